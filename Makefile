@@ -1,0 +1,106 @@
+# Two commands do all the set-up on a fresh machine: make serve, make test.
+# Every step says what it does and is skipped when nothing it reads has changed. Written for GNU Make 3.81,
+# the one that macOS has, and later.
+
+PYTHON_TOOLS := build/python-tools.stamp
+NODE_TOOLS := build/node-tools.stamp
+RUNTIME := build/runtime.stamp
+MERMAID := build/mermaid.stamp
+
+PY := .venv/bin/python
+
+# Where the site will be served, for a deployment: SITE_URL=https://example.org/path/ make build.
+# Without it, no page and no sitemap names a host, and the site stands at the root.
+export SITE_URL
+export SITE_BASE := $(or $(SITE_BASE),$(shell printf '%s' '$(SITE_URL)' | sed -e 's|^[a-z]*://[^/]*||' -e 's|/*$$|/|'),/)
+
+# MkDocs prints a notice about a version that this project will not move to (docs/decisions/).
+export NO_MKDOCS_2_WARNING := 1
+
+PORT ?= 8000
+
+RUNTIME_STEPS := tools/build_wheel.py tools/slim_library.py tools/snapshot_memory.py tools/build_snapshot.mjs \
+	docs/assets/javascripts/python.js
+CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml' \))
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help serve test build bench check site pytest setup runtime mermaid browser format lock acknowledge-scripts clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
+
+serve: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) ## Serve the site at PORT (8000), rebuilt and reloaded as you save
+	@$(PY) tools/serve.py $(PORT)
+
+test: check build browser pytest ## Everything CI checks, a browser included
+
+build: site ## Write the deployable site to site/
+
+bench: build browser ## Measure the calculator's start and its answers beside stock Pyodide
+	@echo '-- Measuring; leave the machine alone meanwhile'
+	@$(PY) tools/bench
+
+check: $(PYTHON_TOOLS) $(MERMAID) ## Lint, formatting and types, in Python and JavaScript
+	@echo '-- Ruff: lint'
+	@$(PY) -m ruff check --quiet
+	@echo '-- Ruff: formatting'
+	@$(PY) -m ruff format --check --quiet || { echo 'Cure: make format' >&2; exit 1; }
+	@echo '-- Mypy: types of the Python'
+	@$(PY) -m mypy --no-error-summary
+	@echo '-- TypeScript: types of the JavaScript'
+	@node_modules/.bin/tsc --project jsconfig.json
+	@node_modules/.bin/tsc --project tools/jsconfig.json
+
+site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID)
+	@echo '-- MkDocs: building site/'
+	@$(PY) -m mkdocs --quiet build --strict
+	@$(PY) tools/content_policy.py
+
+pytest:
+	@echo '-- Tests'
+	@$(PY) -m pytest --quiet --cov
+
+setup: $(PYTHON_TOOLS) $(NODE_TOOLS) browser ## Install the tools and nothing else
+
+runtime: $(RUNTIME) ## Build the wheel and the browser's Python
+
+mermaid: $(MERMAID) ## Bundle Mermaid
+
+browser: $(PYTHON_TOOLS) ## Find a Chromium for the tests, or fetch one
+	@$(PY) tools/chromium.py --install
+
+format: $(PYTHON_TOOLS) ## Format the Python, and mend the lint that can be mended
+	@$(PY) -m ruff check --fix --quiet || true
+	@$(PY) -m ruff format --quiet
+
+lock: ## Take the newest versions of the Python tools into requirements.txt
+	@sh tools/lock.sh
+
+acknowledge-scripts: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) ## Accept the theme's inline scripts as they are now
+	@$(PY) -m mkdocs --quiet build --strict
+	@$(PY) tools/content_policy.py --acknowledge
+
+clean: ## Delete what make made, the environments excepted
+	rm -rf build dist site docs/assets/mermaid docs/assets/python
+
+$(PYTHON_TOOLS): requirements.txt .python-version tools/bootstrap.sh
+	@mkdir -p build
+	@sh tools/bootstrap.sh
+	@touch $@
+
+$(NODE_TOOLS): package-lock.json tools/node_modules.sh
+	@mkdir -p build
+	@sh tools/node_modules.sh
+	@touch $@
+
+$(RUNTIME): $(CALCULATORS) $(RUNTIME_STEPS) pyproject.toml $(PYTHON_TOOLS) $(NODE_TOOLS)
+	@echo "-- The calculators' wheel, compiled for the browser's Python"
+	@$(PY) tools/build_wheel.py
+	@echo "-- The browser's Python, started once and kept as a snapshot"
+	@node tools/build_snapshot.mjs
+	@touch $@
+
+$(MERMAID): tools/bundle_mermaid.mjs $(NODE_TOOLS)
+	@node tools/bundle_mermaid.mjs
+	@touch $@

@@ -1,0 +1,402 @@
+"""
+Calculators: a typed pure function of a few groups, and everything that is read from its description.
+
+A group is a frozen dataclass whose fields are annotated with what they are: a `Quantity`, a `Choice` or a `Day`.
+Form, link, command line, validation and reference are read from those annotations; there is no second list.
+
+A scenario is one string, `slug?input=value&input=value`: a page's preset, a link's state, a command-line argument
+and a golden test case alike.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cached_property
+from types import UnionType
+from typing import Any, ClassVar, Final, Union, cast, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl, urlencode
+
+from calculators.quantity import Quantity, RefusedInputError, write_entry, write_link
+
+LONGEST_LINK: Final = 1_800
+"""Longest state that a link may carry, so that mail and chat programs leave it whole. [characters]"""
+
+MOST_ENTRIES: Final = 400
+"""Most `name=value` pairs that are read from one scenario."""
+
+type Value = float | str | bool | date | None
+"""A value of an input: a number, a choice's key, a switch, a day, or nothing where an input may stay empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """
+    One way to answer a choice.
+
+    Attributes:
+        value: Its key in links, on the command line and in code.
+        label: What a form shows.
+        group: The heading it stands under, if the list has headings.
+    """
+
+    value: str
+    label: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """
+    An input with a fixed list of answers.
+
+    Attributes:
+        label: What a form calls it.
+        options: The answers, in the order shown.
+        unit: What stands beside the label.
+        hint: One line under the field.
+    """
+
+    label: str
+    options: tuple[Option, ...]
+    unit: str = ""
+    hint: str = ""
+
+    def read(self, text: str) -> str:
+        """
+        Read one of the options' keys.
+
+        Raises:
+            RefusedInputError: If the text is none of them.
+        """
+        key = text.strip()
+        if all(key != option.value for option in self.options):
+            shown = key if len(key) <= len(max((option.value for option in self.options), key=len)) else f"{key[:20]}…"
+            raise RefusedInputError(f"“{shown}” is not one of the choices: enter {self.range}")
+        return key
+
+    @property
+    def range(self) -> str:
+        """The keys allowed, in words."""
+        keys = [option.value for option in self.options]
+        return " or ".join((", ".join(keys[:-1]), keys[-1])) if len(keys) > 1 else keys[0]
+
+    def label_of(self, value: str) -> str:
+        """What a form shows for one of the keys."""
+        return next(option.label for option in self.options if option.value == value)
+
+
+SWITCH: Final = (Option(value="no", label="No"), Option(value="yes", label="Yes"))
+"""The options of a choice whose field is a `bool`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """
+    An input that is a day, written 2026-11-24.
+
+    Attributes:
+        label: What a form calls it.
+        unit: What stands beside the label.
+        hint: One line under the field.
+        minimum: First day allowed.
+        maximum: Last day allowed.
+    """
+
+    label: str
+    unit: str = ""
+    hint: str = ""
+    minimum: date
+    maximum: date
+
+    def read(self, text: str) -> date:
+        """
+        Read a day.
+
+        Raises:
+            RefusedInputError: If the text is no day, or one out of range.
+        """
+        try:
+            day = date.fromisoformat(text.strip())
+        except ValueError:
+            shown = text.strip() if len(text.strip()) <= len("2026-11-24") else "this"
+            raise RefusedInputError(f"“{shown}” is not a day: enter one as 2026-11-24, {self.range}") from None
+        if not self.minimum <= day <= self.maximum:
+            raise RefusedInputError(f"{day} is out of range: enter a day as 2026-11-24, {self.range}")
+        return day
+
+    @property
+    def range(self) -> str:
+        """The days allowed, in words."""
+        return f"{self.minimum} to {self.maximum}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """
+    Inputs that belong together: one fieldset of a form, one argument of a calculator.
+
+    Attributes:
+        title: Its name in the form.
+        folded: Whether a form shows it closed, with its summary.
+    """
+
+    title: ClassVar[str]
+    folded: ClassVar[bool] = True
+
+    def summary(self) -> str:
+        """Say in one line what the group assumes now."""
+        raise NotImplementedError
+
+    def is_on(self) -> bool:
+        """Whether the group takes part in the answer; one that does not is left out of links."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """
+    One input of a calculator, as read from its group's field.
+
+    Attributes:
+        name: Its name in code, link, command line and HTML.
+        group: Index of its group among the calculator's groups.
+        kind: What it is.
+        default: Its value when none is given.
+        optional: Whether it may stay empty.
+        switch: Whether its value is a `bool`, chosen as yes or no.
+        integer: Whether its value is an `int`.
+    """
+
+    name: str
+    group: int
+    kind: Quantity | Choice | Day
+    default: Value
+    optional: bool
+    switch: bool
+    integer: bool
+
+    def read(self, text: str) -> Value:
+        """
+        Read a value as typed, or as a link carries it.
+
+        Raises:
+            RefusedInputError: If the text is not a value of this input.
+        """
+        if self.optional and not text.strip():
+            return None
+        value = self.kind.read(text)
+        if self.switch:
+            return value == "yes"
+        return int(value) if self.integer and isinstance(value, float) else value
+
+    def entry(self, value: Value) -> str:
+        """Write a value as a field shows it."""
+        if isinstance(self.kind, Quantity) and isinstance(value, float | int):
+            return write_entry(value, self.kind)
+        return self.link(value)
+
+    def link(self, value: Value) -> str:
+        """Write a value as a link carries it."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return write_link(value) if isinstance(value, float | int) else str(value)
+
+    @property
+    def label(self) -> str:
+        """What a form calls it."""
+        return self.kind.label
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """
+    Why a value was refused.
+
+    Attributes:
+        name: The input's name.
+        label: The input's label.
+        message: What is wrong, and what to enter instead.
+    """
+
+    name: str
+    label: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """
+    A scenario worth starting from.
+
+    Attributes:
+        key: Its name in code and tests.
+        label: What a page calls it.
+        query: Its inputs, as in a link; those left out keep their defaults.
+    """
+
+    key: str
+    label: str
+    query: str
+
+
+class RefusedScenarioError(ValueError):
+    """
+    A scenario with values that were refused; it knows all of them.
+
+    Attributes:
+        refusals: One for each value refused, in the order of the inputs.
+    """
+
+    def __init__(self, refusals: Iterable[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("; ".join(str(refusal) for refusal in self.refusals))
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """
+    Valid inputs of one calculator.
+
+    Attributes:
+        groups: The calculator's groups, in the order of its parameters.
+        dropped: Names in the string that mean nothing here, or were there twice; in words.
+    """
+
+    groups: tuple[Group, ...]
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """
+    A typed pure function of groups, with its name and its starting points.
+
+    Attributes:
+        slug: Its name in links and on the command line.
+        title: Its name for people.
+        section: Id of the guide's section it stands in.
+        compute: The function; its parameters are groups.
+        check: What single fields cannot know: refusals from inputs that do not go together.
+        presets: Scenarios to start from; the first is the default.
+    """
+
+    slug: str
+    title: str
+    section: str
+    compute: Callable[..., Any]
+    check: Callable[..., Iterable[Refusal]]
+    presets: tuple[Preset, ...]
+
+    @cached_property
+    def groups(self) -> dict[str, type[Group]]:
+        """The groups by the name of their parameter, in order."""
+        types = get_type_hints(self.compute)
+        return {name: types[name] for name in inspect.signature(self.compute).parameters}
+
+    @cached_property
+    def inputs(self) -> dict[str, Input]:
+        """Every input by its name, in the order of the groups and of their fields."""
+        return {
+            field.name: field for index, group in enumerate(self.groups.values()) for field in _inputs(index, group)
+        }
+
+    def decode(self, query: str) -> Scenario:
+        """
+        Read a scenario's inputs.
+
+        Names that the calculator does not know, and all but the first of a repeated name, are dropped and told;
+        nothing is replaced silently.
+
+        Args:
+            query: `input=value&input=value`, percent-encoded like a form.
+
+        Raises:
+            RefusedScenarioError: If any value is refused; it names all of them.
+        """
+        texts, dropped = self._texts(query)
+        values: list[dict[str, Value]] = [{} for _ in self.groups]
+        refusals = []
+        for field in self.inputs.values():
+            text = texts.get(field.name)
+            try:
+                values[field.group][field.name] = field.default if text is None else field.read(text)
+            except RefusedInputError as error:
+                refusals.append(Refusal(field.name, field.label, str(error)))
+        if refusals:
+            raise RefusedScenarioError(refusals)
+        groups = tuple(group(**given) for group, given in zip(self.groups.values(), values, strict=True))
+        if refusals := list(self.check(*groups)):
+            raise RefusedScenarioError(refusals)
+        return Scenario(groups, dropped)
+
+    def _texts(self, query: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        texts: dict[str, str] = {}
+        dropped = []
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
+        for name, text in pairs[:MOST_ENTRIES]:
+            shown = name if len(name) <= len("longest_name_of_any_input_") else f"{name[:20]}…"
+            if name not in self.inputs:
+                dropped.append(f"“{shown}” is not an input here")
+            elif name in texts:
+                dropped.append(f"“{shown}” is given twice; the first value holds")
+            else:
+                texts[name] = text
+        if len(pairs) > MOST_ENTRIES:
+            dropped.append(f"only the first {MOST_ENTRIES} values were read")
+        return texts, tuple(dropped)
+
+    def encode(self, scenario: Scenario) -> str:
+        """Write the state that a link carries: every input of the groups that take part, in order."""
+        pairs = [
+            (field.name, field.link(value))
+            for field in self.inputs.values()
+            if scenario.groups[field.group].is_on()
+            and (value := getattr(scenario.groups[field.group], field.name)) is not None
+        ]
+        return urlencode(pairs)
+
+    def entries(self, scenario: Scenario) -> dict[str, str]:
+        """Write every input as its field shows it."""
+        return {
+            field.name: field.entry(getattr(scenario.groups[field.group], field.name)) for field in self.inputs.values()
+        }
+
+    def change(self, scenario: Scenario, name: str, value: Value) -> Scenario:
+        """Return the scenario with one input changed."""
+        field = self.inputs[name]
+        groups = list(scenario.groups)
+        groups[field.group] = replace(groups[field.group], **{name: value})
+        return Scenario(tuple(groups), scenario.dropped)
+
+    def answer(self, scenario: Scenario) -> Any:  # noqa: ANN401  # each calculator has a result type of its own
+        """Compute the answer to a scenario."""
+        return self.compute(*scenario.groups)
+
+
+def split(scenario: str) -> tuple[str, str]:
+    """
+    Split a scenario string into a calculator's slug and its inputs.
+
+    >>> split("cost-comparison?shots=8")
+    ('cost-comparison', 'shots=8')
+    """
+    slug, _, query = scenario.strip().partition("?")
+    return slug, query
+
+
+def _inputs(index: int, group: type[Group]) -> Iterable[Input]:
+    types = get_type_hints(group, include_extras=True)
+    for field in fields(group):
+        annotation = types[field.name]
+        inner, *notes = get_args(annotation)
+        kind = next(note for note in notes if isinstance(note, Quantity | Choice | Day))
+        optional = get_origin(inner) in (Union, UnionType) and type(None) in get_args(inner)
+        integer = inner is int or (optional and int in get_args(inner))
+        default: Value = cast("Value", field.default)
+        yield Input(field.name, index, kind, default, optional, inner is bool, integer)

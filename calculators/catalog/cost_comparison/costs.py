@@ -1,0 +1,795 @@
+"""
+The cost of every row: the numbers behind the answer, as plain floats.
+
+`costs` is the fast layer: the break-even solver and the dial run on it, a thousand times for one answer. `ledger`
+takes the same rows apart into lines that say what each figure is made of, and must sum to it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from calculators import formulas
+from calculators.catalog.cost_comparison.approaches import ROWS
+from calculators.catalog.cost_comparison.flow import Flow, change_months, database_months, gpu_months, request_flow
+from calculators.catalog.cost_comparison.groups import (
+    FewShot,
+    Job,
+    ModelLife,
+    People,
+    Prices,
+    Retrieval,
+    Serving,
+    Traffic,
+    Tuning,
+    Workload,
+    assumed,
+)
+from calculators.catalog.cost_comparison.records import Records
+from calculators.facts import InferencePrice, TuningService
+from calculators.formulas.units import MONTHS_PER_YEAR
+
+
+class Inputs(NamedTuple):
+    """The groups that cost anything, by name."""
+
+    job: Job
+    workload: Workload
+    traffic: Traffic
+    prices: Prices
+    few_shot: FewShot
+    retrieval: Retrieval
+    tuning: Tuning
+    serving: Serving
+    people: People
+    life: ModelLife
+
+
+class Tokens(NamedTuple):
+    """Tokens of one request. [token]"""
+
+    fixed: float
+    varying: float
+    output: float
+
+
+class TokenPrices(NamedTuple):
+    """
+    Prices of one model in one month. [USD per million tokens]
+
+    What the model does not sell is nothing: then there is no cache, or no batch.
+    """
+
+    input: float
+    output: float
+    cached_input: float | None
+    cache_write: float | None
+    batch_input: float | None
+    batch_output: float | None
+    cache_minimum_tokens: float
+    long_prompt_from: float | None
+    long_prompt_input_multiple: float
+    long_prompt_output_multiple: float
+
+
+class Priced(NamedTuple):
+    """
+    A model's prices and the months in which they are in force.
+
+    Attributes:
+        first: First month, from 0.
+        prices: The prices.
+    """
+
+    first: int
+    prices: TokenPrices
+
+
+class Rate(NamedTuple):
+    """
+    What one request costs at a price that holds for some months.
+
+    Attributes:
+        first: First month at this price, from 0.
+        end: First month after it.
+        missed: Cost of a request whose prompt is not in the cache. [USD per request]
+        saved: What a request costs less whose prompt is. [USD per request]
+    """
+
+    first: int
+    end: int
+    missed: float
+    saved: float
+
+
+class Running(NamedTuple):
+    """
+    What a row's requests cost over the months: tokens, or GPUs.
+
+    Attributes:
+        flow: Requests over the months.
+        rates: What a request costs, period after period. Empty where GPUs are paid instead.
+        gpus: Running sum of GPU-months. Empty where tokens are paid.
+        gpu_month: Cost of one GPU for a month. [USD per GPU-month]
+        database: Running sum of the vector database's bills. Empty where nothing is looked up. [USD]
+        per_request: What a request costs beside the model's tokens. [USD per request]
+        per_month: What a month costs beside that. [USD per month]
+    """
+
+    flow: Flow
+    rates: tuple[Rate, ...]
+    gpus: tuple[float, ...]
+    gpu_month: float
+    database: tuple[float, ...]
+    per_request: float
+    per_month: float
+
+    def until(self, month: int) -> float:
+        """Cost of the first months. [USD]"""
+        flow = self.flow
+        total = self.per_month * month
+        if self.per_request:
+            total += self.per_request * sum(flow.volumes[:month])
+        for first, end, missed, saved in self.rates:
+            if first >= month:
+                break
+            last = min(end, month)
+            total += missed * (flow.paid[last] - flow.paid[first]) - saved * (flow.hits[last] - flow.hits[first])
+        if self.gpus:
+            total += self.gpus[month] * self.gpu_month
+        if self.database:
+            total += self.database[month]
+        return total
+
+    def marginal(self) -> float:
+        """Cost of one more request in the first month, at the cache's share of that month. [USD per request]"""
+        if not self.rates:
+            return self.per_request
+        rate = self.rates[0]
+        weighted = self.flow.paid[1]
+        share = self.flow.hits[1] / weighted if weighted else 0.0
+        return rate.missed - rate.saved * share + self.per_request
+
+
+class Cost(NamedTuple):
+    """
+    What one row costs. People and bills stay apart to the end.
+
+    Attributes:
+        setup_people: Time until it is live. [USD]
+        setup_data: Training data. [USD]
+        setup_compute: Training runs, or indexing the corpus. [USD]
+        waiting: What the months until it is live cost, where the reader gives a cost of delay. [USD]
+        monthly_people: Time in a month. [USD per month]
+        running: What requests and months cost beside people.
+        change_people: Time at a change of base model. [USD]
+        change_data: Data at a change of base model. [USD]
+        change_compute: Training at a change of base model. [USD]
+        changes: Months after which the base model is changed.
+        months: Horizon. [month]
+    """
+
+    setup_people: float
+    setup_data: float
+    setup_compute: float
+    waiting: float
+    monthly_people: float
+    running: Running
+    change_people: float
+    change_data: float
+    change_compute: float
+    changes: tuple[int, ...]
+    months: int
+
+    def people(self, month: int) -> float:
+        """Time of people up to a month. [USD]"""
+        changed = sum(1 for at in self.changes if at <= month)
+        return self.setup_people + self.monthly_people * month + self.change_people * changed
+
+    def data(self, month: int) -> float:
+        """Training data up to a month. [USD]"""
+        return self.setup_data + self.change_data * sum(1 for at in self.changes if at <= month)
+
+    def training(self, month: int) -> float:
+        """Training and indexing up to a month. [USD]"""
+        return self.setup_compute + self.change_compute * sum(1 for at in self.changes if at <= month)
+
+    def serving(self, month: int) -> float:
+        """Requests, hosting and everything else that runs, up to a month. [USD]"""
+        return self.waiting + self.running.until(month)
+
+    def bills(self, month: int) -> float:
+        """Everything but people, up to a month. [USD]"""
+        return self.data(month) + self.training(month) + self.serving(month)
+
+    def until(self, month: int) -> float:
+        """Everything up to a month. [USD]"""
+        return self.people(month) + self.bills(month)
+
+
+ROW_KEYS: Final = tuple(row.key for row in ROWS)
+"""Every row's key, in the order of the rows."""
+
+
+def costs(inputs: Inputs, records: Records, keys: Iterable[str] = ROW_KEYS) -> tuple[Cost, ...]:
+    """
+    Compute what rows cost.
+
+    Args:
+        inputs: The groups that cost anything.
+        records: The records that they name.
+        keys: The rows wanted.
+
+    Returns:
+        A cost for each of the rows wanted, in their order.
+    """
+    rows = Rows(inputs, records)
+    return tuple(rows.cost_of(key) for key in keys)
+
+
+def totals(inputs: Inputs, records: Records, keys: Iterable[str] = ROW_KEYS) -> tuple[float, ...]:
+    """
+    Total of rows over the horizon, bills and people, as floats.
+
+    Args:
+        inputs: The groups that cost anything.
+        records: The records that they name.
+        keys: The rows wanted.
+
+    Returns:
+        A total for each of the rows wanted, in their order. [USD]
+    """
+    months = inputs.job.horizon_months
+    return tuple(cost.until(months) for cost in costs(inputs, records, keys))
+
+
+class Rows:
+    """One evaluation of the model: the terms that rows share are computed once."""
+
+    def __init__(self, inputs: Inputs, records: Records) -> None:
+        self.inputs = inputs
+        self.records = records
+        self.documents = inputs.job.must_change == "documents"
+        self.months = inputs.job.horizon_months
+        self.rate = inputs.people.hourly_rate
+
+    def cost_of(self, key: str) -> Cost:  # noqa: PLR0911  # one return for each kind of row
+        """What one row costs."""
+        tuning, people = self.inputs.tuning, self.inputs.people
+        if key in ("api", "own"):
+            tuned = self.request_tokens(fixed=tuning.tuned_prompt_tokens, chunks=self.documents)
+            if key == "api":
+                changes = self.changes(self.records.base.retires)
+                return self.tuned_cost(
+                    key, self.api_running(tuned), changes, people.change_hours_api, self.api_training()
+                )
+            return self.tuned_cost(
+                key, self.own_running(tuned), self.changes(), people.change_hours_own, self.own_training()
+            )
+        if key in ("small", "open"):
+            tokens = self.request_tokens(chunks=self.documents)
+            index = self.index_cost() if self.documents else 0.0
+            if key == "open":
+                return self.cost(key, self.own_running(tokens), self.changes(), people.change_hours_prompt, index)
+            running = self.small_running(tokens)
+            if self.documents:
+                running = self.with_retrieval(running)
+            return self.cost(key, running, self.changes(self.records.base.retires), people.change_hours_prompt, index)
+        changes = self.changes(self.records.prompted[0].record.retires)
+        if key == "rag":
+            running = self.with_retrieval(self.prompted_running(self.request_tokens(chunks=True)))
+            return self.cost(key, running, changes, people.change_hours_rag, self.index_cost())
+        if key == "few_shot":
+            running = self.prompted_running(self.request_tokens(shots=True))
+            return self.cost(key, running, changes, people.change_hours_few_shot)
+        return self.cost(key, self.prompt_running, changes, people.change_hours_prompt)
+
+    # What a request holds.
+
+    def request_tokens(
+        self, *, fixed: float | None = None, shots: bool = False, chunks: bool = False, pasted: bool = False
+    ) -> Tokens:
+        workload, few_shot, retrieval = self.inputs.workload, self.inputs.few_shot, self.inputs.retrieval
+        same = workload.fixed_tokens if fixed is None else fixed
+        if shots:
+            same += few_shot.shots * few_shot.tokens_per_shot
+        if pasted:
+            same += retrieval.corpus_tokens
+        varying = workload.varying_tokens
+        if chunks:
+            varying += retrieval.retrieved_chunks * retrieval.chunk_tokens
+        return Tokens(same, varying, workload.output_tokens + workload.reasoning_tokens)
+
+    # Prices.
+
+    @cached_property
+    def prompted_prices(self) -> tuple[Priced, ...]:
+        prices = self.inputs.prices
+        return tuple(
+            Priced(
+                first,
+                model_prices(
+                    record,
+                    input_price=prices.input_price,
+                    output_price=prices.output_price,
+                    cached_input_price=prices.cached_input_price,
+                    cache_write_price=prices.cache_write_price,
+                ),
+            )
+            for first, record in self.records.prompted
+        )
+
+    def prompted_running(self, tokens: Tokens) -> Running:
+        """What requests to the prompted model cost."""
+        return self.token_running(tokens, self.prompted_prices, cache_minutes(self.records.prompted[0].record))
+
+    def small_running(self, tokens: Tokens) -> Running:
+        """What requests to the small model cost, at its price without tuning."""
+        prices = tuple(Priced(first, model_prices(record)) for first, record in self.records.small)
+        return self.token_running(tokens, prices, cache_minutes(self.records.small[0].record))
+
+    # Requests.
+
+    def flow(self, minutes_to_live: float) -> Flow:
+        workload, traffic, prices = self.inputs.workload, self.inputs.traffic, self.inputs.prices
+        return request_flow(
+            workload.requests_per_month,
+            traffic.growth_per_month,
+            traffic.price_change_per_year,
+            1 - traffic.batch_share,
+            prices.cache_hit_share,
+            minutes_to_live,
+            self.months,
+        )
+
+    def token_running(
+        self, tokens: Tokens, prices: tuple[Priced, ...], minutes_to_live: float, per_month: float = 0.0
+    ) -> Running:
+        batch_share = self.inputs.traffic.batch_share
+        ends = [*(later.first for later in prices[1:]), self.months]
+        rates = tuple(
+            Rate(first, min(end, self.months), *request_rate(tokens, price, self.inputs.prices, batch_share))
+            for (first, price), end in zip(prices, ends, strict=True)
+            if first < self.months
+        )
+        return Running(self.flow(minutes_to_live), rates, (), 0.0, (), 0.0, per_month)
+
+    def gpu_running(self, tokens: Tokens, gpu_month: float, replicas: int, per_month: float = 0.0) -> Running:
+        workload, traffic, serving, fit = (
+            self.inputs.workload,
+            self.inputs.traffic,
+            self.inputs.serving,
+            self.records.fit,
+        )
+        if fit is None:
+            return Running(self.flow(0.0), (), (), 0.0, (), 0.0, per_month)
+        gpus = gpu_months(
+            workload.requests_per_month,
+            traffic.growth_per_month,
+            self.months,
+            self.gpu_seconds(tokens) / (1 - self.inputs.prices.retried_share),
+            traffic.peak_to_mean,
+            serving.usable_share if fit.saturation else 1.0,
+            replicas,
+            serving.gpus_per_replica or fit.gpus_per_replica,
+            serving.hours_per_month,
+        )
+        return Running(self.flow(0.0), (), gpus, gpu_month, (), 0.0, per_month)
+
+    def gpu_seconds(self, tokens: Tokens) -> float:
+        fit = self.records.fit
+        if fit is None:
+            return 0.0
+        return formulas.gpu_seconds_per_request(
+            input_tokens=tokens.fixed + tokens.varying,
+            output_tokens=tokens.output,
+            prefill_seconds=fit.prefill_seconds,
+            decode_seconds=fit.decode_seconds,
+            attention_seconds=fit.attention_seconds,
+        )
+
+    def api_running(self, tokens: Tokens) -> Running:
+        service, prices = self.records.service, self.inputs.prices
+        if service is None:
+            return Running(self.flow(0.0), (), (), 0.0, (), 0.0, 0.0)
+        hour = (service.hosting_per_hour or 0.0) if prices.hosting_price is None else prices.hosting_price
+        hosting = formulas.hosting_cost(price_per_hour=hour, hours_per_month=self.inputs.serving.hours_per_month)
+        storage = service.storage_per_month or 0.0
+        if service.hosting_is_per_gpu:
+            running = self.gpu_running(tokens, hosting, 1, storage)
+        else:
+            tuned = (Priced(0, tuned_prices(service, prices)),)
+            running = self.token_running(tokens, tuned, assumed("cache_minutes"), hosting + storage)
+        return self.with_retrieval(running) if self.documents else running
+
+    def own_running(self, tokens: Tokens) -> Running:
+        serving = self.inputs.serving
+        running = self.gpu_running(tokens, self.gpu_month(), serving.replicas)
+        return self.with_retrieval(running) if self.documents else running
+
+    def gpu_hour(self) -> float:
+        """Rent of one GPU for an hour. [USD per hour]"""
+        if self.inputs.serving.gpu_price is not None:
+            return self.inputs.serving.gpu_price
+        return self.records.gpu.price if self.records.gpu else 0.0
+
+    def gpu_month(self) -> float:
+        """Cost of one GPU for a month, overhead included. [USD per GPU-month]"""
+        serving = self.inputs.serving
+        if serving.owned:
+            month = formulas.owned_hardware_cost_per_month(
+                purchase_price=serving.gpu_purchase_price, life_months=serving.hardware_life
+            )
+        else:
+            month = formulas.gpu_cost(gpus=1, hours=serving.hours_per_month, price_per_hour=self.gpu_hour())
+        return month * (1 + serving.overhead_share)
+
+    # Retrieval.
+
+    def with_retrieval(self, running: Running) -> Running:
+        return running._replace(
+            database=self.database_months(),
+            per_request=running.per_request + self.search_cost(),
+            per_month=running.per_month + self.upkeep_month(),
+        )
+
+    def chunks(self) -> float:
+        """Chunks of the whole corpus. [1]"""
+        retrieval = self.inputs.retrieval
+        return formulas.chunk_count(
+            corpus_tokens=retrieval.corpus_tokens,
+            chunk_tokens=retrieval.chunk_tokens,
+            overlap_tokens=retrieval.overlap_tokens,
+        )
+
+    def index_cost(self) -> float:
+        """Cost of indexing the whole corpus once. [USD]"""
+        return self.embedding_cost() + self.indexing_pass_cost() + self.write_cost()
+
+    def embedding_cost(self) -> float:
+        """Cost of embedding the whole corpus once. [USD]"""
+        retrieval = self.inputs.retrieval
+        return formulas.token_cost(
+            tokens=formulas.embedding_tokens(
+                corpus_tokens=retrieval.corpus_tokens,
+                chunk_tokens=retrieval.chunk_tokens,
+                overlap_tokens=retrieval.overlap_tokens,
+            ),
+            price=self.records.embedding.price,
+        )
+
+    def indexing_pass_cost(self) -> float:
+        """Cost of a model reading every chunk once, if one does. [USD]"""
+        retrieval = self.inputs.retrieval
+        if not retrieval.indexing_pass:
+            return 0.0
+        prices = self.prompted_prices[0].prices
+        return formulas.workload_cost(
+            requests=self.chunks(),
+            input_tokens=retrieval.chunk_tokens,
+            output_tokens=assumed("indexing_pass_tokens"),
+            input_price=prices.input,
+            output_price=prices.output,
+        )
+
+    def write_cost(self) -> float:
+        """Cost of writing every chunk to the vector database once. [USD]"""
+        database = self.records.database
+        return formulas.vector_database_cost(
+            writes=self.chunks() * assumed("write_units_per_chunk"),
+            write_price=database.writes or 0.0,
+            other_cost=self.stored_bytes() / assumed("bytes_per_gb") * (database.writes_per_gb or 0.0),
+        )
+
+    def stored_bytes(self) -> float:
+        """Space that the index takes up. [byte]"""
+        return self.chunks() * assumed("bytes_per_chunk")
+
+    def search_cost(self) -> float:
+        """Cost of finding the chunks for one request, the database apart. [USD per request]"""
+        return self.query_cost() + self.rewriting_cost() + self.rerank_cost()
+
+    def query_cost(self) -> float:
+        """Cost of embedding one query. [USD per request]"""
+        return formulas.token_cost(tokens=self.inputs.workload.varying_tokens, price=self.records.embedding.price)
+
+    def rewriting_cost(self) -> float:
+        """Cost of rewriting one query, if it is. [USD per request]"""
+        if not self.inputs.retrieval.rewriting:
+            return 0.0
+        prices = self.prompted_prices[0].prices
+        return formulas.request_cost(
+            input_tokens=self.inputs.workload.varying_tokens,
+            output_tokens=assumed("query_tokens"),
+            input_price=prices.input,
+            output_price=prices.output,
+        )
+
+    def rerank_cost(self) -> float:
+        """Cost of putting the chunks found in order, if they are. [USD per request]"""
+        reranker, candidates = self.records.reranker, int(assumed("reranked_chunks"))
+        if reranker is None:
+            return 0.0
+        tokens = formulas.rerank_tokens(
+            chunks_per_query=candidates,
+            chunk_tokens=self.inputs.retrieval.chunk_tokens,
+            query_tokens=self.inputs.workload.varying_tokens,
+        )
+        return formulas.token_cost(
+            tokens=tokens, price=reranker.price_per_million_tokens or 0.0
+        ) + formulas.rerank_cost(queries=1, price=reranker.price_per_thousand_queries or 0.0)
+
+    def upkeep_month(self) -> float:
+        """Cost of keeping the index true for a month: changed documents and other meters. [USD per month]"""
+        retrieval = self.inputs.retrieval
+        return self.index_cost() * retrieval.changed_share + retrieval.other_units * retrieval.other_price
+
+    def database_months(self) -> tuple[float, ...]:
+        """Running sum of the vector database's bills, at least its minimum each month. [USD]"""
+        workload, database = self.inputs.workload, self.records.database
+        return database_months(
+            workload.requests_per_month,
+            self.inputs.traffic.growth_per_month,
+            self.months,
+            self.stored_bytes(),
+            database.storage or 0.0,
+            assumed("read_units_per_query"),
+            database.reads or 0.0,
+            database.monthly_minimum,
+        )
+
+    # Data and training.
+
+    def labels(self) -> float:
+        """Cost of the training data. [USD]"""
+        tuning = self.inputs.tuning
+        return formulas.labelling_cost(
+            examples=tuning.examples,
+            people_per_example=tuning.people_per_example,
+            price_per_label=tuning.example_price,
+            automatic_share=tuning.automatic_share,
+        )
+
+    def training_tokens(self, *, validation_billed: bool) -> float:
+        """Tokens of all runs. [token]"""
+        tuning = self.inputs.tuning
+        return formulas.training_tokens(
+            examples=tuning.examples,
+            tokens_per_example=tuning.tokens_per_example,
+            epochs=tuning.epochs,
+            runs=tuning.runs,
+            validation_tokens=tuning.validation_tokens if validation_billed else 0,
+        )
+
+    def api_training(self) -> float:
+        """Cost of the training runs at the service. [USD]"""
+        service, prices = self.records.service, self.inputs.prices
+        if service is None:
+            return 0.0
+        return formulas.token_training_cost(
+            tokens=self.training_tokens(validation_billed=service.validation_billed),
+            price=(service.training_price or 0.0) if prices.training_price is None else prices.training_price,
+            minimum_charge=service.minimum_charge_per_job or 0.0,
+            jobs=self.inputs.tuning.runs,
+        )
+
+    def training_hours(self) -> float:
+        """GPU-hours of the training runs on own GPUs. [hour]"""
+        base, card = self.records.base, self.records.card
+        parameters = base.active_parameters or base.parameters
+        if parameters is None:
+            return 0.0
+        hours = formulas.gpu_hours_from_flops(
+            parameters=parameters,
+            tokens=self.training_tokens(validation_billed=True),
+            flops_per_parameter_token=assumed("lora_operations"),
+            peak_flops=card.peak_flops,
+            mfu=assumed("training_mfu"),
+        )
+        return hours * (1 + assumed("training_overhead"))
+
+    def own_training(self) -> float:
+        """Cost of the training runs on rented GPUs. [USD]"""
+        return formulas.gpu_cost(gpus=1, hours=self.training_hours(), price_per_hour=self.gpu_hour())
+
+    # Rows.
+
+    def setup_people(self, key: str) -> float:
+        """Time until a row is live, the eval set included. [USD]"""
+        people = self.inputs.people
+        hours = {
+            "prompt": people.setup_hours_prompt,
+            "few_shot": people.setup_hours_few_shot,
+            "rag": people.setup_hours_rag,
+            "api": people.setup_hours_api,
+            "own": people.setup_hours_own,
+            "small": people.setup_hours_prompt,
+            "open": people.setup_hours_open,
+        }[key]
+        return (hours + self.lookup_hours(key, setup=True) + people.evaluation_hours) * self.rate
+
+    def monthly_people(self, key: str) -> float:
+        """Time in a month. [USD per month]"""
+        people = self.inputs.people
+        hours = {
+            "prompt": people.monthly_hours_prompt,
+            "few_shot": people.monthly_hours_few_shot,
+            "rag": people.monthly_hours_rag,
+            "api": people.monthly_hours_api,
+            "own": people.monthly_hours_own,
+            "small": people.monthly_hours_prompt,
+            "open": people.monthly_hours_own,
+        }[key]
+        return (hours + self.lookup_hours(key, setup=False)) * self.rate
+
+    def lookup_hours(self, key: str, *, setup: bool) -> float:
+        """Hours that retrieval adds to a row that needs it beside something else: what RAG takes beyond prompting."""
+        if not self.documents or key in ("prompt", "few_shot", "rag"):
+            return 0.0
+        people = self.inputs.people
+        if setup:
+            return max(0.0, people.setup_hours_rag - people.setup_hours_prompt)
+        return max(0.0, people.monthly_hours_rag - people.monthly_hours_prompt)
+
+    def changes(self, *retirements: date | None) -> tuple[int, ...]:
+        """Months after which the base model is changed."""
+        job = self.inputs.job
+        forced = tuple(months_between(job.as_of, day) for day in retirements if day is not None and day > job.as_of)
+        return change_months(self.inputs.life.model_life, forced, self.months)
+
+    @cached_property
+    def prompt_running(self) -> Running:
+        """What requests to the prompted model cost in the row that is only prompted."""
+        return self.prompted_running(self.request_tokens(pasted=self.documents))
+
+    def waiting(self, key: str) -> float:
+        """What the months until a row is live cost: the delay, and requests at the prompted model's cost. [USD]"""
+        delay = self.inputs.life.delay_cost
+        if not delay:
+            return 0.0
+        return (delay + self.prompt_running.until(1)) * assumed(f"months_to_production_{key}")
+
+    def cost(
+        self, key: str, running: Running, changes: tuple[int, ...], change_hours: float, compute: float = 0.0
+    ) -> Cost:
+        return Cost(
+            setup_people=self.setup_people(key),
+            setup_data=0.0,
+            setup_compute=compute,
+            waiting=self.waiting(key),
+            monthly_people=self.monthly_people(key),
+            running=running,
+            change_people=change_hours * self.rate,
+            change_data=0.0,
+            change_compute=0.0,
+            changes=changes,
+            months=self.months,
+        )
+
+    def tuned_cost(
+        self, key: str, running: Running, changes: tuple[int, ...], change_hours: float, training: float
+    ) -> Cost:
+        labels = self.labels()
+        index = self.index_cost() if self.documents else 0.0
+        return self.cost(key, running, changes, change_hours, training + index)._replace(
+            setup_data=labels,
+            change_data=labels * self.inputs.tuning.refresh_share,
+            change_compute=training,
+        )
+
+
+def model_prices(
+    record: InferencePrice,
+    *,
+    input_price: float | None = None,
+    output_price: float | None = None,
+    cached_input_price: float | None = None,
+    cache_write_price: float | None = None,
+) -> TokenPrices:
+    """Take a record's prices, or the reader's in their place."""
+    return TokenPrices(
+        input=record.input if input_price is None else input_price,
+        output=record.output if output_price is None else output_price,
+        cached_input=record.cached_input if cached_input_price is None else cached_input_price,
+        cache_write=record.cache_write if cache_write_price is None else cache_write_price,
+        batch_input=record.batch_input,
+        batch_output=record.batch_output,
+        cache_minimum_tokens=(
+            assumed("cache_minimum_tokens") if record.cache_minimum_tokens is None else record.cache_minimum_tokens
+        ),
+        long_prompt_from=record.long_prompt_from,
+        long_prompt_input_multiple=record.long_prompt_input_multiple or 1.0,
+        long_prompt_output_multiple=record.long_prompt_output_multiple or 1.0,
+    )
+
+
+def tuned_prices(service: TuningService, prices: Prices) -> TokenPrices:
+    """Take a tuned model's prices at its service, or the reader's in their place."""
+    return TokenPrices(
+        input=(service.input or 0.0) if prices.tuned_input_price is None else prices.tuned_input_price,
+        output=(service.output or 0.0) if prices.tuned_output_price is None else prices.tuned_output_price,
+        cached_input=service.cached_input,
+        cache_write=None,
+        batch_input=None,
+        batch_output=None,
+        cache_minimum_tokens=assumed("cache_minimum_tokens"),
+        long_prompt_from=None,
+        long_prompt_input_multiple=1.0,
+        long_prompt_output_multiple=1.0,
+    )
+
+
+def cache_minutes(record: InferencePrice) -> float:
+    """How long a model's cache keeps an unused prompt. [minute]"""
+    return assumed("cache_minutes") if record.cache_minutes is None else record.cache_minutes
+
+
+def is_cached(tokens: Tokens, price: TokenPrices, prices: Prices) -> bool:
+    """Whether the fixed part of a request is kept in a cache: switched on, sold, and long enough."""
+    return prices.caching and price.cached_input is not None and tokens.fixed >= price.cache_minimum_tokens
+
+
+def request_rate(tokens: Tokens, price: TokenPrices, prices: Prices, batch_share: float) -> tuple[float, float]:
+    """
+    Cost of one request: with its prompt not in the cache, and what it costs less if it is.
+
+    A batched request pays the batch price where there is one and gets no cache discount. A failed call is billed and
+    tried again until one works.
+
+    Args:
+        tokens: What the request holds.
+        price: The model's prices.
+        prices: Caching and retries.
+        batch_share: Share of requests that can wait. [0–1]
+
+    Returns:
+        Cost without the cache, and the saving with it. [USD per request]
+    """
+    whole = tokens.fixed + tokens.varying
+    output_price, batch_output = price.output, price.batch_output
+    scale_input = scale_output = 1.0
+    if price.long_prompt_from is not None and whole > price.long_prompt_from:
+        scale_input, scale_output = price.long_prompt_input_multiple, price.long_prompt_output_multiple
+    input_price = price.input * scale_input
+    output_price = price.output * scale_output
+    saved = 0.0
+    if is_cached(tokens, price, prices) and price.cached_input is not None:
+        write_price = price.input if price.cache_write is None else price.cache_write
+        missed = formulas.request_cost(
+            input_tokens=tokens.varying,
+            output_tokens=tokens.output,
+            input_price=input_price,
+            output_price=output_price,
+            cache_write_tokens=tokens.fixed,
+            cache_write_price=write_price * scale_input,
+        )
+        saved = missed - formulas.request_cost(
+            input_tokens=tokens.varying,
+            output_tokens=tokens.output,
+            input_price=input_price,
+            output_price=output_price,
+            cached_input_tokens=tokens.fixed,
+            cached_input_price=price.cached_input * scale_input,
+        )
+    else:
+        missed = formulas.request_cost(
+            input_tokens=whole, output_tokens=tokens.output, input_price=input_price, output_price=output_price
+        )
+    if batch_share:
+        batched = formulas.request_cost(
+            input_tokens=whole,
+            output_tokens=tokens.output,
+            input_price=input_price if price.batch_input is None else price.batch_input * scale_input,
+            output_price=output_price if batch_output is None else batch_output * scale_output,
+        )
+        missed += (batched - missed) * batch_share
+        saved *= 1 - batch_share
+    tries = 1 - prices.retried_share
+    return missed / tries, saved / tries
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from one day to another. [month]"""
+    months = (end.year - start.year) * MONTHS_PER_YEAR + end.month - start.month
+    return months - 1 if end.day < start.day else months

@@ -1,0 +1,197 @@
+"""
+What repeats over the months: requests, how many of them find their prompt in the cache, and the GPUs they need.
+
+Sums over the months are kept as running sums, so that a row's cost up to any month is a few multiplications. They
+depend on few inputs; the break-even solver, which changes one input at a time, finds them remembered.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from calculators import formulas
+from calculators.formulas.units import SECONDS_PER_HOUR
+
+_REMEMBERED = 2_048
+
+
+class Flow(NamedTuple):
+    """
+    Requests over the months. The sums have one entry more than there are months; the first is 0.
+
+    Attributes:
+        volumes: Requests in each month. [request]
+        paid: Running sum of requests, each weighted with its month's price level. [request]
+        hits: Running sum of the same, times the share of prompts read from the cache. [request]
+    """
+
+    volumes: tuple[float, ...]
+    paid: tuple[float, ...]
+    hits: tuple[float, ...]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def monthly_volumes(requests_per_month: float, growth_per_month: float, months: int) -> tuple[float, ...]:
+    """
+    Requests in each month: the first as entered, then grown by repeated multiplication.
+
+    Args:
+        requests_per_month: Requests in the first month. [request]
+        growth_per_month: Change from month to month. [1]
+        months: Months. [month]
+
+    Returns:
+        Requests in each month. [request]
+    """
+    volumes = []
+    volume = requests_per_month
+    for _ in range(months):
+        volumes.append(volume)
+        volume *= 1 + growth_per_month
+    return tuple(volumes)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def request_flow(
+    requests_per_month: float,
+    growth_per_month: float,
+    price_change_per_year: float,
+    live_share: float,
+    hit_share: float | None,
+    minutes_to_live: float,
+    months: int,
+) -> Flow:
+    """
+    Requests over the months, weighted with the level of token prices, and those whose prompt is in the cache.
+
+    Args:
+        requests_per_month: Requests in the first month. [request]
+        growth_per_month: Change of the volume from month to month. [1]
+        price_change_per_year: Change of token prices in a year. [1]
+        live_share: Share of requests that are not batched; only these keep a cache warm. [0–1]
+        hit_share: Share read from the cache; nothing to derive it from the traffic. [0–1]
+        minutes_to_live: How long an entry stays in the cache. [minute]
+        months: Months. [month]
+
+    Returns:
+        The flow.
+    """
+    volumes = monthly_volumes(requests_per_month, growth_per_month, months)
+    level_change = 1 + formulas.monthly_rate(annual_rate=price_change_per_year)
+    paid, hits = [0.0], [0.0]
+    level, share, known = 1.0, hit_share or 0.0, -1.0
+    for volume in volumes:
+        if hit_share is None and volume != known:
+            share = formulas.cache_hit_share(requests_per_month=volume * live_share, minutes_to_live=minutes_to_live)
+            known = volume
+        weighted = volume * level
+        paid.append(paid[-1] + weighted)
+        hits.append(hits[-1] + weighted * share)
+        level *= level_change
+    return Flow(volumes, tuple(paid), tuple(hits))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def gpu_months(
+    requests_per_month: float,
+    growth_per_month: float,
+    months: int,
+    gpu_seconds_per_request: float,
+    peak_to_mean: float,
+    usable_share: float,
+    minimum_replicas: int,
+    gpus_per_replica: int,
+    hours_per_month: float,
+) -> tuple[float, ...]:
+    """
+    Running sum of the GPUs that each month needs, in whole replicas.
+
+    Args:
+        requests_per_month: Requests in the first month. [request]
+        growth_per_month: Change from month to month. [1]
+        months: Months. [month]
+        gpu_seconds_per_request: Work of one request. [GPU-second]
+        peak_to_mean: Load of the busiest hour over the mean. [1]
+        usable_share: Share of the measured maximum that is used. [0–1]
+        minimum_replicas: Replicas at least. [1]
+        gpus_per_replica: GPUs of one replica. [1]
+        hours_per_month: Length of a month. [hour]
+
+    Returns:
+        Months + 1 sums; the first is 0. [GPU-month]
+    """
+    sums = [0.0]
+    gpus, known = 0.0, -1.0
+    for volume in monthly_volumes(requests_per_month, growth_per_month, months):
+        if volume != known:
+            gpus = formulas.serving_gpus(
+                requests_per_month=volume,
+                gpu_seconds_per_request=gpu_seconds_per_request,
+                peak_to_mean=peak_to_mean,
+                usable_share=usable_share,
+                minimum_replicas=minimum_replicas,
+                gpus_per_replica=gpus_per_replica,
+                seconds_per_month=hours_per_month * SECONDS_PER_HOUR,
+            )
+            known = volume
+        sums.append(sums[-1] + gpus)
+    return tuple(sums)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def change_months(life_months: int, forced: tuple[int, ...], months: int) -> tuple[int, ...]:
+    """
+    Months at which a base model is changed, strictly before the horizon's end.
+
+    Args:
+        life_months: Months until a better base model. [month]
+        forced: Months after which a retirement forces a change.
+        months: Horizon. [month]
+
+    Returns:
+        The months, in order; two changes in one month are one.
+
+    >>> change_months(9, (), 12), change_months(12, (), 12), change_months(12, (5,), 24)
+    ((9,), (), (5, 12))
+    """
+    planned = set(range(life_months, months, life_months))
+    return tuple(sorted(planned | {month for month in forced if month < months}))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def database_months(
+    requests_per_month: float,
+    growth_per_month: float,
+    months: int,
+    stored_bytes: float,
+    storage_price: float,
+    reads_per_request: float,
+    read_price: float,
+    minimum_per_month: float,
+) -> tuple[float, ...]:
+    """
+    Running sum of a vector database's bills, at least the minimum in every month.
+
+    Args:
+        requests_per_month: Requests in the first month. [request]
+        growth_per_month: Change from month to month. [1]
+        months: Months. [month]
+        stored_bytes: Space taken up. [byte]
+        storage_price: Price of space. [USD per gigabyte and month]
+        reads_per_request: Reads of one request, as the service counts them. [1]
+        read_price: Price of reads. [USD per million]
+        minimum_per_month: Least that a month costs. [USD]
+
+    Returns:
+        Months + 1 sums; the first is 0. [USD]
+    """
+    sums = [0.0]
+    for volume in monthly_volumes(requests_per_month, growth_per_month, months):
+        bill = formulas.vector_database_cost(
+            stored_bytes=stored_bytes,
+            storage_price=storage_price,
+            reads=volume * reads_per_request,
+            read_price=read_price,
+            minimum_per_month=minimum_per_month,
+        )
+        sums.append(sums[-1] + bill)
+    return tuple(sums)

@@ -1,0 +1,642 @@
+"""What the comparison asks: groups of inputs, each a fieldset of its form."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Final
+
+from calculators.calculator import SWITCH, Choice, Day, Group, Option
+from calculators.facts import FACTS
+from calculators.quantity import Quantity, write_money, write_number, write_share, write_words
+from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR, USD_PER_MILLION
+
+LONGEST_HORIZON: Final = 36
+"""Longest horizon. Prices further ahead are guesses. [month]"""
+MOST_REQUESTS: Final = 1e9
+"""[request per month]"""
+MOST_TOKENS: Final = 1e6
+"""Most tokens of one part of a request. [token]"""
+MOST_CORPUS: Final = 1e11
+"""[token]"""
+MOST_USD: Final = 1e7
+"""[USD]"""
+MOST_HOURS: Final = 1e5
+"""[hour]"""
+MOST_GPUS: Final = 64
+"""Most GPUs that serve one copy of a model. [GPU]"""
+
+GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
+"""GPUs on which serving was measured."""
+PROVIDERS: Final = tuple(dict.fromkeys(record.provider for record in FACTS.inference.values()))
+"""Sellers of models, in the order of the data."""
+
+_REQUESTS: Final = Quantity(unit="requests", whole=True, maximum=MOST_REQUESTS)
+_PART: Final = Quantity(unit="tokens", whole=True, maximum=MOST_TOKENS)
+_HOURS: Final = HOURS.named("", maximum=MOST_HOURS)
+_PRICE: Final = USD_PER_MILLION.named("", maximum=MOST_USD)
+
+
+_ASSUMED: Final = {key: assumption.value for key, assumption in FACTS.assumptions.items()}
+
+
+def assumed(key: str) -> float:
+    """The value of an assumption of the guide. Unit: as the assumption states."""
+    return _ASSUMED[key]
+
+
+def assumed_count(key: str) -> int:
+    """The value of an assumption that is a whole number. Unit: as the assumption states."""
+    return int(_ASSUMED[key])
+
+
+MUST_CHANGE: Final = Choice(
+    label="What must change?",
+    options=(
+        Option(value="documents", label="It must know our documents"),
+        Option(value="format", label="The output needs a fixed format"),
+        Option(value="tone", label="Tone or style, at scale"),
+        Option(value="task", label="One narrow task, done well"),
+        Option(value="nothing", label="Nothing: it is good enough, but too dear or too slow"),
+        Option(value="private", label="Data must not leave our machines"),
+    ),
+    hint="This decides which approaches can do the job at all.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Group):
+    """What is wanted, for how long, at the prices of which day."""
+
+    title: ClassVar[str] = "The job"
+    folded: ClassVar[bool] = False
+
+    must_change: Annotated[str, MUST_CHANGE] = "tone"
+    horizon_months: Annotated[
+        int, MONTHS.named("Horizon", minimum=1, maximum=LONGEST_HORIZON, hint="How long you will run it.")
+    ] = assumed_count("horizon")
+    as_of: Annotated[
+        date,
+        Day(
+            label="Prices of",
+            minimum=date(2023, 1, 1),
+            maximum=date(2029, 12, 31),
+            hint="Year-month-day. A link keeps its day, so that its answer stays the same.",
+        ),
+    ] = FACTS.checked
+
+    def summary(self) -> str:
+        """Say the job and the horizon."""
+        return f"{MUST_CHANGE.label_of(self.must_change).lower()} · {self.horizon_months} months"
+
+
+@dataclass(frozen=True, slots=True)
+class Workload(Group):
+    """What is asked of the model, each month and each request."""
+
+    title: ClassVar[str] = "The workload"
+    folded: ClassVar[bool] = False
+
+    requests_per_month: Annotated[float, _REQUESTS.named("Requests", unit="a month")] = assumed("requests_per_month")
+    fixed_tokens: Annotated[
+        float, _PART.named("Fixed prompt", unit="tokens", hint="Instructions: the same in every request.")
+    ] = assumed("fixed_tokens")
+    varying_tokens: Annotated[
+        float, _PART.named("Varying input", unit="tokens a request", hint="What the user or system adds each time.")
+    ] = assumed("varying_tokens")
+    output_tokens: Annotated[float, _PART.named("Output", unit="tokens a request")] = assumed("output_tokens")
+    reasoning_tokens: Annotated[
+        float,
+        _PART.named(
+            "Reasoning", unit="tokens a request", hint="Hidden output of a model that thinks first. Billed as output."
+        ),
+    ] = 0.0
+
+    def summary(self) -> str:
+        """Say volume and size of a request."""
+        tokens = self.fixed_tokens + self.varying_tokens
+        return f"{write_words(self.requests_per_month)} requests · {write_number(tokens)} in, {write_number(self.output_tokens)} out"
+
+
+_MODELS: Final = tuple(
+    Option(value=key, label=record.name, group=record.provider)
+    for key, record in sorted(FACTS.inference.items(), key=lambda item: PROVIDERS.index(item[1].provider))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Models(Group):
+    """The model that is prompted, and the smaller one that is tuned."""
+
+    title: ClassVar[str] = "The models"
+    folded: ClassVar[bool] = False
+
+    prompted_model: Annotated[str, Choice(label="Prompted model", options=_MODELS)] = FACTS.default_model("mid")
+    tuned_model: Annotated[
+        str,
+        Choice(
+            label="Tuned model",
+            options=tuple(Option(value=key, label=model.name) for key, model in FACTS.base_models.items()),
+        ),
+    ] = FACTS.tuning[FACTS.default_tuning()].base_models[0]
+
+    def summary(self) -> str:
+        """Say both models."""
+        return f"{self.prompted_model} prompted · {self.tuned_model} tuned"
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic(Group):
+    """How the requests are spread over the months and the day."""
+
+    title: ClassVar[str] = "Traffic"
+
+    growth_per_month: Annotated[
+        float, RATE.named("Growth", unit="a month", minimum=-0.5, maximum=1, hint="Month 1 is the volume as entered.")
+    ] = 0.0
+    peak_to_mean: Annotated[
+        float,
+        NUMBER.named(
+            "Busiest hour", unit="times the mean", minimum=1, maximum=100, hint="Sizes GPUs. Office hours: about 4."
+        ),
+    ] = assumed("peak_to_mean")
+    batch_share: Annotated[
+        float,
+        SHARE.named("Can wait a day", unit="share of requests", hint="Billed at the batch price where there is one."),
+    ] = 0.0
+    price_change_per_year: Annotated[
+        float,
+        RATE.named(
+            "Token prices change",
+            unit="a year",
+            minimum=-0.9,
+            maximum=1,
+            hint="0% is the flat tail of the last two years.",
+        ),
+    ] = 0.0
+
+    def summary(self) -> str:
+        """Say growth, peak and what can wait."""
+        growth = f"{write_share(self.growth_per_month)} growth a month" if self.growth_per_month else "steady"
+        batch = f"{write_share(self.batch_share)} can wait" if self.batch_share else "nothing can wait"
+        return f"{growth} · busiest hour {write_number(self.peak_to_mean)} × the mean · {batch}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prices(Group):
+    """Caching, retries, and prices of your own where you have them."""
+
+    title: ClassVar[str] = "Prices and caching"
+
+    caching: Annotated[bool, Choice(label="Prompt caching", options=SWITCH)] = True
+    cache_hit_share: Annotated[
+        float | None,
+        SHARE.named("Read from cache", unit="share of fixed prompts", hint="Empty: derived from your traffic."),
+    ] = None
+    retried_share: Annotated[
+        float, SHARE.named("Calls that fail", maximum=0.9, hint="Each is billed and tried again until one works.")
+    ] = 0.0
+    input_price: Annotated[float | None, _PRICE.named("Input price", unit="per million tokens")] = None
+    cached_input_price: Annotated[float | None, _PRICE.named("Cached input price", unit="per million tokens")] = None
+    cache_write_price: Annotated[float | None, _PRICE.named("Cache write price", unit="per million tokens")] = None
+    output_price: Annotated[float | None, _PRICE.named("Output price", unit="per million tokens")] = None
+    tuned_input_price: Annotated[float | None, _PRICE.named("Tuned model, input", unit="per million tokens")] = None
+    tuned_output_price: Annotated[float | None, _PRICE.named("Tuned model, output", unit="per million tokens")] = None
+    training_price: Annotated[float | None, _PRICE.named("Training price", unit="per million tokens")] = None
+    hosting_price: Annotated[
+        float | None, USD_PER_HOUR.named("Hosting of the tuned model", unit="an hour", maximum=MOST_USD)
+    ] = None
+
+    OVERRIDES: ClassVar[tuple[str, ...]] = (
+        "input_price",
+        "cached_input_price",
+        "cache_write_price",
+        "output_price",
+        "tuned_input_price",
+        "tuned_output_price",
+        "training_price",
+        "hosting_price",
+    )
+
+    def summary(self) -> str:
+        """Say whether prompts are cached and whose prices hold."""
+        caching = "caching off" if not self.caching else "caching on"
+        if self.caching and self.cache_hit_share is not None:
+            caching = f"{write_share(self.cache_hit_share)} read from cache"
+        yours = sum(getattr(self, name) is not None for name in self.OVERRIDES)
+        prices = "list prices" if not yours else "1 price of yours" if yours == 1 else f"{yours} prices of yours"
+        failed = f" · {write_share(self.retried_share)} retried" if self.retried_share else ""
+        return f"{caching} · {prices}{failed}"
+
+
+@dataclass(frozen=True, slots=True)
+class FewShot(Group):
+    """Examples shown in every prompt."""
+
+    title: ClassVar[str] = "Few-shot"
+
+    shots: Annotated[int, COUNT.named("Shots", unit="examples in the prompt", maximum=1_000)] = assumed_count("shots")
+    tokens_per_shot: Annotated[float, _PART.named("One shot", unit="tokens", hint="Question and answer together.")] = (
+        assumed("tokens_per_shot")
+    )
+
+    def summary(self) -> str:
+        """Say how much the examples add."""
+        return f"{self.shots} shots × {write_number(self.tokens_per_shot)} tokens"
+
+
+_NONE: Final = Option(value="none", label="None")
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval(Group):
+    """Documents that are looked up, and what finding them costs."""
+
+    title: ClassVar[str] = "Retrieval"
+
+    corpus_tokens: Annotated[
+        float, TOKENS.named("Corpus", unit="tokens", maximum=MOST_CORPUS, hint="A page of text is about 500.")
+    ] = assumed("corpus_tokens")
+    changed_share: Annotated[
+        float, SHARE.named("Changes", unit="a month", hint="Share of the corpus indexed again.")
+    ] = assumed("changed_share")
+    chunk_tokens: Annotated[float, _PART.named("Chunk", unit="tokens", minimum=1)] = assumed("chunk_tokens")
+    overlap_tokens: Annotated[float, _PART.named("Overlap", unit="tokens", hint="Less than a chunk.")] = assumed(
+        "chunk_overlap"
+    )
+    retrieved_chunks: Annotated[int, COUNT.named("Chunks", unit="a request", maximum=1_000)] = assumed_count(
+        "chunks_per_request"
+    )
+    embedding_model: Annotated[
+        str,
+        Choice(
+            label="Embedding model",
+            options=tuple(
+                Option(value=key, label=record.name, group=record.provider) for key, record in FACTS.embeddings.items()
+            ),
+        ),
+    ] = next(iter(FACTS.embeddings))
+    indexing_pass: Annotated[
+        bool,
+        Choice(
+            label="A model reads each chunk",
+            options=SWITCH,
+            hint="Adds a line of context to a chunk before it is indexed.",
+        ),
+    ] = False
+    rewriting: Annotated[
+        bool, Choice(label="Query rewriting", options=SWITCH, hint="One more call before each search.")
+    ] = False
+    reranker: Annotated[
+        str,
+        Choice(
+            label="Reranker",
+            options=(
+                _NONE,
+                *(
+                    Option(value=key, label=record.name, group=record.provider)
+                    for key, record in FACTS.rerankers.items()
+                ),
+            ),
+        ),
+    ] = "none"
+    vector_database: Annotated[
+        str,
+        Choice(
+            label="Vector database",
+            options=tuple(
+                Option(value=key, label=record.name, group=record.provider)
+                for key, record in FACTS.vector_databases.items()
+            ),
+        ),
+    ] = "pinecone-standard"
+    other_units: Annotated[
+        float,
+        NUMBER.named("Any other meter", unit="units a month", maximum=1e12, hint="Pages parsed, seats, gigabytes."),
+    ] = 0.0
+    other_price: Annotated[float, USD.named("Its price", unit="a unit", maximum=MOST_USD)] = 0.0
+
+    def summary(self) -> str:
+        """Say what is looked up, in what."""
+        return f"{self.retrieved_chunks} chunks × {write_number(self.chunk_tokens)} tokens of {write_words(self.corpus_tokens)}"
+
+
+AUTOMATIC: Final = "auto"
+"""A choice that is left to the calculator, which says what it chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning(Group):
+    """Training data, training runs, and who sells them."""
+
+    title: ClassVar[str] = "Tuning"
+
+    service: Annotated[
+        str,
+        Choice(
+            label="Tuning service",
+            options=(
+                Option(value=AUTOMATIC, label="Whoever sells it cheapest to host"),
+                *(Option(value=key, label=record.name, group=record.provider) for key, record in FACTS.tuning.items()),
+            ),
+        ),
+    ] = AUTOMATIC
+    examples: Annotated[int, COUNT.named("Examples", maximum=1e7, hint="Checked by somebody you trust.")] = (
+        assumed_count("examples")
+    )
+    example_price: Annotated[float, USD.named("One example", unit="to write and check", maximum=1e5)] = assumed(
+        "example_price"
+    )
+    people_per_example: Annotated[float, NUMBER.named("People per example", maximum=100)] = assumed(
+        "people_per_example"
+    )
+    automatic_share: Annotated[float, SHARE.named("Labelled automatically", unit="share of examples")] = 0.0
+    tokens_per_example: Annotated[float, _PART.named("One example", unit="tokens")] = assumed("tokens_per_example")
+    epochs: Annotated[int, COUNT.named("Epochs", minimum=1, maximum=1_000)] = assumed_count("epochs")
+    runs: Annotated[
+        int, COUNT.named("Runs", unit="until one is kept", minimum=1, maximum=1_000, hint="Failed ones are billed too.")
+    ] = assumed_count("runs")
+    validation_tokens: Annotated[
+        float,
+        TOKENS.named(
+            "Validation", unit="tokens a run", maximum=MOST_CORPUS, hint="Billed only where the service bills it."
+        ),
+    ] = 0.0
+    tuned_prompt_tokens: Annotated[
+        float, _PART.named("Fixed prompt after tuning", unit="tokens", hint="What instructions are left.")
+    ] = assumed("tuned_prompt_tokens")
+    refresh_share: Annotated[
+        float,
+        SHARE.named(
+            "Data made anew", unit="at each model change", hint="Share of the examples written or checked again."
+        ),
+    ] = assumed("refresh_share")
+
+    def summary(self) -> str:
+        """Say data and runs."""
+        return f"{write_number(self.examples)} examples at {write_money(self.example_price)} · {self.runs} runs × {self.epochs} epochs"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving(Group):
+    """Your own GPUs, rented or bought."""
+
+    title: ClassVar[str] = "Self-hosting"
+
+    gpu: Annotated[str, Choice(label="GPU", options=tuple(Option(value=key, label=key) for key in GPUS))] = GPUS[0]
+    cloud: Annotated[
+        str,
+        Choice(
+            label="Rented from",
+            options=(
+                Option(value="specialist", label="A specialist cloud"),
+                Option(value="hyperscaler", label="A hyperscaler"),
+                Option(value="2023", label="A specialist cloud, at 2023 prices"),
+            ),
+        ),
+    ] = "specialist"
+    gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=MOST_USD)] = None
+    gpus_per_replica: Annotated[
+        int | None,
+        COUNT.named("GPUs per replica", minimum=1, maximum=MOST_GPUS, hint="Empty: as in the measurement used."),
+    ] = None
+    replicas: Annotated[
+        int, COUNT.named("Replicas", unit="at least", minimum=1, maximum=10_000, hint="One is not production.")
+    ] = assumed_count("replicas")
+    usable_share: Annotated[
+        float,
+        SHARE.named(
+            "Usable capacity",
+            unit="of the measured maximum",
+            minimum=0.01,
+            hint="What latency leaves of an offline record.",
+        ),
+    ] = assumed("usable_share")
+    hours_per_month: Annotated[float, HOURS.named("Hours a month", unit="", minimum=1, maximum=744)] = assumed(
+        "hours_per_month"
+    )
+    owned: Annotated[
+        bool,
+        Choice(label="Hardware", options=(Option(value="no", label="Rented"), Option(value="yes", label="Bought"))),
+    ] = False
+    gpu_purchase_price: Annotated[
+        float, USD.named("One GPU, bought", unit="with its share of the server", maximum=MOST_USD)
+    ] = assumed("gpu_purchase_price")
+    hardware_life: Annotated[int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=240)] = (
+        assumed_count("hardware_life")
+    )
+    overhead_share: Annotated[
+        float,
+        RATE.named(
+            "Overhead",
+            unit="on GPU cost",
+            minimum=0,
+            maximum=10,
+            hint="Rented: network, storage. Bought: power, space, repairs.",
+        ),
+    ] = 0.0
+    training_gpus: Annotated[
+        int | None, COUNT.named("Training GPUs", minimum=1, maximum=4_096, hint="Empty: as many as its memory needs.")
+    ] = None
+
+    def summary(self) -> str:
+        """Say how many GPUs of which kind at least."""
+        source = (
+            "bought" if self.owned else f"rented from a {self.cloud}{' cloud' if self.cloud == 'specialist' else ''}"
+        )
+        return f"{self.gpu}, {source} · at least {self.replicas} replicas · {write_share(self.usable_share)} usable"
+
+
+@dataclass(frozen=True, slots=True)
+class People(Group):
+    """Your team's time. No figure here but the rate has a source: they are assumptions, yours to change."""
+
+    title: ClassVar[str] = "People"
+
+    hourly_rate: Annotated[float, USD_PER_HOUR.named("One hour", unit="all in", maximum=1e5)] = FACTS.wages[
+        "software-developer"
+    ].hourly
+    evaluation_hours: Annotated[float, _HOURS.named("Eval set", unit="hours, in every row")] = assumed(
+        "evaluation_hours"
+    )
+    setup_hours_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours to set up")] = assumed(
+        "setup_hours_prompt"
+    )
+    setup_hours_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours to set up")] = assumed(
+        "setup_hours_few_shot"
+    )
+    setup_hours_rag: Annotated[float, _HOURS.named("RAG", unit="hours to set up")] = assumed("setup_hours_rag")
+    setup_hours_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours to set up")] = assumed("setup_hours_api")
+    setup_hours_own: Annotated[float, _HOURS.named("Tuning, self-hosted", unit="hours to set up")] = assumed(
+        "setup_hours_own"
+    )
+    setup_hours_open: Annotated[float, _HOURS.named("Hosting alone", unit="hours to set up")] = assumed(
+        "setup_hours_open"
+    )
+    monthly_hours_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours a month")] = assumed(
+        "monthly_hours_prompt"
+    )
+    monthly_hours_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours a month")] = assumed(
+        "monthly_hours_few_shot"
+    )
+    monthly_hours_rag: Annotated[float, _HOURS.named("RAG", unit="hours a month")] = assumed("monthly_hours_rag")
+    monthly_hours_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours a month")] = assumed(
+        "monthly_hours_api"
+    )
+    monthly_hours_own: Annotated[float, _HOURS.named("Self-hosting", unit="hours a month")] = assumed(
+        "monthly_hours_own"
+    )
+    change_hours_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours a model change")] = assumed(
+        "change_hours_prompt"
+    )
+    change_hours_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours a model change")] = assumed(
+        "change_hours_few_shot"
+    )
+    change_hours_rag: Annotated[float, _HOURS.named("RAG", unit="hours a model change")] = assumed("change_hours_rag")
+    change_hours_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours a model change")] = assumed(
+        "change_hours_api"
+    )
+    change_hours_own: Annotated[float, _HOURS.named("Self-hosting", unit="hours a model change")] = assumed(
+        "change_hours_own"
+    )
+
+    def summary(self) -> str:
+        """Say the rate and the span of hours."""
+        setup = (
+            self.setup_hours_prompt,
+            self.setup_hours_few_shot,
+            self.setup_hours_rag,
+            self.setup_hours_api,
+            self.setup_hours_own,
+        )
+        return f"{write_money(self.hourly_rate)} an hour · {write_number(min(setup))} to {write_number(max(setup))} hours to set up"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLife(Group):
+    """How soon a better base model comes, and what waiting and money cost."""
+
+    title: ClassVar[str] = "Model life and money"
+
+    model_life: Annotated[
+        int,
+        MONTHS.named(
+            "A base model lasts",
+            unit="months",
+            minimum=1,
+            maximum=120,
+            hint="Until a better one or a shutdown forces a change.",
+        ),
+    ] = assumed_count("model_life")
+    delay_cost: Annotated[
+        float,
+        USD.named(
+            "A month of waiting costs",
+            maximum=1e9,
+            hint="If given, the wait is also paid at the prompted model's cost.",
+        ),
+    ] = 0.0
+    discount_rate: Annotated[
+        float, SHARE.named("Discount rate", unit="a year", hint="Above 0%, net present values stand under the table.")
+    ] = 0.0
+
+    def summary(self) -> str:
+        """Say the life of a base model."""
+        discount = f" · discounted at {write_share(self.discount_rate)} a year" if self.discount_rate else ""
+        return f"a better base model every {self.model_life} months{discount}"
+
+
+_STANDING: Final = (
+    Option(value="table", label="As the evidence has it"),
+    Option(value="can", label="Can do it, in our judgement"),
+    Option(value="cannot", label="Cannot, in our judgement"),
+)
+_PASSES: Final = (
+    Option(value="untested", label="Not tested"),
+    Option(value="yes", label="Passes our eval"),
+    Option(value="no", label="Fails our eval"),
+)
+
+
+def _standing(label: str) -> Choice:
+    return Choice(label=label, unit="can it do the job?", options=_STANDING)
+
+
+def _passes(label: str) -> Choice:
+    return Choice(label=label, unit="your eval", options=_PASSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement(Group):
+    """What you know better: whether an approach can do the job, and whether it passes your own bar."""
+
+    title: ClassVar[str] = "Your eval and judgement"
+
+    prompt_standing: Annotated[str, _standing("Prompting")] = "table"
+    few_shot_standing: Annotated[str, _standing("Few-shot")] = "table"
+    rag_standing: Annotated[str, _standing("RAG")] = "table"
+    api_standing: Annotated[str, _standing("Tuning, API")] = "table"
+    own_standing: Annotated[str, _standing("Tuning, self-hosted")] = "table"
+    open_standing: Annotated[str, _standing("Open model, prompted")] = "table"
+    prompt_passes: Annotated[str, _passes("Prompting")] = "untested"
+    few_shot_passes: Annotated[str, _passes("Few-shot")] = "untested"
+    rag_passes: Annotated[str, _passes("RAG")] = "untested"
+    api_passes: Annotated[str, _passes("Tuning, API")] = "untested"
+    own_passes: Annotated[str, _passes("Tuning, self-hosted")] = "untested"
+    open_passes: Annotated[str, _passes("Open model, prompted")] = "untested"
+
+    def summary(self) -> str:
+        """Say how much has been judged and tested."""
+        names = type(self).__dataclass_fields__
+        judged = sum(getattr(self, name) != "table" for name in names if name.endswith("_standing"))
+        tested = sum(getattr(self, name) != "untested" for name in names if name.endswith("_passes"))
+        if not judged and not tested:
+            return "nothing tested yet"
+        return f"{tested} tested · {judged} judged by you"
+
+    def is_on(self) -> bool:
+        """Whether anything differs from the neutral answers."""
+        return self != Judgement()
+
+
+_SUCCESS: Final = SHARE.named("")
+
+
+@dataclass(frozen=True, slots=True)
+class Quality(Group):
+    """What right and wrong answers are worth. Optional: with nothing entered nothing is assumed."""
+
+    title: ClassVar[str] = "Quality"
+
+    prompt_success: Annotated[float | None, _SUCCESS.named("Prompting", unit="answers right")] = None
+    few_shot_success: Annotated[float | None, _SUCCESS.named("Few-shot", unit="answers right")] = None
+    rag_success: Annotated[float | None, _SUCCESS.named("RAG", unit="answers right")] = None
+    api_success: Annotated[float | None, _SUCCESS.named("Tuning, API", unit="answers right")] = None
+    own_success: Annotated[float | None, _SUCCESS.named("Tuning, self-hosted", unit="answers right")] = None
+    wrong_cost: Annotated[float, USD.named("A wrong answer costs", maximum=MOST_USD)] = 0.0
+    right_value: Annotated[float, USD.named("A right answer is worth", maximum=MOST_USD)] = 0.0
+    failures: Annotated[
+        str,
+        Choice(
+            label="Wrong answers are",
+            options=(Option(value="shipped", label="Shipped"), Option(value="retried", label="Caught and tried again")),
+        ),
+    ] = "shipped"
+
+    def summary(self) -> str:
+        """Say whether rates are given."""
+        rates = self.rates()
+        return f"{len(rates)} success rates given" if rates else "not given, so nothing is assumed"
+
+    def rates(self) -> dict[str, float]:
+        """The success rates that are given, by approach."""
+        named = {
+            "prompt": self.prompt_success,
+            "few_shot": self.few_shot_success,
+            "rag": self.rag_success,
+            "api": self.api_success,
+            "own": self.own_success,
+        }
+        return {key: rate for key, rate in named.items() if rate is not None}
+
+    def is_on(self) -> bool:
+        """Whether any rate is given."""
+        return bool(self.rates())

@@ -1,0 +1,168 @@
+"""Who can do the job: what must change decides each approach's standing, and the reader may decide otherwise."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from calculators.catalog.cost_comparison.approaches import API, FEW_SHOT, OPEN, OWN, PROMPT, RAG, ROWS, SMALL
+from calculators.catalog.cost_comparison.groups import Job, Judgement
+
+
+class Can(StrEnum):
+    """Whether an approach can do the job."""
+
+    YES = "can"
+    NO = "cannot"
+    UNPROVEN = "unproven"
+    NOT_NEEDED = "not needed"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """
+    Where an approach stands before any price is looked at.
+
+    Attributes:
+        can: Whether it can do the job.
+        reason: Why, in one line.
+        claim: Id of the guide's claim that it rests on, or empty.
+        passes: What the reader says of their own eval: yes, no or untested.
+        judged: Whether the reader decided it, against the guide's table.
+    """
+
+    can: Can
+    reason: str
+    claim: str = ""
+    passes: str = "untested"
+    judged: bool = False
+
+    @property
+    def in_the_running(self) -> bool:
+        """Whether it may win: it can do the job, or is unproven but passes the reader's eval, and does not fail it."""
+        if self.passes == "no":
+            return False
+        return self.can is Can.YES or (self.can is Can.UNPROVEN and self.passes == "yes")
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it stands in the ranking at all, be it with a mark."""
+        return self.can in (Can.YES, Can.UNPROVEN) and self.passes != "no"
+
+
+def _can(reason: str, claim: str = "") -> Standing:
+    return Standing(Can.YES, reason, claim)
+
+
+def _cannot(reason: str, claim: str = "") -> Standing:
+    return Standing(Can.NO, reason, claim)
+
+
+def _unproven(reason: str, claim: str = "") -> Standing:
+    return Standing(Can.UNPROVEN, reason, claim)
+
+
+def _not_needed(reason: str) -> Standing:
+    return Standing(Can.NOT_NEEDED, reason)
+
+
+_NOTHING_TO_LOOK_UP: Final = _not_needed("nothing to look up")
+_REFERENCE: Final = Standing(Can.REFERENCE, "the same without tuning, to take a saving apart")
+_ENOUGH_EXAMPLES: Final = _can("can, with enough checked examples", "S4")
+_LEAVES: Final = _cannot("data would leave your machines", "M8")
+_TUNING_WITH_RAG: Final = _can("cannot alone: counted as RAG and tuning together", "K2")
+
+TABLE: Final = {
+    "documents": {
+        PROMPT.key: _can("the corpus fits the context: pasted and cached", "K4"),
+        FEW_SHOT.key: _cannot("examples carry a pattern, not your documents", "K4"),
+        RAG.key: _can("looks the documents up", "K4"),
+        API.key: _TUNING_WITH_RAG,
+        OWN.key: _TUNING_WITH_RAG,
+        SMALL.key: _REFERENCE,
+        OPEN.key: _REFERENCE,
+    },
+    "format": {
+        PROMPT.key: _can("structured outputs hold the schema", "K5"),
+        FEW_SHOT.key: _can("can", "K5"),
+        RAG.key: _NOTHING_TO_LOOK_UP,
+        API.key: _can("can", "S1"),
+        OWN.key: _can("can", "S1"),
+        SMALL.key: _REFERENCE,
+        OPEN.key: _REFERENCE,
+    },
+    "tone": {
+        PROMPT.key: _unproven("a described style is seldom a matched one", "S2"),
+        FEW_SHOT.key: _can("shows the voice instead of describing it", "S3"),
+        RAG.key: _NOTHING_TO_LOOK_UP,
+        API.key: _can("the strongest case there is for tuning", "S2"),
+        OWN.key: _can("the strongest case there is for tuning", "S2"),
+        SMALL.key: _REFERENCE,
+        OPEN.key: _REFERENCE,
+    },
+    "task": {
+        PROMPT.key: _unproven("tuned small models often beat it on narrow tasks", "T2"),
+        FEW_SHOT.key: _unproven("tuned small models often beat it on narrow tasks", "T2"),
+        RAG.key: _NOTHING_TO_LOOK_UP,
+        API.key: _ENOUGH_EXAMPLES,
+        OWN.key: _ENOUGH_EXAMPLES,
+        SMALL.key: _REFERENCE,
+        OPEN.key: _REFERENCE,
+    },
+    "nothing": {
+        PROMPT.key: _can("as today"),
+        FEW_SHOT.key: _can("as today"),
+        RAG.key: _not_needed("as today: if you look documents up, every row does"),
+        API.key: _can("can", "S7"),
+        OWN.key: _can("can", "S7"),
+        SMALL.key: _REFERENCE,
+        OPEN.key: _REFERENCE,
+    },
+    "private": {
+        PROMPT.key: _LEAVES,
+        FEW_SHOT.key: _LEAVES,
+        RAG.key: _LEAVES,
+        API.key: _LEAVES,
+        OWN.key: _can("runs on your machines", "M8"),
+        SMALL.key: _LEAVES,
+        OPEN.key: _can("runs on your machines", "M8"),
+    },
+}
+"""The standing of each approach, by what must change."""
+
+
+def standings(job: Job, judgement: Judgement, *, corpus_fits: bool, sold: bool, weights: bool) -> dict[str, Standing]:
+    """
+    Say where each approach stands.
+
+    Args:
+        job: What must change.
+        judgement: What the reader decided otherwise, and what passes their eval.
+        corpus_fits: Whether the corpus fits the prompted model's context beside the rest of a request.
+        sold: Whether a service tunes the chosen model.
+        weights: Whether the chosen model's weights can be run on own machines, and its capacity is known.
+
+    Returns:
+        The standing by approach key, in the order of the rows.
+    """
+    found = dict(TABLE[job.must_change])
+    if job.must_change == "documents" and not corpus_fits:
+        found[PROMPT.key] = _cannot("the corpus does not fit the context", "K4")
+    if not sold:
+        found[API.key] = _cannot("no service we know tunes this model for new customers", "M2")
+    if not weights:
+        found[OWN.key] = _cannot("its weights are not for download")
+        found[OPEN.key] = _cannot("its weights are not for download")
+    return {row.key: _judged(found[row.key], row.key, judgement) for row in ROWS}
+
+
+def _judged(standing: Standing, key: str, judgement: Judgement) -> Standing:
+    override = getattr(judgement, f"{key}_standing", "table")
+    passes = getattr(judgement, f"{key}_passes", "untested")
+    if standing.can is Can.REFERENCE and override == "table":
+        return standing
+    if override == "can":
+        return Standing(Can.YES, "can, in your judgement", "", passes, judged=True)
+    if override == "cannot":
+        return Standing(Can.NO, "cannot, in your judgement", "", passes, judged=True)
+    return Standing(standing.can, standing.reason, standing.claim, passes)

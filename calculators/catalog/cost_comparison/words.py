@@ -1,0 +1,414 @@
+"""
+The answer in words: what a reader could say aloud in a meeting, in a fixed order.
+
+A sentence is a tuple of plain text, names of approaches and amounts, so that a page can mark them up and a terminal
+can print them; both say the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from calculators.catalog.cost_comparison.approaches import FIVE, SMALL, Approach
+from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row
+from calculators.catalog.cost_comparison.costs import months_between
+from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.tipping import Tip
+from calculators.facts import say_date
+from calculators.quantity import write_money, write_share, write_words
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """
+    An approach in a sentence.
+
+    Attributes:
+        approach: Which one.
+        text: Its name there.
+    """
+
+    approach: Approach
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """
+    A figure in a sentence, not to be broken over lines.
+
+    Attributes:
+        text: The figure, as written.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    A link to where a figure was published.
+
+    Attributes:
+        key: Id of the source among the facts.
+    """
+
+    key: str
+
+
+type Sentence = tuple[str | Name | Amount | Source, ...]
+"""A sentence, or a few that belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """
+    The answer in words.
+
+    Attributes:
+        notices: What a reader must know before any figure.
+        lead: The answer: winner, runner-up and gap, nearest tip.
+        robust: Whether the answer is robust.
+        why: What makes it robust or fragile.
+        rest: Who is left out and why, what is unproven, what is untested, where a saving comes from: title and text.
+    """
+
+    notices: tuple[Sentence, ...]
+    lead: Sentence
+    robust: bool
+    why: Sentence
+    rest: tuple[tuple[str, Sentence], ...]
+
+
+NOUNS: Final = {
+    "horizon_months": "months compared",
+    "requests_per_month": "requests a month",
+    "fixed_tokens": "tokens of fixed prompt",
+    "varying_tokens": "tokens of varying input",
+    "output_tokens": "tokens of output",
+    "reasoning_tokens": "tokens of reasoning",
+    "growth_per_month": "growth a month",
+    "peak_to_mean": "times the mean in the busiest hour",
+    "batch_share": "of requests that can wait",
+    "price_change_per_year": "change of token prices a year",
+    "cache_hit_share": "of fixed prompts read from cache",
+    "retried_share": "of calls failing",
+    "input_price": "per million input tokens",
+    "cached_input_price": "per million cached input tokens",
+    "cache_write_price": "per million tokens written to the cache",
+    "output_price": "per million output tokens",
+    "tuned_input_price": "per million input tokens of the tuned model",
+    "tuned_output_price": "per million output tokens of the tuned model",
+    "training_price": "per million training tokens",
+    "hosting_price": "an hour for hosting the tuned model",
+    "shots": "shots",
+    "tokens_per_shot": "tokens a shot",
+    "corpus_tokens": "tokens of corpus",
+    "changed_share": "of the corpus changing a month",
+    "chunk_tokens": "tokens a chunk",
+    "overlap_tokens": "tokens of overlap",
+    "retrieved_chunks": "chunks a request",
+    "other_units": "units of the other meter",
+    "other_price": "a unit of the other meter",
+    "examples": "training examples",
+    "example_price": "for one training example",
+    "people_per_example": "people an example",
+    "automatic_share": "of examples labelled automatically",
+    "tokens_per_example": "tokens a training example",
+    "epochs": "epochs",
+    "runs": "training runs",
+    "validation_tokens": "tokens of validation",
+    "tuned_prompt_tokens": "tokens of prompt after tuning",
+    "refresh_share": "of the training data made anew at a model change",
+    "gpu_price": "an hour for a GPU",
+    "gpus_per_replica": "GPUs a replica",
+    "replicas": "replicas",
+    "usable_share": "of GPU capacity usable",
+    "hours_per_month": "hours a month that GPUs are paid for",
+    "gpu_purchase_price": "for a GPU bought",
+    "hardware_life": "months of hardware life",
+    "overhead_share": "overhead on GPUs",
+    "training_gpus": "training GPUs",
+    "hourly_rate": "an hour of your team’s time",
+    "evaluation_hours": "hours for the eval set",
+    "setup_hours_prompt": "hours to set up prompting",
+    "setup_hours_few_shot": "hours to set up few-shot",
+    "setup_hours_rag": "hours to set up RAG",
+    "setup_hours_api": "hours to set up tuning through an API",
+    "setup_hours_own": "hours to set up self-hosted tuning",
+    "setup_hours_open": "hours to set up hosting alone",
+    "monthly_hours_prompt": "hours a month on prompting",
+    "monthly_hours_few_shot": "hours a month on few-shot",
+    "monthly_hours_rag": "hours a month on RAG",
+    "monthly_hours_api": "hours a month on tuning through an API",
+    "monthly_hours_own": "hours a month on self-hosting",
+    "change_hours_prompt": "hours on prompting at a model change",
+    "change_hours_few_shot": "hours on few-shot at a model change",
+    "change_hours_rag": "hours on RAG at a model change",
+    "change_hours_api": "hours on tuning through an API at a model change",
+    "change_hours_own": "hours on self-hosting at a model change",
+    "model_life": "months of model life",
+    "delay_cost": "for a month of waiting",
+    "discount_rate": "discount a year",
+}
+"""What stands behind an input's value in a sentence: `50,000 requests a month`, `$93 an hour of your team’s time`."""
+
+
+def plain(sentence: Sentence) -> str:
+    """
+    Write a sentence as plain text.
+
+    >>> plain((Name(SMALL, "The small model"), " costs ", Amount("$5"), "."))
+    'The small model costs $5.'
+    """
+    return "".join(
+        part if isinstance(part, str) else "" if isinstance(part, Source) else part.text for part in sentence
+    )
+
+
+def value(name: str, number: float) -> str:
+    """Write an input's value as a sentence says it, its unit left to the noun behind it."""
+    kind = NUMERIC[name]
+    if kind.share:
+        return write_share(number)
+    return write_money(number) if kind.money else write_words(number)
+
+
+def verdict(comparison: Comparison) -> Verdict:
+    """Say the answer."""
+    return Verdict(
+        notices=tuple(_notices(comparison)),
+        lead=_lead(comparison),
+        robust=not comparison.fragile,
+        why=_why(comparison),
+        rest=tuple(_rest(comparison)),
+    )
+
+
+def _sentence_name(row: Row) -> Name:
+    name = row.approach.name
+    return Name(row.approach, name[0].upper() + name[1:])
+
+
+def _lead(comparison: Comparison) -> Sentence:
+    winner, second = comparison.winner, comparison.runner_up
+    if winner is None:
+        return ("Nothing here can do the job as it is judged. Change what must change, or say what you know better.",)
+    over = f" over {_months(comparison.months)}"
+    parts: list[str | Name | Amount | Source] = []
+    cheapest = comparison.bills_winner
+    if cheapest is not None and comparison.people_decide:
+        parts += [
+            "Your team’s time decides. On bills alone ",
+            Name(cheapest.approach, cheapest.approach.name),
+            " costs least; with time counted ",
+            Name(winner.approach, winner.approach.name),
+            " does: ",
+            Amount(write_money(winner.total)),
+            over,
+            ". ",
+        ]
+    else:
+        parts += [
+            _sentence_name(winner),
+            _of_how_many(comparison),
+            Amount(write_money(winner.total)),
+            over,
+            _share(winner),
+        ]
+    if second is not None:
+        parts += _runner_up(comparison, winner, second)
+    if comparison.too_close:
+        parts.append(" That is too close to call on cost; choose on time and lock-in.")
+    return tuple(parts)
+
+
+def _of_how_many(comparison: Comparison) -> str:
+    number = len(comparison.running)
+    if number == 1:
+        return " is the only one that can do this: "
+    words = {2: "two", 3: "three", 4: "four", 5: "five"}
+    return f" costs least of the {words.get(number, number)} that can do this: "
+
+
+def _share(winner: Row) -> str:
+    if winner.people > winner.bills:
+        return f", {write_money(winner.bills)} of it bills and the rest your team’s time. "
+    return f", {write_money(winner.bills)} of it bills. "
+
+
+def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | Name | Amount | Source]:
+    parts: list[str | Name | Amount | Source] = [
+        _sentence_name(second),
+        " would cost ",
+        Amount(write_money(second.total - winner.total)),
+        " more",
+    ]
+    tip = comparison.tips[0] if comparison.tips else None
+    if tip is None:
+        return [*parts, "; no single number in the form, within its range, changes that."]
+    taker = comparison.running_at(tip.row)
+    parts += ["; it takes over "] if taker is second else [". ", _sentence_name(taker), " takes over "]
+    return [
+        *parts,
+        f"{'above' if tip.upwards else 'below'} ",
+        Amount(value(tip.name, tip.at)),
+        f" {NOUNS[tip.name]}; {'yours is' if tip.name not in _ENTERED else 'you entered'} ",
+        Amount(value(tip.name, tip.value)),
+        ".",
+    ]
+
+
+_ENTERED: Final = {"requests_per_month", "fixed_tokens", "varying_tokens", "output_tokens", "horizon_months"}
+
+
+def _why(comparison: Comparison) -> Sentence:
+    if comparison.winner is None:
+        return ()
+    if not comparison.tips:
+        return ("No single number, within the range of its field, changes the answer.",)
+    first, *others = comparison.tips
+    parts = [_moved(first), " would change the answer"]
+    if others:
+        parts += ["; so would ", " or ".join(_moved(tip, first=False) for tip in others)]
+    if comparison.people_decide:
+        parts.append(". Bills alone name another winner")
+    return ("".join(parts) + ".",)
+
+
+def _moved(tip: Tip, *, first: bool = True) -> str:
+    """Say a tip as a change: `22% more requests a month`, `prices of $8 instead of $2`."""
+    whole = f"{value(tip.name, tip.at)} {NOUNS[tip.name]} instead of {value(tip.name, tip.value)}"
+    kind = NUMERIC[tip.name]
+    if kind.share or tip.change >= 1 or kind.money:
+        return whole
+    change = f"{write_share(tip.change)} {'more' if tip.upwards else 'fewer'} {NOUNS[tip.name]}"
+    return f"{change}, {value(tip.name, tip.at)} instead of {value(tip.name, tip.value)}," if first else f"{change}"
+
+
+def _rest(comparison: Comparison) -> Iterable[tuple[str, Sentence]]:
+    winner = comparison.winner
+    for row in comparison.rows:
+        if row.standing.can is Can.UNPROVEN and row.standing.passes == "untested":
+            yield "Unproven", _unproven(row, winner)
+    if left_out := _left_out(comparison):
+        yield "Left out", left_out
+    untested = [row for row in comparison.running if row.standing.passes == "untested"]
+    if untested:
+        names = _and([row.approach.name for row in untested])
+        yield "Not tested", (f"whether {names} {'pass' if len(untested) > 1 else 'passes'} your own eval.",)
+    judged = [row for row in comparison.rows if row.standing.judged]
+    if judged:
+        yield "Your judgement", (f"{_and([row.approach.name for row in judged])}, against the guide’s table.",)
+    if comparison.saving:
+        yield "Not like for like", _saving(comparison)
+
+
+def _unproven(row: Row, winner: Row | None) -> Sentence:
+    tail = f", if it passes your eval: {row.standing.reason}."
+    if winner is None or row.total >= winner.total:
+        return (_sentence_name(row), " would cost ", Amount(write_money(row.total)), tail)
+    return (_sentence_name(row), " would cost ", Amount(write_money(winner.total - row.total)), f" less{tail}")
+
+
+def _left_out(comparison: Comparison) -> Sentence:
+    by_reason: dict[str, list[Row]] = {}
+    for row in comparison.rows:
+        if row.approach in FIVE and not row.standing.ranked:
+            reason = "fails your eval" if row.standing.passes == "no" else row.standing.reason
+            by_reason.setdefault(reason, []).append(row)
+    parts: list[str | Name | Amount | Source] = []
+    for reason, rows in by_reason.items():
+        parts.append("; " if parts else "")
+        for number, row in enumerate(rows):
+            parts.append("" if number == 0 else " and " if number == len(rows) - 1 else ", ")
+            parts.append(Name(row.approach, row.approach.name))
+        parts.append(f": {reason}")
+    return (*(part for part in parts if part), ".") if parts else ()
+
+
+def _saving(comparison: Comparison) -> Sentence:
+    tuned, saving = comparison.tuned, comparison.saving
+    if tuned is None or saving is None:
+        return ()
+    difference = saving.baseline.total - tuned.total
+    steps = _and(
+        [f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))} {step.name}" for step in saving.steps]
+    )
+    largest = max(saving.steps, key=lambda step: abs(step.amount))
+    small = comparison.row(SMALL.key)
+    return (
+        Name(tuned.approach, _sentence_name(tuned).text),
+        f" runs {comparison.records.base.name}, ",
+        Name(saving.baseline.approach, saving.baseline.approach.name),
+        f" runs {comparison.records.prompted[0].record.name}. It costs ",
+        Amount(f"{write_money(abs(difference))} {'less' if difference > 0 else 'more'}"),
+        f": {steps}. Most of that is {largest.name}. The same small model without tuning would cost ",
+        Amount(write_money(small.total)),
+        ", if it passes your eval.",
+    )
+
+
+def _notices(comparison: Comparison) -> Iterable[Sentence]:
+    job, records = comparison.inputs.job, comparison.records
+    model = records.prompted[0].record
+    if model.retires is not None:
+        left = months_between(job.as_of, model.retires)
+        source: Sentence = (" ", Source(model.retires_source)) if model.retires_source else ()
+        if model.retires <= job.as_of:
+            yield (f"{model.name} was switched off on {say_date(model.retires)}. Its figures are history.", *source)
+        elif left < comparison.months:
+            yield (
+                f"{model.name} is switched off on {say_date(model.retires)}, within your horizon.",
+                " The change of model that this forces is counted.",
+                *source,
+            )
+    for earlier, later in zip(records.prompted, records.prompted[1:], strict=False):
+        if later.first < comparison.months:
+            old, new = earlier.record, later.record
+            yield (
+                f"{new.name} costs {write_money(old.input)} in and {write_money(old.output)} out now, and ",
+                f"{write_money(new.input)} and {write_money(new.output)} from {say_date(new.valid_from)}. ",
+                "Months from then on are counted at the new price. ",
+                Source(new.sources[0]),
+            )
+    if model.reasons_by_default and not comparison.inputs.workload.reasoning_tokens:
+        yield (
+            f"{model.name} thinks before it answers unless told not to, and bills that as output. ",
+            "With 0 tokens of reasoning its cost is understated unless you switch it off.",
+        )
+    service = records.service
+    if (
+        service is not None
+        and service.closes is not None
+        and months_between(job.as_of, service.closes) < comparison.months
+    ):
+        yield (
+            f"{service.name} closes on {say_date(service.closes)}, within your horizon.",
+            *((" ", Source(service.closes_source)) if service.closes_source else ()),
+        )
+    if outside := _extrapolated(comparison):
+        yield (outside,)
+
+
+def _extrapolated(comparison: Comparison) -> str:
+    fit = comparison.records.fit
+    if fit is None or not any(row.approach.key in ("own", "open") for row in comparison.running):
+        return ""
+    workload, tuning = comparison.inputs.workload, comparison.inputs.tuning
+    tokens = tuning.tuned_prompt_tokens + workload.varying_tokens
+    low, high = fit.input_range
+    if low <= tokens <= high:
+        return ""
+    return (
+        f"Self-hosting is extrapolated: {comparison.records.base.name} was measured on {fit.gpu} with "
+        f"{write_words(low)} to {write_words(high)} input tokens, and your tuned request has {write_words(tokens)}."
+    )
+
+
+def _months(months: int) -> str:
+    return "one month" if months == 1 else f"{months} months"
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

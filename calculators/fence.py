@@ -1,0 +1,105 @@
+"""
+Calculators in Markdown: a fence whose body is a scenario string becomes a form with its answer.
+
+SuperFences calls these; they return HTML and know nothing of the site builder.
+"""
+
+from calculators import catalog, chart, html
+from calculators.browser import answer
+from calculators.calculator import Calculator, Preset, Scenario, split
+from calculators.html.elements import text
+from calculators.html.form import form
+
+
+def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
+    """
+    Write a calculator: its presets, its form and the answer to its scenario.
+
+    Args:
+        source: The fence's body, a scenario string.
+        language: The fence's name; unused, SuperFences passes it.
+        css_class: As above.
+        options: As above.
+        md: As above.
+
+    Returns:
+        HTML that is complete without any script.
+
+    Raises:
+        ValueError: If the scenario is not valid: the build must stop.
+    """
+    del language, css_class, options, md
+    found, scenario = _decoded(source)
+    answered, write = found.answer(scenario), html.writer(found.slug)
+    slug = found.slug
+    return (
+        f'<div class="calculator-block">{chart.textures()}'
+        f'<fine-tuning-calculator data-slug="{slug}" id="calculator-{slug}" data-query="{text(found.encode(scenario))}">'
+        f"{_presets(found, scenario)}"
+        "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The answer "
+        "below is for the example in the form.</p></noscript>"
+        '<div class="calculator__status" role="status" data-slot="status"></div>'
+        '<div class="calculator__columns">'
+        '<section class="calculator__answer" data-slot="answer" aria-label="Your answer">'
+        f"{write.answer(slug, answered)}</section>"
+        f"{form(found, scenario, write.notes(slug, answered))}</div>"
+        f'<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{write.bar(answered)}</a>'
+        f"</fine-tuning-calculator>{_preset_answers(found, scenario)}</div>"
+    )
+
+
+def teaser(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
+    """
+    Write the answer to a scenario in one sentence with its picture.
+
+    Args:
+        source: The fence's body, a scenario string.
+        language: The fence's name; unused, SuperFences passes it.
+        css_class: As above.
+        options: As above.
+        md: As above.
+
+    Returns:
+        HTML.
+
+    Raises:
+        ValueError: If the scenario is not valid: the build must stop.
+    """
+    del language, css_class, options, md
+    found, scenario = _decoded(source)
+    return f'<div class="calculator-teaser">{html.writer(found.slug).teaser(found.answer(scenario))}</div>'
+
+
+def _decoded(source: str) -> tuple[Calculator, Scenario]:
+    slug, query = split(source)
+    found = catalog.calculator(slug)
+    scenario = found.decode(query)
+    if scenario.dropped:
+        raise ValueError(f"a fence's scenario must mean something whole: {'; '.join(scenario.dropped)}")
+    return found, scenario
+
+
+def _query(found: Calculator, preset: Preset) -> str:
+    return found.encode(found.decode(preset.query))
+
+
+def _presets(found: Calculator, scenario: Scenario) -> str:
+    here = found.encode(scenario)
+    links = []
+    for preset in found.presets:
+        query = _query(found, preset)
+        current = ' aria-current="true"' if query == here else ""
+        links.append(
+            f'<a href="#{found.section}?{text(query)}" data-preset="{preset.key}"{current}>{text(preset.label)}</a>'
+        )
+    return f'<nav class="presets" aria-label="Start from"><span>Start from</span> {" ".join(links)}</nav>'
+
+
+def _preset_answers(found: Calculator, scenario: Scenario) -> str:
+    """Write the other presets' answers into the page, so that they need no Python there."""
+    here = found.encode(scenario)
+    return "".join(
+        f'<template data-preset-answer="{preset.key}">{text(answer(f"{found.slug}?{preset.query}"))}</template>'
+        for preset in found.presets
+        if _query(found, preset) != here
+    )

@@ -1,0 +1,126 @@
+"""
+Months: volumes that grow, prices that change, base models that are replaced.
+
+Powers are repeated multiplication and roots are found by Newton's steps, so that every machine gives the same last
+digit.
+"""
+
+from calculators.formulas.rounding import round_up
+from calculators.formulas.units import MONTHS_PER_YEAR
+from calculators.vocabulary import Horizon, Months, Rate, Requests, Usd
+
+
+def monthly_rate(*, annual_rate: Rate) -> Rate:
+    """
+    Rate per month that compounds to a rate per year: (1 + rate)^(1/12) − 1.
+
+    Args:
+        annual_rate: Change in a year, as a fraction; −1 is a fall to nothing. [1]
+
+    Returns:
+        Change in a month, as a fraction. [1]
+
+    >>> round(monthly_rate(annual_rate=0.1), 6)
+    0.007974
+    """
+    factor = 1 + annual_rate
+    # No twelfth root of a number above 0 lies above this start, and each of Newton's steps from above stays above:
+    # the steps end when rounding stops them from falling.
+    root = 1 + annual_rate / MONTHS_PER_YEAR
+    while True:
+        power = root
+        for _ in range(MONTHS_PER_YEAR - 2):
+            power *= root
+        closer = root + (factor / power - root) / MONTHS_PER_YEAR
+        if factor == 0 or closer >= root:
+            return root - 1 if factor else -1
+        root = closer
+
+
+def requests_in_month(*, requests_per_month: Requests, monthly_growth: Rate, month: Horizon) -> Requests:
+    """
+    Requests in one month of a volume that grows or shrinks.
+
+    Args:
+        requests_per_month: Requests in the first month. [request]
+        monthly_growth: Change from each month to the next, as a fraction. [1]
+        month: Which month; the first is 1. [month]
+
+    Returns:
+        Requests in that month. [request]
+
+    >>> requests_in_month(requests_per_month=1_000, monthly_growth=0.5, month=3)
+    2250.0
+    """
+    requests = requests_per_month
+    for _ in range(1, int(month)):
+        requests *= 1 + monthly_growth
+    return requests
+
+
+def requests_over(*, requests_per_month: Requests, monthly_growth: Rate, months: Horizon) -> Requests:
+    """
+    Requests in all months of a horizon.
+
+    Args:
+        requests_per_month: Requests in the first month. [request]
+        monthly_growth: Change from each month to the next, as a fraction. [1]
+        months: Months of the horizon. [month]
+
+    Returns:
+        Requests in all of them. [request]
+
+    >>> requests_over(requests_per_month=1_000, monthly_growth=0.5, months=3)
+    4750.0
+    """
+    requests = requests_per_month
+    total: float = 0
+    for _ in range(int(months)):
+        total += requests
+        requests *= 1 + monthly_growth
+    return total
+
+
+def price_in_month(*, price: Usd, change_per_year: Rate, month: Horizon) -> Usd:
+    """
+    Price in one month of a price that drifts.
+
+    Args:
+        price: Price in the first month, for whatever unit it is for. [USD]
+        change_per_year: Change in a year, as a fraction; −0.5 halves it. [1]
+        month: Which month; the first is 1. [month]
+
+    Returns:
+        Price in that month, for the same unit. [USD]
+
+    >>> round(price_in_month(price=10, change_per_year=-0.5, month=13), 6)
+    5.0
+    """
+    factor = 1 + monthly_rate(annual_rate=change_per_year)
+    for _ in range(1, int(month)):
+        price *= factor
+    return price
+
+
+def base_model_changes(*, months: Months, model_life: Months) -> Months:
+    """
+    Changes of the base model within a horizon.
+
+    One falls due at each multiple of the model's life. What falls on the last day of the horizon is not paid any more.
+
+    Args:
+        months: Months of the horizon. [month]
+        model_life: Months that a base model is kept. [month]
+
+    Returns:
+        Changes strictly before the end. [1]
+
+    Raises:
+        ValueError: If a model is not kept at all.
+
+    >>> base_model_changes(months=12, model_life=9), base_model_changes(months=12, model_life=12)
+    (1, 0)
+    """
+    if model_life == 0:
+        raise ValueError("a model that is kept for 0 months is changed without end")
+    return max(0, round_up(months / model_life, endless="models follow each other without end") - 1)

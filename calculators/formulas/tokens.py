@@ -1,0 +1,330 @@
+"""
+Requests paid by the token: what one costs, what caching, retries and batches do to it, what many of them come to.
+
+Every price is for `tokens_per_price_unit` tokens. A thousand is as good as a million, as long as all prices of a call
+agree.
+"""
+
+import math
+
+from calculators.formulas.units import MINUTES_PER_MONTH, TOKENS_PER_MILLION
+from calculators.vocabulary import Number, PriceUnit, Requests, Share, TokenPrice, Tokens, Usd
+
+
+def token_cost(*, tokens: Tokens, price: TokenPrice, tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION) -> Usd:
+    """
+    Price of a number of tokens of one kind.
+
+    Args:
+        tokens: Tokens of that kind. [token]
+        price: Price of that kind. [USD per price unit]
+        tokens_per_price_unit: Tokens that the price is for. [token]
+
+    Returns:
+        Their price. [USD]
+
+    Sources:
+        api-anthropic-session-uncached: 50,000 input tokens at $5 a million cost $0.25.
+
+    >>> token_cost(tokens=50_000, price=5)
+    0.25
+    """
+    return tokens * price / tokens_per_price_unit
+
+
+def request_cost(
+    *,
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    input_price: TokenPrice,
+    output_price: TokenPrice,
+    cached_input_tokens: Tokens = 0,
+    cached_input_price: TokenPrice = 0,
+    cache_write_tokens: Tokens = 0,
+    cache_write_price: TokenPrice = 0,
+    reasoning_tokens: Tokens = 0,
+    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
+) -> Usd:
+    """
+    Cost of one request.
+
+    Each input token is counted in one place only: read from the cache, written to it, or billed in full.
+
+    Args:
+        input_tokens: Input tokens billed at the full price. [token]
+        output_tokens: Tokens of the answer. [token]
+        input_price: Price of input. [USD per price unit]
+        output_price: Price of output. [USD per price unit]
+        cached_input_tokens: Input tokens read from the cache. [token]
+        cached_input_price: Price of reading from the cache. [USD per price unit]
+        cache_write_tokens: Input tokens written to the cache. [token]
+        cache_write_price: Price of writing to the cache. [USD per price unit]
+        reasoning_tokens: Tokens the model thinks in and does not show, billed as output. [token]
+        tokens_per_price_unit: Tokens that each price is for. [token]
+
+    Returns:
+        Cost of the request. [USD]
+
+    Sources:
+        api-wearemicro-gpt35: 500 tokens in at $0.50 and 200 out at $1.50 a million cost $0.00055.
+
+    >>> request_cost(input_tokens=500, output_tokens=200, input_price=0.5, output_price=1.5)
+    0.00055
+    """
+    return (
+        input_tokens * input_price
+        + cached_input_tokens * cached_input_price
+        + cache_write_tokens * cache_write_price
+        + (output_tokens + reasoning_tokens) * output_price
+    ) / tokens_per_price_unit
+
+
+def workload_cost(
+    *,
+    requests: Requests,
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    input_price: TokenPrice,
+    output_price: TokenPrice,
+    cached_input_tokens: Tokens = 0,
+    cached_input_price: TokenPrice = 0,
+    cache_write_tokens: Tokens = 0,
+    cache_write_price: TokenPrice = 0,
+    reasoning_tokens: Tokens = 0,
+    share_of_requests: Share = 1,
+    periods: Number = 1,
+    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
+) -> Usd:
+    """
+    Cost of many requests of the same size, over as many periods as wanted.
+
+    Args:
+        requests: Requests in one period: a day, a month, a batch of tickets. [request]
+        input_tokens: Input tokens of one request, billed at the full price. [token]
+        output_tokens: Tokens of one answer. [token]
+        input_price: Price of input. [USD per price unit]
+        output_price: Price of output. [USD per price unit]
+        cached_input_tokens: Input tokens of one request read from the cache. [token]
+        cached_input_price: Price of reading from the cache. [USD per price unit]
+        cache_write_tokens: Input tokens of one request written to the cache. [token]
+        cache_write_price: Price of writing to the cache. [USD per price unit]
+        reasoning_tokens: Hidden tokens of one answer, billed as output. [token]
+        share_of_requests: Share of the requests that is meant, such as those answered wrongly. [0–1]
+        periods: Periods that are paid. [1]
+        tokens_per_price_unit: Tokens that each price is for. [token]
+
+    Returns:
+        Cost of the workload. [USD]
+
+    Sources:
+        api-ertas-short: a million queries of 300 tokens in and 200 out at $30 and $60 a million cost $21,000.
+
+    >>> workload_cost(requests=1_000_000, input_tokens=300, output_tokens=200, input_price=30, output_price=60)
+    21000.0
+    """
+    return (
+        requests
+        * share_of_requests
+        * periods
+        * request_cost(
+            input_tokens=input_tokens,
+            output_tokens=output_tokens,
+            input_price=input_price,
+            output_price=output_price,
+            cached_input_tokens=cached_input_tokens,
+            cached_input_price=cached_input_price,
+            cache_write_tokens=cache_write_tokens,
+            cache_write_price=cache_write_price,
+            reasoning_tokens=reasoning_tokens,
+            tokens_per_price_unit=tokens_per_price_unit,
+        )
+    )
+
+
+def long_prompt_multiple(*, input_tokens: Tokens, threshold_tokens: Tokens, multiple: Number) -> Number:
+    """
+    Multiple of the price that a prompt of this length pays.
+
+    A prompt exactly at the threshold still pays the plain price. One token more, and every token of the request is
+    dearer, not only those above the threshold.
+
+    Args:
+        input_tokens: All input tokens of the request, cached ones included. [token]
+        threshold_tokens: Longest prompt at the plain price. [token]
+        multiple: Multiple of the price above it. [1]
+
+    Returns:
+        The multiple, or 1 up to the threshold. [1]
+
+    >>> long_prompt_multiple(input_tokens=272_001, threshold_tokens=272_000, multiple=2)
+    2
+    """
+    return multiple if input_tokens > threshold_tokens else 1
+
+
+def long_prompt_request_cost(
+    *,
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    input_price: TokenPrice,
+    output_price: TokenPrice,
+    threshold_tokens: Tokens,
+    input_multiple: Number,
+    output_multiple: Number,
+    cached_input_tokens: Tokens = 0,
+    cached_input_price: TokenPrice = 0,
+    cache_write_tokens: Tokens = 0,
+    cache_write_price: TokenPrice = 0,
+    reasoning_tokens: Tokens = 0,
+    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
+) -> Usd:
+    """
+    Cost of one request to a model whose long prompts have a price of their own.
+
+    Args:
+        input_tokens: Input tokens billed at the full price. [token]
+        output_tokens: Tokens of the answer. [token]
+        input_price: Price of input in a prompt of ordinary length. [USD per price unit]
+        output_price: Price of output after a prompt of ordinary length. [USD per price unit]
+        threshold_tokens: Longest prompt at those prices, cached tokens counted. [token]
+        input_multiple: Multiple on all input above it, reads and writes of the cache included. [1]
+        output_multiple: Multiple on all output above it. [1]
+        cached_input_tokens: Input tokens read from the cache. [token]
+        cached_input_price: Price of reading from the cache. [USD per price unit]
+        cache_write_tokens: Input tokens written to the cache. [token]
+        cache_write_price: Price of writing to the cache. [USD per price unit]
+        reasoning_tokens: Hidden tokens, billed as output. [token]
+        tokens_per_price_unit: Tokens that each price is for. [token]
+
+    Returns:
+        Cost of the request. [USD]
+
+    >>> long_prompt_request_cost(
+    ...     input_tokens=300_000,
+    ...     output_tokens=1_000,
+    ...     input_price=1,
+    ...     output_price=10,
+    ...     threshold_tokens=272_000,
+    ...     input_multiple=2,
+    ...     output_multiple=1.5,
+    ... )
+    0.615
+    """
+    prompt_tokens = input_tokens + cached_input_tokens + cache_write_tokens
+    dearer_input = long_prompt_multiple(
+        input_tokens=prompt_tokens, threshold_tokens=threshold_tokens, multiple=input_multiple
+    )
+    dearer_output = long_prompt_multiple(
+        input_tokens=prompt_tokens, threshold_tokens=threshold_tokens, multiple=output_multiple
+    )
+    return request_cost(
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        input_price=input_price * dearer_input,
+        output_price=output_price * dearer_output,
+        cached_input_tokens=cached_input_tokens,
+        cached_input_price=cached_input_price * dearer_input,
+        cache_write_tokens=cache_write_tokens,
+        cache_write_price=cache_write_price * dearer_input,
+        reasoning_tokens=reasoning_tokens,
+        tokens_per_price_unit=tokens_per_price_unit,
+    )
+
+
+def cache_hit_share(
+    *, requests_per_month: Requests, minutes_to_live: Number, minutes_per_month: Number = MINUTES_PER_MONTH
+) -> Share:
+    """
+    Share of requests that find the fixed part of their prompt in the cache.
+
+    Requests are taken to come at random over the whole month, and each one renews the entry. Traffic that comes in
+    bursts or in office hours finds the entry more often than this says.
+
+    This is the one formula with an exponential: its last digit may differ between two machines.
+
+    Args:
+        requests_per_month: Requests in a month. [request]
+        minutes_to_live: How long an entry stays after it was last used. [minute]
+        minutes_per_month: Length of the month. [minute]
+
+    Returns:
+        Share of hits. [0–1]
+
+    Raises:
+        ValueError: If the month has no length.
+
+    >>> round(cache_hit_share(requests_per_month=5_000, minutes_to_live=5), 2)
+    0.43
+    """
+    if minutes_per_month == 0:
+        raise ValueError("a month of 0 minutes has no requests a minute")
+    return 1 - math.exp(-requests_per_month / minutes_per_month * minutes_to_live)
+
+
+def cached_prompt_cost(
+    *,
+    fixed_tokens: Tokens,
+    hit_share: Share,
+    cached_input_price: TokenPrice,
+    cache_write_price: TokenPrice,
+    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
+) -> Usd:
+    """
+    Mean cost, for one request, of the part of the prompt that never changes.
+
+    A hit reads it from the cache, a miss writes it there. Where writing has no price of its own, give the price of
+    input as the price of writing.
+
+    Args:
+        fixed_tokens: Tokens that are the same in every request. [token]
+        hit_share: Share of requests that find them in the cache. [0–1]
+        cached_input_price: Price of reading from the cache. [USD per price unit]
+        cache_write_price: Price of writing to the cache. [USD per price unit]
+        tokens_per_price_unit: Tokens that each price is for. [token]
+
+    Returns:
+        Mean cost per request. [USD]
+
+    >>> cached_prompt_cost(fixed_tokens=3_000, hit_share=0.5, cached_input_price=0.5, cache_write_price=5.5)
+    0.009
+    """
+    return fixed_tokens * (hit_share * cached_input_price + (1 - hit_share) * cache_write_price) / tokens_per_price_unit
+
+
+def batch_cost(*, cost: Usd, batch_share: Share, batch_discount: Share) -> Usd:
+    """
+    Cost when a share of the requests can wait and is sent as a batch.
+
+    Args:
+        cost: Cost with none of them in a batch. [USD]
+        batch_share: Share that can wait. [0–1]
+        batch_discount: Discount on that share. [0–1]
+
+    Returns:
+        Cost after the discount. [USD]
+
+    >>> batch_cost(cost=1_000, batch_share=0.5, batch_discount=0.5)
+    750.0
+    """
+    return cost * (1 - batch_share * batch_discount)
+
+
+def retried_cost(*, cost: Usd, retry_share: Share) -> Usd:
+    """
+    Cost when failed calls are billed and sent again until one succeeds.
+
+    Repeats fail as often as first attempts, so one request takes 1 ÷ (1 − share) calls in the mean.
+
+    Args:
+        cost: Cost if every call succeeded. [USD]
+        retry_share: Share of calls that fail. [0–1]
+
+    Returns:
+        Cost with the failed calls. `math.inf` if all of them fail: it is never done. [USD]
+
+    >>> retried_cost(cost=100, retry_share=0.2)
+    125.0
+    """
+    if retry_share == 1:
+        return math.inf
+    return cost / (1 - retry_share)

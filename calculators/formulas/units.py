@@ -1,0 +1,25 @@
+"""
+Conversions between units, and the month that the formulas take where none is given.
+
+A month is 730 hours, a twelfth of a year of 365 days. Published bills use 720, 729.6 or 730, so every formula that
+needs a month takes its length as an argument.
+"""
+
+from typing import Final
+
+TOKENS_PER_MILLION: Final = 1_000_000
+"""The unit that most prices of tokens are for. [token]"""
+OPERATIONS_PER_PRICE_UNIT: Final = 1_000_000
+"""The unit that most prices of reads and writes are for. [1]"""
+SEARCHES_PER_PRICE_UNIT: Final = 1_000
+"""The unit that most prices of reranking are for. [1]"""
+BYTES_PER_GIGABYTE: Final = 1_000_000_000
+BYTES_PER_FLOAT: Final = 4
+"""Size of one dimension of a vector kept in single precision. [byte]"""
+BITS_PER_BYTE: Final = 8
+MONTHS_PER_YEAR: Final = 12
+HOURS_PER_MONTH: Final = 730
+MINUTES_PER_HOUR: Final = 60
+SECONDS_PER_HOUR: Final = 3_600
+MINUTES_PER_MONTH: Final = HOURS_PER_MONTH * MINUTES_PER_HOUR
+SECONDS_PER_MONTH: Final = HOURS_PER_MONTH * SECONDS_PER_HOUR

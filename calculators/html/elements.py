@@ -1,0 +1,38 @@
+"""Small pieces of HTML that forms and answers share."""
+
+from html import escape as _escape
+from typing import Final
+
+from calculators.facts import FACTS
+
+CHAIN: Final = (
+    '<svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false" fill="none" '
+    'stroke="currentColor" stroke-width="2" stroke-linecap="round">'
+    '<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-6-6l-1.5 1.5"/>'
+    '<path d="M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 6 6l1.5-1.5"/></svg>'
+)
+"""The mark of a link to copy."""
+
+
+def text(value: str) -> str:
+    """
+    Escape text for HTML, in elements and in attributes.
+
+    >>> text('a < "b"')
+    'a &lt; &quot;b&quot;'
+    """
+    return _escape(value)
+
+
+def source_link(key: str, words: str = "source") -> str:
+    """Link to a source, or name its publisher where it has no web page."""
+    source = FACTS.sources[key]
+    if not source.url.startswith(("https://", "http://")):
+        return text(source.publisher)
+    title = text(f"{source.title}, {source.publisher}")
+    return f'<a href="{text(source.url)}" title="{title}">{text(words)}</a>'
+
+
+def source_links(keys: tuple[str, ...]) -> str:
+    """Link to each of some sources."""
+    return ", ".join(source_link(key) for key in keys)

@@ -1,0 +1,292 @@
+"""
+Quantities: what a number means, which values it may take, how a person writes it and how it is written back.
+
+Numbers are floats inside, in base units: US dollars, tokens, seconds, bytes, months; shares from 0 to 1.
+They are rounded only when they are written.
+"""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+LONGEST_ENTRY: Final = 40
+"""Longest text that is read as a number. [characters]"""
+
+_MULTIPLES: Final = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
+_NUMBER: Final = re.compile(
+    r"""
+    (?P<sign> - )?
+    (?P<digits> (?:\d{1,3}(?:[,_\ ]\d{3})+ | \d+ (?=[.ekmb%]|$) )? (?:\.\d+ | \.(?=$|[kmb%]))? )
+    (?P<exponent> e[+-]?\d{1,4} )?
+    \ ?(?P<multiple> [kmb] )?
+    \ ?(?P<percent> % )?
+    """,
+    re.VERBOSE,
+)
+_SIGNIFICANT: Final = 3
+
+
+class RefusedInputError(ValueError):
+    """A text that is not a value of the quantity asked for. Its message says what to enter instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """
+    What a number means: its label, its unit, and the values it may take.
+
+    Attributes:
+        label: What a form calls it. Terms leave it empty: their parameter's name says it.
+        unit: Its unit as a reader says it, in the singular where it stands in brackets. Empty for pure numbers.
+        minimum: Smallest value allowed, in base units.
+        maximum: Largest value allowed, in base units.
+        whole: Whether only whole numbers are allowed.
+        share: Whether it is a share of one, read and written in per cent.
+        money: Whether it is an amount in US dollars.
+        hint: One line under the field: what to count, or where to find it.
+    """
+
+    label: str = ""
+    unit: str = ""
+    minimum: float = 0.0
+    maximum: float = 1e15
+    whole: bool = False
+    share: bool = False
+    money: bool = False
+    hint: str = ""
+
+    def named(
+        self,
+        label: str,
+        *,
+        unit: str | None = None,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        hint: str = "",
+    ) -> Self:
+        """Return this quantity with the label, the bounds and the hint that one form gives it."""
+        return replace(
+            self,
+            label=label,
+            unit=self.unit if unit is None else unit,
+            minimum=self.minimum if minimum is None else minimum,
+            maximum=self.maximum if maximum is None else maximum,
+            hint=hint,
+        )
+
+    @property
+    def range(self) -> str:
+        """The values allowed, in words: `1 to 36`, `0% to 100%`."""
+        return f"{write_entry(self.minimum, self)} to {write_entry(self.maximum, self)}"
+
+    def read(self, text: str) -> float:
+        """
+        Read a number as a person types it.
+
+        Thousands may be set apart by commas, spaces or underscores; `k`, `M` and `B` multiply; `5%` is a share of
+        0.05. A decimal comma is refused rather than guessed at: `1,500` and `1,5` look alike and differ a thousandfold.
+
+        Args:
+            text: What was typed, white space around it included.
+
+        Returns:
+            The number, in base units.
+
+        Raises:
+            RefusedInputError: If the text is empty, no number, not whole where that is asked, or out of range.
+
+        >>> Quantity(label="Requests", whole=True).read(" 1.2M ")
+        1200000.0
+        >>> Quantity(label="Share", share=True, maximum=1).read("5%")
+        0.05
+        """
+        if len(text) > LONGEST_ENTRY:
+            raise RefusedInputError(self._wanted(f"{len(text):,} characters are too many for a number"))
+        entry = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split()).lower()
+        if not entry:
+            raise RefusedInputError(self._wanted("nothing is entered"))
+        match = _NUMBER.fullmatch(entry.removeprefix("$").strip() if self.money else entry)
+        if match is None or not any(character.isdigit() for character in match["digits"]):
+            raise RefusedInputError(self._wanted(f"“{text.strip()}” is not a number{_advice(entry)}"))
+        if match["sign"] and self.minimum >= 0:
+            raise RefusedInputError(self._wanted(f"{text.strip()} is below {write_entry(self.minimum, self)}"))
+        if match["percent"] and not self.share:
+            raise RefusedInputError(self._wanted(f"“{text.strip()}” is a percentage"))
+        digits = re.sub(r"[,_ ]", "", match["digits"])
+        number = float(digits + (match["exponent"] or "")) * _MULTIPLES[match["multiple"] or ""]
+        if match["percent"]:
+            number /= 100
+        if match["sign"]:
+            number = -number
+        if not math.isfinite(number):
+            raise RefusedInputError(self._wanted(f"“{text.strip()}” is too large"))
+        return self.check(number, text.strip())
+
+    def check(self, number: float, written: str = "") -> float:
+        """
+        Return the number if the quantity allows it.
+
+        Args:
+            number: A number in base units.
+            written: The number as it was typed, for the message.
+
+        Raises:
+            RefusedInputError: If it is not finite, not whole where that is asked, or out of range.
+        """
+        shown = written or f"{number:.12g}"
+        if not math.isfinite(number):
+            raise RefusedInputError(self._wanted(f"{shown} is not a finite number"))
+        if self.whole and number != math.floor(number):
+            raise RefusedInputError(self._wanted(f"{shown} is not whole"))
+        if number < self.minimum:
+            raise RefusedInputError(self._wanted(f"{shown} is below {write_entry(self.minimum, self)}"))
+        if number > self.maximum:
+            raise RefusedInputError(self._wanted(f"{shown} is above {write_entry(self.maximum, self)}"))
+        return number
+
+    def _wanted(self, fault: str) -> str:
+        kind = (
+            "a whole number" if self.whole else "a share" if self.share else "an amount" if self.money else "a number"
+        )
+        unit = f" of {self.unit}" if self.unit and not self.share and not self.money else ""
+        return f"{fault}: enter {kind}{unit}, {self.range}"
+
+
+def _advice(entry: str) -> str:
+    if re.fullmatch(r"[\d.]+,\d+", entry):
+        return " (write a decimal point, not a comma)"
+    return ""
+
+
+def write_entry(number: float, quantity: Quantity) -> str:
+    """
+    Write a number as a field shows it: exact, and read back by `Quantity.read` as the same float.
+
+    >>> write_entry(50_000.0, Quantity())
+    '50,000'
+    >>> write_entry(0.05, Quantity(share=True))
+    '5%'
+    """
+    if quantity.share:
+        percent = f"{number * 100:.12g}"
+        return f"{percent}%" if float(percent) / 100 == number else f"{number!r}"
+    if number == math.floor(number) and abs(number) < 1e16:
+        return f"{int(number):,}"
+    whole, point, fraction = f"{number!r}".partition(".")
+    return f"{int(whole):,}{point}{fraction}" if point and whole.isdigit() and fraction.isdigit() else f"{number!r}"
+
+
+def write_link(number: float) -> str:
+    """
+    Write a number as a link carries it: exact and without separators.
+
+    >>> write_link(50_000.0), write_link(0.05)
+    ('50000', '0.05')
+    """
+    return f"{int(number)}" if number == math.floor(number) and abs(number) < 1e16 else f"{number!r}"
+
+
+def write_number(number: float) -> str:
+    """
+    Write a number to three significant digits, thousands set apart.
+
+    >>> write_number(4_254_765)
+    '4,250,000'
+    >>> write_number(0.0012345)
+    '0.00123'
+    """
+    if number == 0 or not math.isfinite(number):
+        return "0" if number == 0 else f"{number}"
+    places = _SIGNIFICANT - 1 - math.floor(math.log10(abs(number)))
+    rounded = round(number, places)
+    if places > 0 and abs(rounded) < 100:
+        text = f"{rounded:,.{places}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{rounded:,.0f}"
+
+
+def write_short(number: float) -> str:
+    """
+    Write a number to three significant digits with K, M or B, for pictures and tables.
+
+    >>> write_short(4_254_765)
+    '4.25M'
+    >>> write_short(999_999)
+    '1M'
+    """
+    if number == 0 or not math.isfinite(number):
+        return write_number(number)
+    rounded = float(f"{number:.3g}")
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if abs(rounded) >= size:
+            return f"{write_number(rounded / size)}{letter}"
+    return write_number(rounded)
+
+
+def write_words(number: float) -> str:
+    """
+    Write a number to three significant digits as a sentence says it.
+
+    >>> write_words(4_254_765)
+    '4.25 million'
+    """
+    rounded = float(f"{number:.3g}")
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if abs(rounded) >= size:
+            return f"{write_number(rounded / size)} {word}"
+    return write_number(rounded)
+
+
+def write_money(amount: float) -> str:
+    """
+    Write an amount to three significant digits, without cents from 100 dollars.
+
+    >>> write_money(107_311.5), write_money(0.00111), write_money(-4.5)
+    ('$107,000', '$0.00111', '−$4.50')
+    """
+    if amount == 0:
+        return "$0"
+    sign = "−" if amount < 0 else ""
+    size = abs(amount)
+    text = write_number(size)
+    if 1 <= size < 100:
+        text = f"{float(f'{size:.3g}'):.2f}"
+        text = text.removesuffix(".00") if size >= 10 or float(text) == math.floor(float(text)) else text
+    return f"{sign}${text}"
+
+
+def write_money_short(amount: float) -> str:
+    """
+    Write an amount to three significant digits with K, M or B.
+
+    >>> write_money_short(107_311.5)
+    '$107K'
+    """
+    return f"{'−' if amount < 0 else ''}${write_short(abs(amount))}"
+
+
+def write_cents(amount: float) -> str:
+    """
+    Write an amount to the cent, as a ledger does.
+
+    >>> write_cents(1_890.7)
+    '$1,890.70'
+    """
+    cents = f"{abs(amount):,.2f}"
+    return f"{'−' if amount < 0 and cents != '0.00' else ''}${cents}"
+
+
+def write_share(share: float) -> str:
+    """
+    Write a share in per cent, whole from 10% up to 99%.
+
+    >>> write_share(0.954), write_share(0.9973), write_share(0.0123)
+    ('95%', '99.7%', '1.2%')
+    """
+    percent = share * 100
+    if percent in (0, 100):
+        return f"{percent:.0f}%"
+    text = f"{percent:.0f}" if 10 <= percent < 99 else f"{percent:.1f}"
+    return f"{text.removesuffix('.0')}%"

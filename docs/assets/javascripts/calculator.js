@@ -1,0 +1,787 @@
+// A calculator in a page. Python wrote its form and its first answer when the site was built; Python in a worker
+// writes the next ones. This script carries a scenario string to it and puts the HTML that comes back in place:
+// it knows no calculator and no number.
+
+import { announce, copy, keep, keepEntry, parse, sectionsOf, write } from "./links.js";
+
+/**
+ * What Python answers to a scenario.
+ *
+ * @typedef {object} Answer
+ * @property {Record<string, string>} patches New HTML for the elements with these `data-slot`s.
+ * @property {string[]} invalid Names of the fields that were refused.
+ * @property {string} [query] The scenario as a link carries it; absent when something was refused.
+ * @property {Record<string, string>} [values] Each field as Python writes it.
+ * @property {string} [says] The answer in one sentence, for a screen reader.
+ */
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+/** @typedef {Awaited<ReturnType<typeof import("./runtime.js").startPython>>} Python */
+
+/** An answer that comes sooner than this replaces the old one without dimming it first. [milliseconds] */
+const PATIENCE = 150;
+/** How long Python may take before the page says what it is doing. [milliseconds] */
+const SILENCE = 1000;
+/** How long a reader rests before a half-typed number is called a mistake, or the answer is read out. [milliseconds] */
+const REST = 1000;
+/** With less height than this left over by a screen keyboard, the answer bar would cover the field. [pixels] */
+const LOWEST_BAR = 320;
+
+export class FineTuningCalculator extends HTMLElement {
+    /** @type {HTMLFormElement} */ #form;
+    /** @type {HTMLElement} */ #status;
+    /** @type {string} The form as it was served. */ #served = "";
+    /** @type {Answer | undefined} What was served, kept before it is replaced. */ #first;
+    /** @type {HTMLAnchorElement | null} The preset that was served. */ #servedPreset = null;
+    /** @type {HTMLAnchorElement | null} The preset that the form started from. */ #preset = null;
+    /** @type {Map<string, string>} Each field's text where the reader started. */ #start = new Map();
+    /** @type {Set<string>} Fields whose text is the reader's, not yet written back by Python. */ #typed = new Set();
+    /** @type {WeakMap<Element, string>} HTML last put into a slot. */ #shown = new WeakMap();
+
+    /** @type {Answer | undefined} The newest answer. */ #answer;
+    #scenario = "";
+    #wanted = 0;
+    #answered = 0;
+    #askedAt = 0;
+    #lastKey = -Infinity;
+    #lastField = "";
+    #focusMistakes = false;
+    #mistakesHeld = false;
+
+    /** @type {Python | undefined} */ #python;
+    /** @type {"idle" | "fetching" | "ready" | "failed"} */ #phase = "idle";
+    #runtime = "./runtime.js";
+    #reason = "";
+    #fetched = 0;
+    #toFetch = 0;
+    #sending = false;
+    #attempt = 0;
+    #quietUntil = 0;
+
+    #dimming = 0;
+    #revealing = 0;
+    #speaking = 0;
+
+    /** @type {Element | null} */ #verdict = null;
+    /** @type {Set<Element>} Those of form and verdict that are in view. */ #inView = new Set();
+    #barWatch = new IntersectionObserver((entries) => this.#look(entries));
+
+    constructor() {
+        super();
+        this.#form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
+        this.#status = /** @type {HTMLElement} */ (this.querySelector('[data-slot="status"]'));
+    }
+
+    get slug() {
+        return this.dataset.slug ?? "";
+    }
+
+    /** The newest scenario: as typed, or as a link said it. */
+    get scenario() {
+        return this.#scenario;
+    }
+
+    /** Whether the reader has other numbers than the page was served with. */
+    get changed() {
+        return this.#scenario !== this.#served && this.query !== this.#first?.query;
+    }
+
+    /** What a link to the present scenario carries; null while Python refuses it. @returns {string | null} */
+    get query() {
+        if (this.#wanted === 0) return this.dataset.query ?? this.#served;
+        // Not answered yet: a link may also carry what was typed as it was typed.
+        if (this.#answered !== this.#wanted) return this.#scenario;
+        return this.#answer?.query ?? null;
+    }
+
+    connectedCallback() {
+        for (const control of this.#controls()) this.#start.set(control.name, control.value);
+        this.#served = this.#scenario = this.#serialised();
+        this.#preset = this.#servedPreset = this.querySelector("a[data-preset][aria-current]");
+        this.#markMixed(this);
+
+        this.#form.addEventListener("input", (event) => this.#onInput(/** @type {Control} */ (event.target)));
+        this.#form.addEventListener("change", () => keepEntry(this.slug, this.#scenario));
+        this.#form.addEventListener("focusout", (event) => this.#onLeave(/** @type {Control} */ (event.target)));
+        this.#form.addEventListener("keydown", (event) => this.#onKey(event));
+        this.#form.addEventListener("submit", (event) => {
+            event.preventDefault();
+            this.#submit();
+        });
+        for (const intent of ["focusin", "pointerdown"]) this.#form.addEventListener(intent, () => this.start());
+        this.addEventListener("click", (event) => this.#onClick(event));
+        this.addEventListener("change", (event) => this.#onTick(/** @type {Element} */ (event.target)));
+        this.#watchNearness();
+        this.#watchBar();
+    }
+
+    /**
+     * Put a scenario into the form and answer it.
+     *
+     * @param {string} query As in a link, or as the form said it before.
+     * @param {{ fresh?: boolean }} [options] Not fresh: the reader's own changes, brought back after a reload.
+     */
+    restore(query, { fresh = true } = {}) {
+        this.#keepFirst();
+        this.#form.reset();
+        for (const option of this.#form.querySelectorAll("option[data-foreign]")) option.remove();
+        /** @type {Set<string>} */
+        const seen = new Set();
+        for (const [name, text] of new URLSearchParams(query)) {
+            if (!seen.has(name)) this.#write(name, text);
+            seen.add(name);
+        }
+        for (const control of this.#controls()) {
+            this.#typed.add(control.name);
+            if (fresh) this.#start.set(control.name, control.value);
+        }
+        const inAddress = parse(location.hash).query;
+        this.#preset =
+            this.#presetFor(query) ?? (inAddress === null ? this.#servedPreset : this.#presetFor(inAddress));
+        this.#lastField = "";
+        this.#ask(query);
+        keepEntry(this.slug, query);
+    }
+
+    /** Fetch and start Python, unless that was done. */
+    start() {
+        if (this.#phase === "idle") this.#begin();
+    }
+
+    // The form.
+
+    #serialised() {
+        const entries = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
+        return new URLSearchParams(entries).toString();
+    }
+
+    /** @returns {Control[]} */
+    #controls() {
+        return /** @type {Control[]} */ ([...this.#form.elements].filter((control) => isControl(control) && control.name));
+    }
+
+    /** @param {string} name @returns {Control | null} */
+    #control(name) {
+        const control = this.#form.elements.namedItem(name);
+        return isControl(control) ? control : null;
+    }
+
+    /** @param {string} name @param {string} text */
+    #write(name, text) {
+        const control = this.#control(name);
+        if (!control) return;
+        control.value = text;
+        if (control instanceof HTMLSelectElement && control.value !== text) {
+            // A link may carry a choice that is none. It stays visible until Python refuses it and the reader chooses.
+            const option = new Option(text, text, false, true);
+            option.dataset.foreign = "";
+            control.append(option);
+        }
+    }
+
+    /** Set a field for the reader, as a button says. @param {string} name @param {string} text */
+    #set(name, text) {
+        if (!this.#control(name)) return;
+        this.#write(name, text);
+        this.#typed.add(name);
+        this.#lastField = name;
+        this.#lastKey = -Infinity;
+        this.#ask(this.#serialised());
+        keepEntry(this.slug, this.#scenario);
+    }
+
+    /** @param {Control} control */
+    #onInput(control) {
+        if (!isControl(control) || !control.name) return;
+        this.#typed.add(control.name);
+        this.#lastField = control.name;
+        this.#lastKey = control instanceof HTMLInputElement ? performance.now() : -Infinity;
+        this.#ask(this.#serialised());
+    }
+
+    /** @param {Control} control */
+    #onLeave(control) {
+        if (!isControl(control) || this.#answered !== this.#wanted) return;
+        this.#writeBack(control);
+        if (this.#mistakesHeld) this.#reveal();
+        this.#noteChanges();
+    }
+
+    /** @param {KeyboardEvent} event */
+    #onKey(event) {
+        // Without a submit button a browser does nothing on Enter; with one, it would leave the page.
+        if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        keepEntry(this.slug, this.#scenario);
+        this.#submit();
+    }
+
+    #submit() {
+        this.start();
+        this.#focusMistakes = true;
+        if (this.#answered !== this.#wanted) return;
+        this.#reveal();
+    }
+
+    /** @param {Element} box */
+    #onTick(box) {
+        if (!(box instanceof HTMLInputElement) || !box.dataset.sets) return;
+        this.#set(box.dataset.sets, box.checked ? "yes" : "no");
+    }
+
+    /** @param {MouseEvent} event */
+    #onClick(event) {
+        const target = /** @type {Element} */ (event.target);
+        const pressed = /** @type {HTMLElement | null} */ (target.closest("a, button"));
+        // A link pressed with one of these opens elsewhere, and each of ours works there.
+        if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        const { preset, sets, value, copyLink } = pressed.dataset;
+        if (preset !== undefined) {
+            event.preventDefault();
+            this.#choose(/** @type {HTMLAnchorElement} */ (pressed));
+        } else if (sets !== undefined && value !== undefined) {
+            event.preventDefault();
+            this.#set(sets, value);
+        } else if (copyLink !== undefined) {
+            const section = copyLink || (sectionsOf(this)[0] ?? this.id);
+            copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));
+        } else if (pressed instanceof HTMLAnchorElement) {
+            const field = document.getElementById(pressed.hash.slice(1));
+            if (!field || !isControl(field) || !this.#form.contains(field)) return;
+            event.preventDefault();
+            openAround(field, this);
+            field.focus();
+        }
+    }
+
+    // Presets.
+
+    /** @param {string | null | undefined} query @returns {HTMLAnchorElement | null} */
+    #presetFor(query) {
+        if (query === null || query === undefined) return null;
+        const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (this.querySelectorAll("a[data-preset]"));
+        return [...links].find((link) => parse(link.hash).query === query) ?? null;
+    }
+
+    /** @param {HTMLAnchorElement} link */
+    #choose(link) {
+        keepEntry(this.slug, this.#scenario);
+        if (link.hash !== location.hash) history.pushState(null, "", link.hash);
+        this.restore(parse(link.hash).query ?? "");
+    }
+
+    /** @param {Answer} answer */
+    #markPreset(answer) {
+        const link = this.#presetFor(answer.query);
+        this.#preset = link ?? this.#preset;
+        for (const other of this.querySelectorAll("a[data-preset]")) {
+            if (other === this.#preset) other.setAttribute("aria-current", "true");
+            else other.removeAttribute("aria-current");
+        }
+        const note = this.querySelector(".presets__changed");
+        if (link || !this.#preset) note?.remove();
+        else if (note?.previousElementSibling !== this.#preset) {
+            note?.remove();
+            const base = this.#preset;
+            this.#preset.after(
+                madeNote("span", "presets__changed", ", changed · ", `undo: back to ${base.textContent?.trim()}`, () => {
+                    base.focus();
+                    this.restore(parse(base.hash).query ?? "");
+                }),
+            );
+        }
+    }
+
+    // Question and answer.
+
+    /** @param {string} query */
+    #ask(query) {
+        this.#keepFirst();
+        this.#scenario = query;
+        this.#wanted += 1;
+        this.#askedAt = performance.now();
+        this.#focusMistakes = false;
+        clearTimeout(this.#speaking);
+        keep(this.slug, query);
+        const known = this.#known(query);
+        if (known) return this.#show(known);
+        if (this.#phase === "failed") return this.#tell();
+        if (!this.#dimming) {
+            this.#dimming = setTimeout(() => this.classList.add("is-pending"), PATIENCE);
+            this.#tellLater();
+        }
+        this.start();
+        this.#send();
+    }
+
+    /** An answer that needs no Python: the one that was served, or a preset's. @param {string} query @returns {Answer | null} */
+    #known(query) {
+        if (this.#first && (query === this.#served || query === this.dataset.query)) return this.#first;
+        const key = this.#presetFor(query)?.dataset.preset;
+        /** @type {HTMLTemplateElement | null} */
+        const template = key ? document.querySelector(`template[data-preset-answer="${CSS.escape(key)}"]`) : null;
+        return template && JSON.parse(template.content.textContent ?? "");
+    }
+
+    /** Only one scenario is in the worker at a time, and the newest is the next. */
+    async #send() {
+        const python = this.#python;
+        if (!python || this.#phase !== "ready" || this.#sending || this.#answered === this.#wanted) return;
+        const number = this.#wanted;
+        this.#sending = true;
+        try {
+            const text = await python.answer(`${this.slug}?${this.#scenario}`);
+            if (python !== this.#python) return;
+            this.#sending = false;
+            // A late answer is dropped.
+            if (number === this.#wanted) this.#show(JSON.parse(text));
+            else this.#send();
+        } catch (error) {
+            if (python === this.#python) this.#fail(reasonOf(error));
+        }
+    }
+
+    /** @param {Answer} answer */
+    #show(answer) {
+        this.#answer = answer;
+        this.#answered = this.#wanted;
+        this.#undim();
+        const refused = answer.invalid.length > 0;
+        this.classList.toggle("is-stale", refused);
+        this.#standStill(() => {
+            for (const [slot, html] of Object.entries(answer.patches)) if (!isMistake(slot)) this.#put(slot, html);
+            for (const name of [...this.#typed]) {
+                const control = this.#control(name);
+                if (control) this.#writeBack(control);
+            }
+            this.#tellStale(refused);
+            this.#markPreset(answer);
+            this.#noteChanges();
+            this.#revealInTime();
+        });
+        this.#tell();
+        const says = answer.says;
+        if (says) this.#speaking = setTimeout(() => announce(says), REST);
+        this.#markPainted();
+    }
+
+    /** The text that Python would write, where the reader is done typing. @param {Control} control */
+    #writeBack(control) {
+        const { name } = control;
+        const text = this.#answer?.values?.[name];
+        if (text === undefined || !this.#typed.has(name) || isBeingTyped(control)) return;
+        const untouched = control.value === this.#start.get(name);
+        this.#write(name, text);
+        if (untouched) this.#start.set(name, control.value);
+        this.#typed.delete(name);
+    }
+
+    #undim() {
+        clearTimeout(this.#dimming);
+        this.#dimming = 0;
+        this.classList.remove("is-pending");
+    }
+
+    /** Under each changed field: what it was, and the way back. */
+    #noteChanges() {
+        for (const control of this.#controls()) {
+            const was = this.#start.get(control.name);
+            const field = control.closest(".field");
+            if (!field || was === undefined) continue;
+            const note = field.querySelector(".field__was");
+            if (control.value === was) note?.remove();
+            else if (!note && !isBeingTyped(control)) {
+                const text = control instanceof HTMLSelectElement ? optionText(control, was) : was || "empty";
+                const label = field.querySelector("label")?.textContent?.trim().replace(/\s+/g, " ");
+                field.append(
+                    madeNote("p", "field__was", `was ${text} · `, `undo: ${label} back to ${text}`, () => {
+                        control.focus();
+                        this.#set(control.name, was);
+                        this.#noteChanges();
+                    }),
+                );
+            }
+        }
+    }
+
+    // Mistakes.
+
+    /** A number may look wrong while it is half typed: then wait until the reader rests or leaves the field. */
+    #revealInTime() {
+        clearTimeout(this.#revealing);
+        const wait = this.#lastKey + REST - performance.now();
+        const focused = document.activeElement;
+        this.#mistakesHeld =
+            wait > 0 &&
+            !this.#focusMistakes &&
+            isControl(focused) &&
+            this.#form.contains(focused) &&
+            this.#answer?.invalid.includes(focused.name) === true;
+        if (this.#mistakesHeld) this.#revealing = setTimeout(() => this.#standStill(() => this.#reveal()), wait);
+        else this.#reveal();
+    }
+
+    #reveal() {
+        clearTimeout(this.#revealing);
+        this.#mistakesHeld = false;
+        const { patches, invalid } = this.#answer ?? { patches: {}, invalid: [] };
+        for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]"))) {
+            const slot = place.dataset.slot ?? "";
+            if (isMistake(slot)) this.#put(slot, patches[slot] ?? "");
+        }
+        for (const control of this.#controls()) {
+            if (!invalid.includes(control.name)) control.removeAttribute("aria-invalid");
+            else {
+                control.setAttribute("aria-invalid", "true");
+                openAround(control, this);
+            }
+        }
+        if (this.#focusMistakes && invalid.length > 0) {
+            const summary = /** @type {HTMLElement | null} */ (this.querySelector('[data-slot="errors"]'));
+            const focusable = /** @type {HTMLElement | null} */ (summary?.querySelector("[tabindex]"));
+            (focusable ?? summary)?.focus();
+        }
+        this.#focusMistakes = false;
+    }
+
+    /** @param {boolean} refused */
+    #tellStale(refused) {
+        const answer = this.querySelector('[data-slot="answer"]');
+        const note = this.querySelector(".calculator__stale");
+        if (!refused) note?.remove();
+        else if (answer && !note) {
+            const made = document.createElement("p");
+            made.className = "calculator__stale";
+            made.textContent = "The last valid answer, from before the mistake in the form:";
+            answer.prepend(made);
+            // The answer must be put again, even if it comes back unchanged.
+            this.#shown.delete(answer);
+        }
+    }
+
+    // Putting HTML in place.
+
+    /** @param {string} slot @param {string} html */
+    #put(slot, html) {
+        const place = /** @type {HTMLElement | null} */ (this.querySelector(`[data-slot="${CSS.escape(slot)}"]`));
+        if (!place || this.#shown.get(place) === html) return;
+        const states = new Map([...detailsIn(place)].map((details) => [details.id, details.open]));
+        const focused = document.activeElement;
+        /** @type {string[]} */
+        const path = [];
+        if (focused !== place && place.contains(focused))
+            for (let element = focused; element && element !== place; element = element.parentElement)
+                if (element.id) path.push(element.id);
+
+        place.innerHTML = html;
+        this.#shown.set(place, html);
+        if (isMistake(slot)) place.hidden = html === "";
+        for (const details of detailsIn(place)) details.open = states.get(details.id) ?? details.open;
+        this.#markMixed(place);
+        if (focused !== place && focused && !focused.isConnected) refocus(place, path);
+        if (slot === "answer") this.#watchVerdict();
+        if (slot === "bar") this.#placeBar();
+    }
+
+    /** @param {Element} root */
+    #markMixed(root) {
+        for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[data-mixed]")))
+            box.indeterminate = true;
+    }
+
+    /** Change the page, and leave the field that the reader is in where it is on the screen. @param {() => void} change */
+    #standStill(change) {
+        const focused = document.activeElement;
+        if (!focused || !this.#form.contains(focused)) return change();
+        const before = focused.getBoundingClientRect().top;
+        change();
+        if (document.activeElement !== focused) return;
+        const moved = focused.getBoundingClientRect().top - before;
+        if (moved !== 0 && before >= 0 && before < innerHeight) scrollBy({ top: moved, behavior: "instant" });
+    }
+
+    /** Keep what was served, before the first change, so that going back to it needs no Python. */
+    #keepFirst() {
+        if (this.#first) return;
+        /** @type {Record<string, string>} */
+        const patches = {};
+        for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]")))
+            if (place !== this.#status) patches[place.dataset.slot ?? ""] = place.innerHTML;
+        this.#first = { patches, invalid: [], query: this.query ?? "", values: Object.fromEntries(this.#start) };
+    }
+
+    /** Mark the moment at which the answer stands on the screen. */
+    #markPainted() {
+        const detail = { scenario: this.#scenario, asked: this.#askedAt };
+        requestAnimationFrame(() => {
+            // A message posted while a frame is made is handled after that frame was painted.
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => {
+                port1.close();
+                performance.mark("calculator:answer", { detail });
+            };
+            port2.postMessage(null);
+        });
+    }
+
+    // Python.
+
+    async #begin() {
+        const attempt = (this.#attempt += 1);
+        // A start that was given up may still have something to say.
+        const givenUp = () => attempt !== this.#attempt;
+        this.#phase = "fetching";
+        this.#fetched = this.#toFetch = 0;
+        this.#tellLater();
+        performance.mark("calculator:start");
+        let startPython;
+        try {
+            ({ startPython } = /** @type {typeof import("./runtime.js")} */ (await import(this.#runtime)));
+        } catch {
+            // A browser may remember that a module did not load; under another address it asks again.
+            this.#runtime = `./runtime.js?again=${attempt}`;
+            return this.#fail("A file that starts it could not be fetched.");
+        }
+        const python = startPython({
+            base: new URL("../python/", import.meta.url).href,
+            start: "snapshot",
+            onProgress: (loaded, total) => {
+                if (givenUp()) return;
+                this.#fetched = loaded;
+                this.#toFetch = total;
+                this.#tell();
+            },
+            onReady: () => {
+                if (givenUp()) return;
+                performance.mark("calculator:ready");
+                this.#phase = "ready";
+                this.#tellLater();
+                this.#tell();
+                this.#send();
+            },
+            onFailed: (reason) => {
+                if (!givenUp()) this.#fail(reason);
+            },
+        });
+        if (givenUp()) return python.stop();
+        this.#python = python;
+        this.#send();
+    }
+
+    /** @param {string} reason In words. */
+    #fail(reason) {
+        this.#attempt += 1;
+        this.#phase = "failed";
+        this.#reason = reason;
+        this.#sending = false;
+        this.#undim();
+        this.#python?.stop();
+        this.#python = undefined;
+        this.#tell();
+    }
+
+    /** From now on, say what takes longer than it should. */
+    #tellLater() {
+        this.#quietUntil = performance.now() + SILENCE;
+        setTimeout(() => this.#tell(), SILENCE);
+    }
+
+    /** Say in the status region what is going on, where that takes long or failed. */
+    #tell() {
+        const waiting = this.#answered !== this.#wanted;
+        if (this.#phase === "failed") {
+            this.classList.toggle("is-stale", waiting || (this.#answer?.invalid.length ?? 0) > 0);
+            this.#tellFailed(waiting);
+        } else if (performance.now() < this.#quietUntil - 1) this.#status.replaceChildren();
+        else if (this.#phase === "fetching") this.#tellProgress();
+        else if (waiting) this.#status.replaceChildren(paragraph(`Working out the answer${this.#about()}…`));
+        else this.#status.replaceChildren();
+    }
+
+    #about() {
+        const control = this.#lastField && this.#control(this.#lastField);
+        const label = control && control.closest(".field")?.querySelector("label")?.textContent;
+        return label ? ` for ${label.trim().replace(/\s+/g, " ")}: ${textOf(control)}` : "";
+    }
+
+    #tellProgress() {
+        const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+        let bar = this.#status.querySelector("progress");
+        if (!bar) {
+            bar = document.createElement("progress");
+            bar.className = "calculator__progress";
+            bar.setAttribute("aria-label", "Fetching the calculator’s Python");
+            // The running count is hidden from screen readers: the region would read every step of it aloud.
+            const line = paragraph("Fetching the calculator’s Python");
+            const count = document.createElement("span");
+            count.ariaHidden = "true";
+            line.append(count);
+            this.#status.replaceChildren(line, bar);
+        }
+        if (this.#toFetch === 0) return;
+        bar.max = this.#toFetch;
+        bar.value = this.#fetched;
+        /** @type {HTMLElement} */ (this.#status.querySelector("span")).textContent =
+            `: ${megabytes(this.#fetched)} of ${megabytes(this.#toFetch)} MB`;
+    }
+
+    /** @param {boolean} waiting */
+    #tellFailed(waiting) {
+        const lead = document.createElement("strong");
+        lead.textContent = "The calculator’s Python is not running. ";
+        const standing = !waiting
+            ? "The answer below still holds for the numbers in the fields."
+            : this.#answered === 0
+              ? "The answer below is for the standard example, not for your numbers; what you typed is still in the fields."
+              : "The answer below is from before your last change; what you typed is still in the fields.";
+        const line = paragraph("");
+        line.append(lead, `${this.#reason} ${standing}`);
+        if (this.#status.querySelector(".calculator__failure p")?.textContent === line.textContent) return;
+        const block = document.createElement("div");
+        block.className = "calculator__failure";
+        const again = document.createElement("button");
+        again.type = "button";
+        again.textContent = "Try again";
+        again.addEventListener("click", () => {
+            // The button goes; a reader of the keyboard must not be thrown back to the top of the page.
+            this.#status.tabIndex = -1;
+            this.#status.focus({ preventScroll: true });
+            this.#status.replaceChildren(paragraph("Starting the calculator’s Python again…"));
+            this.#begin();
+        });
+        block.append(line, again);
+        this.#status.replaceChildren(block);
+    }
+
+    #watchNearness() {
+        const connection = /** @type {{ saveData?: boolean, effectiveType?: string } | undefined} */ (
+            /** @type {any} */ (navigator).connection
+        );
+        // A reader who pays for each megabyte, or waits for it, is asked by their own hand first.
+        if (connection?.saveData || /2g|3g/.test(connection?.effectiveType ?? "")) return;
+        const near = new IntersectionObserver(
+            (entries) => {
+                if (!entries.some((entry) => entry.isIntersecting)) return;
+                near.disconnect();
+                this.start();
+            },
+            { rootMargin: "200% 0px" },
+        );
+        near.observe(this);
+    }
+
+    // The bar with the answer, while the answer itself is out of sight.
+
+    #watchBar() {
+        this.#barWatch.observe(this.#form);
+        this.#watchVerdict();
+        visualViewport?.addEventListener("resize", () => this.#placeBar());
+    }
+
+    #watchVerdict() {
+        if (this.#verdict) this.#barWatch.unobserve(this.#verdict);
+        this.#verdict = this.querySelector("[data-verdict]");
+        if (this.#verdict) this.#barWatch.observe(this.#verdict);
+    }
+
+    /** @param {IntersectionObserverEntry[]} entries */
+    #look(entries) {
+        for (const { target, isIntersecting } of entries) {
+            if (isIntersecting) this.#inView.add(target);
+            else this.#inView.delete(target);
+        }
+        // A verdict that was replaced is out of sight for good, and nobody says so.
+        for (const target of this.#inView) if (!target.isConnected) this.#inView.delete(target);
+        this.#placeBar();
+    }
+
+    #placeBar() {
+        const bar = /** @type {HTMLElement | null} */ (this.querySelector('[data-slot="bar"]'));
+        if (!bar || !this.#verdict) return;
+        const low = (visualViewport?.height ?? innerHeight) < LOWEST_BAR;
+        bar.hidden = low || bar.textContent?.trim() === "" || !this.#inView.has(this.#form) || this.#inView.size > 1;
+    }
+}
+
+/** @param {unknown} element @returns {element is Control} */
+function isControl(element) {
+    return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+}
+
+/** A caret is in it: its text is the reader's. @param {Control} control */
+function isBeingTyped(control) {
+    return control instanceof HTMLInputElement && control === document.activeElement;
+}
+
+/** @param {string} slot */
+function isMistake(slot) {
+    return slot === "errors" || slot.startsWith("error-");
+}
+
+/** @param {Element} place */
+function detailsIn(place) {
+    return /** @type {NodeListOf<HTMLDetailsElement>} */ (place.querySelectorAll("details[id]"));
+}
+
+/** Open every folded group around an element. @param {Element} element @param {Element} limit */
+function openAround(element, limit) {
+    for (let details = element.closest("details"); details && limit.contains(details); ) {
+        details.open = true;
+        details = details.parentElement?.closest("details") ?? null;
+    }
+}
+
+/** Give the focus back to what it was in, or to what is nearest. @param {HTMLElement} place @param {string[]} path */
+function refocus(place, path) {
+    for (const id of path) {
+        const element = document.getElementById(id);
+        if (!element || !place.contains(element)) continue;
+        element.focus({ preventScroll: true });
+        if (document.activeElement === element) return;
+    }
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+}
+
+/** @param {HTMLSelectElement} select @param {string} value */
+function optionText(select, value) {
+    return [...select.options].find((option) => option.value === value)?.textContent?.trim() ?? value;
+}
+
+/** @param {Control} control */
+function textOf(control) {
+    return control instanceof HTMLSelectElement ? optionText(control, control.value) : control.value.slice(0, 40);
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+    return `${error instanceof Error ? error.message : error}`.replace(/[.\s]*$/, ".");
+}
+
+/** @param {string} text */
+function paragraph(text) {
+    const made = document.createElement("p");
+    made.textContent = text;
+    return made;
+}
+
+/**
+ * A line with a button that undoes something.
+ *
+ * @param {"p" | "span"} tag
+ * @param {string} name The line's class.
+ * @param {string} text
+ * @param {string} label What the button does, in full.
+ * @param {() => void} undo
+ */
+function madeNote(tag, name, text, label, undo) {
+    const line = document.createElement(tag);
+    line.className = name;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "undo";
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", undo);
+    line.append(text, button);
+    return line;
+}

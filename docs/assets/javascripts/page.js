@@ -1,0 +1,45 @@
+// The page's script: the calculators in it, links to its sections, and the way back to a reader's numbers.
+
+import { FineTuningCalculator } from "./calculator.js";
+import { addCopyButtons, kept, keptEntry, parse, sectionsOf, visit, write } from "./links.js";
+
+customElements.define("fine-tuning-calculator", FineTuningCalculator);
+
+const calculators = /** @type {FineTuningCalculator[]} */ ([...document.querySelectorAll("fine-tuning-calculator")]);
+
+/** @param {string} id */
+const calculatorIn = (id) => calculators.find((calculator) => sectionsOf(calculator).includes(id));
+
+addCopyButtons((id) => {
+    const calculator = calculatorIn(id);
+    if (!calculator?.changed) return write(id);
+    return calculator.query === null ? null : write(id, calculator.query);
+});
+
+// A browser finds no section under a fragment that carries a scenario: bring the reader there.
+// A reload brings back what was typed last; so does a return from another page; a link brings its own numbers.
+const here = parse(location.hash);
+const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+const returning = navigation?.type === "reload" || navigation?.type === "back_forward";
+for (const calculator of calculators) {
+    const { slug } = calculator;
+    const typed = (navigation?.type === "reload" ? kept(slug) : null) ?? keptEntry(history.state, slug);
+    const linked = calculatorIn(here.id) === calculator ? here.query : null;
+    if (typed === null && linked !== null) calculator.restore(linked);
+    else {
+        const query = typed ?? kept(slug);
+        if (query !== null && query !== calculator.scenario) calculator.restore(query, { fresh: false });
+    }
+}
+if (here.query !== null && !returning) visit(here.id);
+
+addEventListener("popstate", (event) => {
+    const place = parse(location.hash);
+    for (const calculator of calculators) {
+        const query = keptEntry(event.state, calculator.slug);
+        // No entry of ours: a click in the table of contents, which changes no number, or a link opened in this page.
+        if (query !== null) calculator.restore(query);
+        else if (place.query !== null && calculatorIn(place.id) === calculator) calculator.restore(place.query);
+    }
+    if (event.state === null && place.query !== null) visit(place.id);
+});

@@ -1,0 +1,275 @@
+"""Everyone can use it: by keyboard, by thumb, with large text, in either palette, with a screen reader."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Playwright
+
+from tests.browser.reader import SLUG, VOLUME, Log, Open, Reader, opened
+from tests.browser.server import Host
+from tests.browser.test_policy import PAGES
+from tools.chromium import ARGUMENTS, executable
+
+MANY = 1_500
+"""More stops than the longest page has."""
+
+PHONE = {"has_touch": True, "is_mobile": True}
+
+# Rules about what is best practice and not law are left in: a failure names its rule.
+CHECK = """
+async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations.map(({ id, help, nodes }) =>
+        `${id}: ${help}: ` + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | "));
+}
+"""
+
+
+def violations(reader: Reader, axe: str) -> list[str]:
+    """What axe finds on a page as it stands."""
+    if not reader.page.evaluate("() => 'axe' in window"):
+        reader.page.evaluate(axe)
+    found: list[str] = reader.page.evaluate(CHECK)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(open_page: Open, axe: str, path: str, scheme: str) -> None:
+    """No violation on any page, in either palette, with every group and every ledger open."""
+    reader = open_page(path, color_scheme=scheme, reduced_motion="reduce")
+    reader.open_everything()
+
+    assert [] == violations(reader, axe)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_phone_with_mistakes(open_page: Open, axe: str, scheme: str) -> None:
+    """The states that a page is not served in are as accessible: mistakes told, a changed field, a changed preset."""
+    reader = open_page("/", width=360, color_scheme=scheme, reduced_motion="reduce", **PHONE)
+    reader.change("horizon_months", "12")
+    reader.field(VOLUME).fill("many")
+    reader.rested()
+    reader.open_everything()
+
+    assert [] == violations(reader, axe)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(open_page: Open, path: str) -> None:
+    """320 pixels are enough for every page, with everything open."""
+    reader = open_page(path, width=320, height=640)
+    reader.open_everything()
+
+    assert reader.width_needed() <= 320
+
+
+def test_the_calculator_fits_the_narrowest_phone_in_every_state(open_page: Open) -> None:
+    """Mistakes and long numbers do not make the page wider."""
+    reader = open_page("/", width=320, height=640)
+    reader.change(VOLUME, "999,999,999")
+    reader.change("horizon_months", "36")
+    answered = reader.width_needed()
+    reader.field(VOLUME).fill("9" * 60)
+    reader.rested()
+
+    assert answered <= 320
+    assert reader.width_needed() <= 320
+
+
+@pytest.fixture
+def large_text(playwright: Playwright, host: Host) -> Iterator[Reader]:
+    """The guide, read by someone whose browser is set to letters of twice the size."""
+    arguments = [*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    browser: Browser = playwright.chromium.launch(executable_path=executable(), args=arguments)
+    log = Log()
+    yield opened(browser, host, log, width=1280, height=800)
+    browser.close()
+    assert [] == log.unexpected()
+
+
+def test_text_of_twice_the_size(large_text: Reader) -> None:
+    """With letters of 200 %, nothing scrolls sideways and no label, button or field cuts its text off."""
+    reader = large_text
+    reader.open_everything()
+
+    assert reader.page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+    assert reader.width_needed() <= 1280
+    cut: list[str] = reader.page.evaluate(
+        """() => [...document.querySelectorAll("article :is(label, button, summary, h1, h2, h3, .field__box, td, th)")]
+            .filter((e) => getComputedStyle(e).overflow !== "visible" && e.clientWidth > 1
+                && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
+            .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert [] == cut
+
+
+# Where the focus is, whether any of it can be seen, and what covers it.
+SEEN = """
+() => {
+    const focus = document.activeElement;
+    if (focus === document.body) return { name: "body", seen: true };
+    const shown = [focus, ...(focus.labels ?? [])].flatMap((element) => [...element.getClientRects()]);
+    const within = (element) => element !== null && (focus.contains(element) || element.contains(focus)
+        || [...(focus.labels ?? [])].some((label) => label.contains(element)));
+    const seen = shown.some(({ left, right, top, bottom }) =>
+        [0.1, 0.5, 0.9].some((x) => [0.1, 0.5, 0.9].some((y) =>
+            within(document.elementFromPoint(left + x * (right - left), top + y * (bottom - top))))));
+    return {
+        name: focus.id || focus.name || `${focus.tagName} ${focus.className} ${focus.textContent.trim().slice(0, 40)}`,
+        seen,
+        bar: document.querySelector(".answer-bar:not([hidden])") !== null,
+        place: focus.getBoundingClientRect().top,
+    };
+}
+"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 660)])
+def test_a_walk_by_keyboard(open_page: Open, width: int, height: int) -> None:
+    """Tab reaches every field, nothing holds the focus, and nothing hides it: not the header, not the answer bar."""
+    reader = open_page("/", width=width, height=height, reduced_motion="reduce")
+    reader.open_everything()
+    visited: list[dict[str, Any]] = []
+
+    while len(visited) < MANY:
+        reader.page.keyboard.press("Tab")
+        step: dict[str, Any] = reader.page.evaluate(SEEN)
+        if step["name"] == "body":
+            break
+        visited.append(step)
+
+    assert 0 < len(visited) < MANY, f"The focus must come out at the end of the page; last: {visited[-3:]}."
+    assert [] == [f"{step['name']} at {step['place']:.0f}" for step in visited if not step["seen"]]
+    fields = {f"{SLUG}-{name}" for name in reader.values}
+    hidden: set[str] = set(
+        reader.calculator.evaluate("(c) => [...c.querySelectorAll('input[type=hidden]')].map((input) => input.id)")
+    )
+    assert fields - hidden <= {step["name"] for step in visited}
+    if width < 820:
+        assert any(step["bar"] for step in visited), "The answer bar must have been in sight, or this shows little."
+
+
+def test_the_answer_bar_stands_in_for_a_verdict_out_of_sight(open_page: Open) -> None:
+    """It is there while the questions are in view and the verdict is not, and at no other time."""
+    reader = open_page("/", width=390, height=740)
+    bar = reader.page.locator(".answer-bar")
+    at_the_top = bar.is_visible()
+    last = reader.calculator.locator("form .field").last
+
+    last.evaluate("(field) => field.scrollIntoView({ block: 'center' })")
+    reader.until("the answer bar stands under the questions", bar.is_visible)
+    reader.calculator.locator("[data-verdict]").scroll_into_view_if_needed()
+    reader.until("the answer bar goes when the verdict is in view", lambda: not bar.is_visible())
+
+    assert not at_the_top
+    assert bar.evaluate("(bar) => bar.tagName") == "A"
+
+
+def test_no_answer_bar_over_a_screen_keyboard(open_page: Open) -> None:
+    """Where a keyboard leaves less than 320 pixels, the bar would cover the field."""
+    reader = open_page("/", width=390, height=740)
+    bar = reader.page.locator(".answer-bar")
+    reader.calculator.locator("form .field").last.evaluate("(field) => field.scrollIntoView({ block: 'center' })")
+    reader.until("the answer bar stands under the questions", bar.is_visible)
+
+    reader.page.set_viewport_size({"width": 390, "height": 300})
+    reader.until("the answer bar makes room", lambda: not bar.is_visible())
+
+
+def test_targets_are_large_enough_for_a_thumb(open_page: Open) -> None:
+    """With a coarse pointer, everything one operates answers in 44 by 44 pixels, itself or through its label."""
+    reader = open_page("/", width=390, height=740, **PHONE)
+    reader.open_everything()
+    small: list[str] = reader.page.evaluate(
+        """() => {
+            const targets = "fine-tuning-calculator :is(button, summary, select, input:not([type=hidden]), .presets a),"
+                + "article .copy-link";
+            const misses = [];
+            for (const target of document.querySelectorAll(targets)) {
+                if (target.getClientRects().length === 0) continue;
+                target.scrollIntoView({ block: "center", behavior: "instant" });
+                const box = target.getBoundingClientRect();
+                const labels = [...(target.labels ?? [])];
+                const boxes = [box, ...labels.map((label) => label.getBoundingClientRect())];
+                const hits = (x, y) => {
+                    const hit = document.elementFromPoint(x, y);
+                    return hit !== null && (target.contains(hit) || hit.contains(target) && hit.matches("label, .field__box")
+                        || labels.some((label) => label.contains(hit)));
+                };
+                // A target at the edge of the screen has its room on the other side.
+                const wide = boxes.some(({ left, right, top, bottom }) => {
+                    const middle = (top + bottom) / 2, centre = (left + right) / 2;
+                    const reach = (dx, dy) => {
+                        let far = 0;
+                        while (far < 44 && hits(centre + dx * (far + 1), middle + dy * (far + 1))) far += 1;
+                        return far;
+                    };
+                    return reach(-1, 0) + reach(1, 0) + 1 >= 43.5 && reach(0, -1) + reach(0, 1) + 1 >= 43.5;
+                });
+                if (!wide) misses.push(`${Math.round(box.width)}×${Math.round(box.height)} `
+                    + target.outerHTML.slice(0, 110));
+            }
+            return misses;
+        }"""
+    )
+
+    assert [] == small
+
+
+def test_reduced_motion_is_respected(open_page: Open) -> None:
+    """Nothing moves for a reader who asked for stillness."""
+    reader = open_page("/", reduced_motion="reduce")
+    reader.change(VOLUME, "71k")
+
+    moving: list[str] = reader.page.evaluate(
+        """() => [...document.querySelectorAll("html, article, article *")].filter((element) => {
+            const { transitionDuration, animationDuration, animationName, scrollBehavior } = getComputedStyle(element);
+            const seconds = (list) => Math.max(...list.split(",").map((time) => parseFloat(time)));
+            return scrollBehavior === "smooth" || seconds(transitionDuration) > 0.01
+                || (animationName !== "none" && seconds(animationDuration) > 0.01);
+        }).map((element) => element.outerHTML.slice(0, 100))"""
+    )
+    assert [] == moving
+
+
+def test_forced_colours_leave_everything_visible(open_page: Open) -> None:
+    """In a palette of the reader's system, fields keep their borders and pictures their lines."""
+    reader = open_page("/", forced_colors="active")
+    reader.open_everything()
+
+    bare: list[str] = reader.page.evaluate(
+        """() => [...document.querySelectorAll("fine-tuning-calculator .field__box")].filter((box) => {
+            const { borderTopWidth, borderTopStyle, borderTopColor, backgroundColor } = getComputedStyle(box);
+            return parseFloat(borderTopWidth) < 1 || borderTopStyle === "none" || borderTopColor === backgroundColor;
+        }).map((box) => box.outerHTML.slice(0, 100))"""
+    )
+    assert [] == bare
+    lost: list[str] = reader.page.evaluate(
+        """() => [...document.querySelectorAll("fine-tuning-calculator svg :is(path, line, rect, circle, text)")]
+            .filter((mark) => {
+                const { fill, stroke, opacity } = getComputedStyle(mark);
+                const paper = getComputedStyle(document.body).backgroundColor;
+                const drawn = [fill, stroke].filter((colour) => colour !== "none");
+                return mark.getClientRects().length > 0 && opacity !== "0" && drawn.length > 0
+                    && drawn.every((colour) => colour === paper) && mark.matches("text");
+            }).map((mark) => mark.outerHTML.slice(0, 100))"""
+    )
+    assert [] == lost
+
+
+def test_the_languages_of_a_screen_reader(open_page: Open) -> None:
+    """Every field has a name, every mistake and hint is tied to its field, and the status is a status."""
+    reader = open_page("/")
+
+    dangling: list[str] = reader.calculator.evaluate(
+        """(calculator) => [...calculator.querySelectorAll("form [name]:not([type=hidden])")]
+            .filter((field) => field.labels.length === 0
+                || (field.getAttribute("aria-describedby") ?? "").split(" ").some((id) => id && !document.getElementById(id))
+                || !(field.getAttribute("aria-describedby") ?? "").includes(`${field.id}-error`))
+            .map((field) => field.name)"""
+    )
+    assert [] == dangling
+    assert reader.status.get_attribute("role") == "status"
+    assert reader.answer.get_attribute("aria-label")

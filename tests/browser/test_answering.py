@@ -1,0 +1,237 @@
+"""A reader changes numbers, and the answer follows without getting in the way."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.reader import SLUG, VOLUME, Open, Reader
+
+
+def caret(reader: Reader) -> int:
+    """Where the caret is in the field that has the focus."""
+    found: int = reader.page.evaluate("() => document.activeElement.selectionStart")
+    return found
+
+
+def started(open_page: Open, **options: Any) -> Reader:  # noqa: ANN401  # as Playwright names them
+    """A page whose Python runs."""
+    reader = open_page("/", **options)
+    reader.field(VOLUME).focus()
+    reader.started()
+    return reader
+
+
+def test_one_number_changed_by_keyboard(open_page: Open) -> None:
+    """The answer changes; the focus stays in the field, and the caret where it was."""
+    reader = started(open_page)
+    before = reader.answer.inner_html()
+
+    reader.page.keyboard.press("Home")
+    reader.page.keyboard.type("7")
+    reader.answered()
+
+    assert before != reader.answer.inner_html(), "A changed number must change the answer."
+    assert f"{SLUG}-{VOLUME}" == reader.focus
+    assert caret(reader) == 1
+    assert reader.field(VOLUME).input_value().startswith("7"), "What is typed stays as typed while the caret is in it."
+
+
+def test_a_number_is_written_out_once_the_reader_leaves_it(open_page: Open) -> None:
+    """`60k` becomes `60,000` when the field is left, never under the caret."""
+    reader = started(open_page)
+
+    reader.change(VOLUME, "60k")
+    under_the_caret = reader.field(VOLUME).input_value()
+    reader.page.keyboard.press("Tab")
+
+    assert under_the_caret == "60k"
+    expect(reader.field(VOLUME)).to_have_value("60,000")
+
+
+def test_what_is_typed_before_python_runs_is_answered_when_it_does(open_page: Open) -> None:
+    """Typing does not wait for the download; the newest numbers get the first answer."""
+    reader = open_page("/")
+    held: list[Route] = []
+    reader.page.route("**/assets/python/*.wasm", held.append)
+
+    for text in ("61k", "62k", "63k"):
+        reader.field(VOLUME).fill(text)
+    reader.until("Python is fetched", lambda: held)
+    early = reader.marks("ready")
+    held[0].continue_()
+    reader.answered()
+
+    assert [] == early, "The numbers must be typed before Python is ready, or this shows nothing."
+    assert reader.state()[VOLUME] == "63000"
+    assert len(reader.marks("answer")) == 1, "Only the newest of the waiting numbers is answered."
+
+
+def test_late_answers_are_dropped(open_page: Open) -> None:
+    """Whatever the order of typing, the answer that stands belongs to the numbers that stand."""
+    reader = started(open_page)
+    reader.change(VOLUME, "64k")
+    settled = reader.answer.inner_html()
+
+    reader.calculator.evaluate(
+        """(calculator, name) => {
+            const field = calculator.querySelector(`[name=${name}]`);
+            for (const text of ["1k", "900m", "5", "64k"]) {
+                field.value = text;
+                field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            }
+        }""",
+        VOLUME,
+    )
+    reader.answered()
+
+    assert settled == reader.answer.inner_html()
+    scenarios = [mark["scenario"] for mark in reader.marks("answer")[1:]]
+    assert all(f"{VOLUME}=64k" in scenario for scenario in scenarios), "An answer to older numbers must not be shown."
+
+
+def test_a_figure_stays_open_while_numbers_change(open_page: Open) -> None:
+    """A ledger that is open stays open when the answer is replaced."""
+    reader = started(open_page)
+    folded = reader.answer.locator("details[id]").first
+    ledger = folded.get_attribute("id")
+    folded.locator("summary").first.click()
+
+    reader.change(VOLUME, "65k")
+
+    assert reader.page.locator(f"#{ledger}").evaluate("(details) => details.open")
+
+
+def test_a_ticked_row_sets_its_field_and_keeps_the_focus(open_page: Open) -> None:
+    """The tick box *passes our eval* and the field of the same name are one thing."""
+    reader = started(open_page)
+    box = reader.answer.locator("input[data-sets]").first
+    name, box_id = box.get_attribute("data-sets"), box.get_attribute("id")
+    assert name is not None
+
+    box.focus()
+    reader.page.keyboard.press("Space")
+    reader.answered()
+    ticked = reader.values[name]
+    reader.page.keyboard.press("Space")
+    reader.answered()
+
+    assert ["yes", "no"] == [ticked, reader.values[name]]
+    assert box_id == reader.focus, "The focus must stay on the tick box when the table is written anew."
+
+
+def test_every_button_of_the_answer_sets_a_field_that_exists(open_page: Open) -> None:
+    """No tick box and no button of the page is dead."""
+    reader = open_page("/")
+
+    names = reader.calculator.evaluate(
+        "(calculator) => [...calculator.querySelectorAll('[data-sets]')].map((element) => element.dataset.sets)"
+    )
+    assert names, "The answer's table must have tick boxes."
+    assert set(names) <= set(reader.values)
+
+
+def test_untested_rows_are_neither_ticked_nor_unticked(open_page: Open) -> None:
+    """A row that nobody has tested shows the third state of a tick box."""
+    reader = open_page("/")
+
+    mixed = reader.answer.locator("input[data-mixed]")
+    assert mixed.count() > 0
+    assert mixed.evaluate_all("(boxes) => boxes.every((box) => box.indeterminate)")
+
+
+def test_undo_under_a_changed_field(open_page: Open) -> None:
+    """A changed field says what it was and goes back to it."""
+    reader = started(open_page)
+    before = reader.values
+    reader.change(VOLUME, "66k")
+    reader.page.keyboard.press("Tab")
+    box = reader.page.locator(f".field[data-field={VOLUME}]")
+    expect(box.locator(".field__was")).to_contain_text(f"was {before[VOLUME]}")
+
+    box.get_by_role("button", name="undo").click()
+    reader.answered()
+
+    assert before == reader.values
+    assert f"{SLUG}-{VOLUME}" == reader.focus
+    expect(box.locator(".field__was")).to_have_count(0)
+
+
+def test_a_half_typed_number_is_no_mistake_yet(open_page: Open) -> None:
+    """While typing, a mistake is not called one; but no answer is shown as if it held."""
+    reader = started(open_page)
+    before = reader.answer.locator("[data-verdict]").inner_text()
+
+    reader.field(VOLUME).fill("12x")
+    reader.answered()
+    told_at_once = reader.errors.is_visible()
+    stale_at_once = "is-stale" in (reader.calculator.get_attribute("class") or "")
+    reader.rested()
+
+    assert not told_at_once, "A reader who is still typing must not be told off."
+    assert stale_at_once, "The old answer must not look like the answer to the new numbers."
+    assert before in reader.answer.inner_text(), "The last valid answer stays."
+    assert reader.field(VOLUME).get_attribute("aria-invalid") == "true"
+    assert f"{SLUG}-{VOLUME}" == reader.focus, "A mistake must not take the focus while the reader types."
+
+
+def test_enter_moves_to_the_mistakes(open_page: Open) -> None:
+    """On Enter the summary of all mistakes takes the focus; its links lead to the fields, folded ones too."""
+    reader = started(open_page)
+    address = reader.page.url
+    folded = reader.calculator.locator("details.group input[type=text]").first
+    name = folded.get_attribute("name")
+    reader.calculator.evaluate(
+        """(calculator, name) => {
+            calculator.querySelector(`[name=${name}]`).value = "nonsense";
+        }""",
+        name,
+    )
+
+    reader.field(VOLUME).fill("many")
+    reader.page.keyboard.press("Enter")
+    reader.answered()
+    reader.until(
+        "the summary takes the focus", lambda: reader.errors.evaluate("(e) => e.contains(document.activeElement)")
+    )
+
+    links = reader.errors.locator("a")
+    assert links.count() == 2, "All mistakes are told at once."
+    assert folded.is_visible(), "A folded group that holds a mistake opens."
+    links.filter(has_text=re.compile("nonsense")).click()
+    assert f"{SLUG}-{name}" == reader.focus
+    assert address == reader.page.url, "Enter must not leave the page."
+    assert reader.values[VOLUME] == "many", "Nothing typed is lost."
+
+
+def test_the_field_in_use_stays_where_it_is(open_page: Open) -> None:
+    """When mistakes are told or the answer grows above it, the field with the focus does not move on the screen."""
+    reader = started(open_page, width=390, height=740)
+    field = reader.field(VOLUME)
+    field.evaluate("(field) => scrollBy(0, field.getBoundingClientRect().top - 400)")
+    before = field.bounding_box()
+
+    field.fill("12x")
+    reader.rested()
+    told = field.bounding_box()
+    reader.change(VOLUME, "900m")
+    after = field.bounding_box()
+
+    assert before
+    assert told
+    assert after
+    assert told["y"] == pytest.approx(before["y"], abs=2)
+    assert after["y"] == pytest.approx(before["y"], abs=2)
+
+
+def test_a_screen_reader_hears_the_answer_once_the_reader_rests(open_page: Open) -> None:
+    """The answer is said in one sentence, after the typing and not during it."""
+    reader = started(open_page)
+
+    reader.change(VOLUME, "67k")
+    said = reader.page.locator(".announcements")
+    during = said.inner_text() if said.count() else ""
+
+    assert during == ""
+    expect(said).not_to_be_empty(timeout=3_000)

@@ -1,0 +1,70 @@
+"""A reader starts from a workload they know."""
+
+from playwright.sync_api import expect
+
+from tests.browser.reader import SLUG, VOLUME, Open
+
+
+def test_presets_answer_without_python(open_page: Open) -> None:
+    """Each preset's answer is in the page: on a slow line a reader gets several answers at once."""
+    reader = open_page("/")
+    reader.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    reader.page.reload()
+    links = reader.calculator.locator("a[data-preset]")
+    assert links.count() >= 6
+    verdicts = set()
+
+    for index in range(links.count()):
+        links.nth(index).click()
+        verdicts.add(reader.verdict)
+        assert links.nth(index).get_attribute("aria-current") == "true"
+        assert reader.calculator.locator("a[data-preset][aria-current]").count() == 1
+
+    assert len(verdicts) == links.count(), "Each preset has an answer of its own."
+    assert [] == reader.asked_runtime()
+
+
+def test_the_answer_built_for_a_preset_is_pythons(open_page: Open) -> None:
+    """What the build wrote for a preset and what Python answers in the browser are the same."""
+    reader = open_page("/")
+    reader.calculator.locator("a[data-preset]").nth(1).click()
+    built, values = reader.answer.inner_html(), reader.values
+
+    reader.change(VOLUME, "7")
+    reader.change(VOLUME, values[VOLUME])
+
+    assert built == reader.answer.inner_html()
+
+
+def test_a_changed_preset_says_so_and_can_be_undone(open_page: Open) -> None:
+    """After a change the preset's link says *changed · undo*, and undo returns to the preset."""
+    reader = open_page("/")
+    preset = reader.calculator.locator("a[data-preset]").nth(1)
+    preset.click()
+    values = reader.values
+    reader.change(VOLUME, "71k")
+    note = reader.calculator.locator(".presets__changed")
+    expect(note).to_have_text(", changed · undo")
+
+    note.get_by_role("button").click()
+    reader.answered()
+
+    assert values == reader.values
+    expect(note).to_have_count(0)
+    assert preset.evaluate("(link) => link === document.activeElement"), "The focus must not be lost with the button."
+
+
+def test_a_preset_works_as_a_link(open_page: Open) -> None:
+    """Opened in a new tab, a preset is a link like any other."""
+    reader = open_page("/")
+    link = reader.calculator.locator("a[data-preset]").nth(2)
+    address = link.evaluate("(link) => link.href")
+    link.click()
+    values, answer = reader.values, reader.answer.inner_html()
+
+    opened = open_page(address.removeprefix(reader.home))
+    opened.answered()
+
+    assert values == opened.values
+    assert answer == opened.answer.inner_html()
+    assert opened.page.locator(f"#{SLUG}-{VOLUME}").is_visible()

@@ -1,0 +1,168 @@
+"""When Python is fetched, what the reader is told meanwhile, and what happens when a piece of it is broken."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.reader import SECTION, VOLUME, Open, Reader
+
+SNAPSHOT = "**/snapshot.bin.gz"
+STOCK = "**/python_stdlib.zip"
+WASM = "**/*.wasm"
+SLOW = "Object.defineProperty(navigator, 'connection', { value: %s })"
+
+
+def near(reader: Reader) -> None:
+    """Scroll until the calculator is less than two screens away."""
+    reader.calculator.evaluate(
+        "(calculator) => scrollTo(0, calculator.getBoundingClientRect().top + scrollY - 2.5 * innerHeight)"
+    )
+
+
+def test_reading_the_guide_fetches_nothing_of_python(open_page: Open) -> None:
+    """No byte of the runtime before the reader comes near the calculator."""
+    reader = open_page("/")
+    far = reader.calculator.evaluate("(calculator) => calculator.getBoundingClientRect().top / innerHeight")
+    assert far > 3, "The calculator must be out of sight, or this shows nothing."
+
+    reader.page.wait_for_load_state("networkidle")
+    reader.page.wait_for_timeout(500)
+    assert [] == reader.asked_runtime()
+
+    near(reader)
+    reader.started()
+    assert reader.asked_runtime()
+
+
+@pytest.mark.parametrize("act", ["focus", "pointer"])
+def test_intent_fetches_python(open_page: Open, act: str) -> None:
+    """Where the connection is dear or slow, it is fetched when the reader touches the form and not before."""
+    reader = open_page("/")
+    reader.page.add_init_script(SLOW % "{ saveData: true, effectiveType: '4g' }")
+    reader.page.reload()
+    reader.calculator.scroll_into_view_if_needed()
+    reader.page.wait_for_timeout(500)
+    assert [] == reader.asked_runtime()
+
+    if act == "focus":
+        reader.field(VOLUME).focus()
+    else:
+        reader.field(VOLUME).click()
+    reader.started()
+
+
+@pytest.mark.parametrize("kind", ["slow-2g", "2g", "3g"])
+def test_a_slow_line_waits_for_intent(open_page: Open, kind: str) -> None:
+    """Nearness is no reason to fetch megabytes over a slow line."""
+    reader = open_page("/")
+    reader.page.add_init_script(SLOW % f"{{ saveData: false, effectiveType: '{kind}' }}")
+    reader.page.reload()
+
+    reader.calculator.scroll_into_view_if_needed()
+    reader.page.wait_for_timeout(500)
+
+    assert [] == reader.asked_runtime()
+
+
+def test_a_link_with_numbers_is_intent(open_page: Open) -> None:
+    """Who opens a colleague's numbers wants their answer."""
+    reader = open_page(f"/#{SECTION}?{VOLUME}=70000")
+    reader.answered()
+
+    names = reader.page.evaluate("() => performance.getEntriesByType('mark').map((mark) => mark.name)")
+    ours = [name for name in names if name.startswith("calculator:")]
+    assert ours == ["calculator:start", "calculator:ready", "calculator:answer"]
+
+
+def test_a_long_wait_shows_its_progress(open_page: Open) -> None:
+    """After a second the status says how many megabytes have come; the form stays usable; then it is silent again."""
+    reader = open_page("/")
+    held: list[Route] = []
+    reader.page.route(SNAPSHOT, held.append)
+
+    reader.field(VOLUME).fill("71k")
+    reader.page.wait_for_timeout(500)
+    early = reader.status.inner_text()
+    expect(reader.status).to_have_text(re.compile(r"\d+\.\d of \d+\.\d MB"), timeout=5_000)
+    expect(reader.status.locator("progress")).to_be_visible()
+    reader.field(VOLUME).fill("72k")
+    held[0].continue_()
+    reader.answered()
+
+    assert early.strip() == "", "A start that is quick needs no words."
+    assert reader.state()[VOLUME] == "72000"
+    expect(reader.status).to_be_empty()
+
+
+def gone(route: Route) -> None:
+    """The file is not there."""
+    route.fulfill(status=404, body="")
+
+
+def cut(route: Route) -> None:
+    """The file breaks off, and what came is not it."""
+    route.fulfill(status=200, body="\x00broken")
+
+
+def down(route: Route) -> None:
+    """The line is dead."""
+    route.abort()
+
+
+@pytest.mark.parametrize("broken", [gone, cut, down])
+@pytest.mark.parametrize("piece", ["**/worker.js*", "**/python.js*", "**/runtime.js*", WASM])
+def test_a_broken_piece_is_told_and_a_retry_works(open_page: Open, piece: str, broken: Callable[[Route], None]) -> None:
+    """The reader is told in words; the default answer stays, and so does what was typed; *Try again* works."""
+    reader = open_page("/")
+    reader.log.expect("")
+    before = reader.answer.inner_html()
+    reader.page.route(piece, broken)
+
+    reader.field(VOLUME).fill("71k")
+    again = reader.status.get_by_role("button", name="Try again")
+    again.wait_for(timeout=30_000)
+
+    told = reader.status.inner_text()
+    assert "The answer below is for the standard example, not for your numbers" in told
+    assert "what you typed is still in the fields" in told
+    assert before == reader.answer.inner_html()
+    assert reader.values[VOLUME] == "71k"
+
+    reader.page.unroute(piece)
+    again.click()
+    reader.answered()
+    assert reader.state()[VOLUME] == "71000"
+    expect(reader.status).to_be_empty()
+
+
+@pytest.mark.parametrize("broken", [gone, cut, down])
+def test_without_the_snapshot_python_starts_the_stock_way(open_page: Open, broken: Callable[[Route], None]) -> None:
+    """A missing or damaged snapshot costs time and nothing else."""
+    reader = open_page("/")
+    reader.log.expect("")
+    reader.page.route(SNAPSHOT, broken)
+
+    reader.change(VOLUME, "71k")
+
+    assert reader.state()[VOLUME] == "71000"
+    assert any(url.endswith("python_stdlib.zip") for url in reader.log.requests)
+
+
+def test_without_snapshot_and_library_the_reader_is_told(open_page: Open) -> None:
+    """Where both ways to start are broken, that is said, and a retry works."""
+    reader = open_page("/")
+    reader.log.expect("")
+    for piece in (SNAPSHOT, STOCK):
+        reader.page.route(piece, gone)
+
+    reader.field(VOLUME).fill("71k")
+    again = reader.status.get_by_role("button", name="Try again")
+    again.wait_for(timeout=30_000)
+    for piece in (SNAPSHOT, STOCK):
+        reader.page.unroute(piece)
+    again.click()
+    reader.answered()
+
+    assert reader.state()[VOLUME] == "71000"

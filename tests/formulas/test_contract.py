@@ -1,0 +1,166 @@
+"""What every term owes whoever calls it: one shape, one unit per number, and words that say what it means."""
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Final, get_origin, get_type_hints
+
+import pytest
+
+from calculators import formulas
+from calculators.formulas import (
+    TERMS,
+    amounts,
+    by_name,
+    data,
+    decisions,
+    periods,
+    retrieval,
+    rounding,
+    serving,
+    tokens,
+    training,
+)
+from calculators.quantity import Quantity
+
+MODULES: Final = (amounts, data, decisions, periods, retrieval, serving, tokens, training)
+PROOFS: Final = Path(__file__).parent.parent / "proof" / "worked-examples.json"
+each_term: Final = pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)
+
+
+def section(term: Callable[..., float], name: str) -> str:
+    """Return the lines of one section of a docstring, without its heading."""
+    documentation = inspect.getdoc(term) or ""
+    found = re.search(rf"^{name}:\n((?:    .*\n|\n(?=    ))*)", documentation + "\n", re.MULTILINE)
+    return inspect.cleandoc(found[1]) if found else ""
+
+
+def public_functions(module: ModuleType) -> set[str]:
+    """Return the names of the public functions that a module defines."""
+    return {
+        name
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def test_every_formula_is_a_term() -> None:
+    """A function that somebody adds to a module can be called by name, or this says which one cannot."""
+    assert set(TERMS) == set().union(*(public_functions(module) for module in MODULES))
+
+
+def test_terms_are_sorted_and_exported() -> None:
+    """A reader of the list finds a name where the alphabet says."""
+    assert sorted(TERMS) == list(TERMS)
+    assert set(TERMS) <= set(formulas.__all__)
+    assert all(getattr(formulas, name) is term for name, term in TERMS.items())
+
+
+def test_two_terms_cannot_share_a_name() -> None:
+    """A second `npv` would hide the first one."""
+    with pytest.raises(ValueError, match="npv"):
+        by_name([formulas.npv, formulas.ratio, formulas.npv])
+
+
+@each_term
+def test_signature_is_the_description(term: Callable[..., float]) -> None:
+    """Inputs are given by name, and each number, the returned one included, has its quantity."""
+    signature = inspect.signature(term)
+    hints = get_type_hints(term, include_extras=True)
+
+    assert signature.parameters.keys() | {"return"} == hints.keys()
+    for parameter in signature.parameters.values():
+        assert parameter.kind is parameter.KEYWORD_ONLY
+    for name, hint in hints.items():
+        assert isinstance(hint.__metadata__[0], Quantity), f"annotate {name} with a word of the vocabulary"
+        assert hint.__origin__ in (int, float)
+        assert get_origin(hint) is not None
+
+
+@each_term
+def test_defaults_are_values_that_may_be_entered(term: Callable[..., float]) -> None:
+    """Leaving an input out is never a way round its bounds."""
+    hints = get_type_hints(term, include_extras=True)
+    for name, parameter in inspect.signature(term).parameters.items():
+        if parameter.default is not parameter.empty:
+            assert parameter.default == hints[name].__metadata__[0].check(parameter.default)
+
+
+@each_term
+def test_docstring_gives_each_unit(term: Callable[..., float]) -> None:
+    """Each input is described once, in order, with its unit in brackets; so is the result."""
+    described = re.findall(r"^(\w+): ((?:.|\n  )+)", section(term, "Args"), re.MULTILINE)
+
+    assert list(inspect.signature(term).parameters) == [name for name, _ in described]
+    for name, text in [*described, ("Returns", section(term, "Returns"))]:
+        assert re.search(r"\[[^\]]+\]$", text), f"end the line of {name} with its unit in brackets"
+
+
+@each_term
+def test_docstring_shows_an_example(term: Callable[..., float]) -> None:
+    """Someone who has never seen the term can copy a line and run it."""
+    documentation = inspect.getdoc(term) or ""
+
+    assert f">>> {term.__name__}(" in documentation or f"({term.__name__}(" in documentation
+
+
+@each_term
+def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
+    """A term that raises says so, and one that says so raises."""
+    mentions = bool(section(term, "Raises"))
+    tree = ast.parse(inspect.getsource(term))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    raises = any(isinstance(node, ast.Raise) for node in ast.walk(tree)) or any(
+        section(TERMS[name], "Raises") for name in called & TERMS.keys()
+    )
+
+    if not mentions:
+        assert not any(isinstance(node, ast.Raise) for node in ast.walk(tree)), "document it under Raises"
+    else:
+        assert raises, "nothing raises any more: remove the section"
+
+
+@each_term
+def test_sources_are_published_examples(term: Callable[..., float]) -> None:
+    """A source named in a docstring is one of the proofs, and that proof runs this very term."""
+    proofs = {vector["id"]: vector for vector in json.loads(PROOFS.read_text("utf-8"))}
+    for name in re.findall(r"^([\w-]+): ", section(term, "Sources"), re.MULTILINE):
+        assert name in proofs, f"{name} is not a published example"
+        assert term.__name__ in {check["term"] for check in proofs[name]["checks"].values()}
+
+
+@pytest.mark.parametrize("module", [*MODULES, rounding], ids=lambda module: module.__name__)
+def test_no_figure_hides_in_a_formula(module: ModuleType) -> None:
+    """Only 0, 1 and 2 stand in a formula. Conversions have names, and everything else is an argument."""
+    figures = {
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
+    }
+
+    assert figures <= {0, 1, 2}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_last_digits_do_not_depend_on_the_machine(module: ModuleType) -> None:
+    """Powers, logarithms and exponentials may differ between two mathematics libraries: one formula may use one."""
+    tree = ast.parse(inspect.getsource(module))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    wobbly = {
+        function.name
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Pow)
+        or (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "math"
+            and node.attr not in {"inf", "sqrt", "ceil", "floor"}
+        )
+    }
+
+    assert wobbly <= {"cache_hit_share"}

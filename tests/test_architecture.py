@@ -1,0 +1,99 @@
+"""The calculators are layers, and nothing in them depends on when or where they run."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "calculators"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# From the reader down to the numbers: a part imports only from rows below its own.
+ROWS = (
+    ("__main__", "fence", "browser"),
+    ("html",),
+    ("chart",),
+    ("catalog",),
+    ("calculator",),
+    ("formulas", "facts"),
+    ("vocabulary",),
+    ("quantity",),
+)
+ROW_OF = {part: row for row, parts in enumerate(reversed(ROWS)) for part in parts}
+
+# What the answer would then depend on, beside the scenario. `tomllib` and `pathlib` are not among them:
+# the figures are read from files of the package.
+FORBIDDEN = {
+    "the clock": {"time", "sched", "timeit"},
+    "the network": {"socket", "ssl", "urllib.request", "http", "ftplib", "smtplib", "asyncio", "selectors"},
+    "randomness": {"random", "secrets", "uuid"},
+    "the machine": {"os", "subprocess", "multiprocessing", "threading", "locale", "platform", "tempfile", "getpass"},
+    "the browser's JavaScript": {"js", "pyodide", "pyodide_js", "_pyodide", "micropip"},
+}
+CLOCK_CALLS = {"today", "now", "utcnow", "fromtimestamp", "localtime"}
+
+
+def part_of(module: Path) -> str:
+    """The part of the package that a file belongs to."""
+    return module.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(module: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything that a module imports."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from ((node.lineno, f"{node.module}.{name.name}") for name in node.names)
+
+
+def named(module: Path) -> str:
+    """How a failure names a module."""
+    return module.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_every_module_has_a_row(module: Path) -> None:
+    """A new part of the package is given its place in ROWS before it is written."""
+    assert part_of(module) in {*ROW_OF, "__init__"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_imports_go_downwards(module: Path) -> None:
+    """A module imports from its own part, or from a row below: never sideways, never up."""
+    own = part_of(module)
+    wrong = []
+    for line, name in imported(module):
+        package, _, rest = name.partition(".")
+        part = rest.partition(".")[0]
+        if package != PACKAGE.name or part in {own, "__version__"}:
+            continue
+        if own == "__init__" or part not in ROW_OF or ROW_OF[part] >= ROW_OF[own]:
+            wrong.append(f"{named(module)}:{line} imports {name}")
+
+    assert [] == wrong
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_the_same_scenario_gives_the_same_answer_anywhere(module: Path) -> None:
+    """No module can reach the clock, the network, chance, the machine or the page."""
+    wrong = [
+        f"{named(module)}:{line} reaches {what}: {name}"
+        for line, name in imported(module)
+        for what, names in FORBIDDEN.items()
+        if any(name == forbidden or name.startswith(f"{forbidden}.") for forbidden in names)
+    ]
+    calls = [
+        f"{named(module)}:{node.lineno} reads the clock: {node.func.attr}()"
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK_CALLS
+    ]
+
+    assert [] == wrong + calls
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_no_module_is_a_drawer(module: Path) -> None:
+    """A module is named for what it knows; under these names anything could be put."""
+    assert module.stem not in {"utils", "helpers", "common", "core", "base", "manager", "models", "types", "misc"}

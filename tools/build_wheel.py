@@ -1,0 +1,192 @@
+"""
+Build what the stock start needs: the calculators as a compiled wheel in a lockfile of its own.
+
+    python tools/build_wheel.py
+
+Writes to `docs/assets/python/`: the wheel, `pyodide-lock.json`, and Pyodide's own files. Writes to
+`build/runtime/` what `tools/build_snapshot.mjs` makes the snapshot from: the wheel unpacked, and the
+slim library. Does nothing when its inputs are those of the last time.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import slim_library
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The files of the npm package that a browser loads. The lockfile is not among them: the one of
+# the npm package lists 379 packages in 119 KB, and no page here needs any.
+RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+
+# The earliest date a zip file can show: a build must not depend on when it ran.
+EPOCH = 315_532_800
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def main() -> None:
+    """Build, unless the inputs are unchanged."""
+    arguments = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
+    arguments.add_argument(
+        "--project",
+        type=Path,
+        default=ROOT,
+        help="folder of the pyproject.toml that builds the wheel (default: this repository)",
+    )
+    arguments.add_argument(
+        "--output", type=Path, default=ROOT, help="where docs/ and build/ are (default: as above)"
+    )
+    options = arguments.parse_args()
+    build(options.project.resolve(), options.output.resolve())
+
+
+def build(project: Path, output: Path) -> None:
+    """
+    Build the wheel, its lockfile and the slim library, and copy Pyodide's files.
+
+    Args:
+        project: The folder with the `pyproject.toml` of the calculators.
+        output: The folder that holds `docs/assets/python/` and `build/runtime/`.
+    """
+    pyodide = ROOT / "node_modules" / "pyodide"
+    if not (pyodide / "package.json").is_file():
+        raise SystemExit("node_modules/pyodide is missing. Run `make setup`, or `npm ci`.")
+    served = output / "docs" / "assets" / "python"
+    made = output / "build" / "runtime"
+    served.mkdir(parents=True, exist_ok=True)
+    made.mkdir(parents=True, exist_ok=True)
+
+    _copy_runtime(pyodide, served)
+    _write_library(pyodide, made)
+    _write_wheel(project, pyodide, served, made)
+
+
+def _copy_runtime(pyodide: Path, served: Path) -> None:
+    for name in RUNTIME:
+        source, target = pyodide / name, served / name
+        if not target.exists() or _digest([source]) != _digest([target]):
+            shutil.copyfile(source, target)
+            print(f"runtime: copied {name}")
+
+
+def _write_library(pyodide: Path, made: Path) -> None:
+    stock, target = pyodide / "python_stdlib.zip", made / "library.zip"
+    inputs = _digest([stock, Path(slim_library.__file__)], note=sys.version)
+    stamp = made / "library.stamp"
+    if target.exists() and _read(stamp) == inputs:
+        return
+    print("runtime: compiling the standard library for the snapshot")
+    slim_library.write(stock, target)
+    stamp.write_text(inputs, encoding="ascii")
+
+
+def _write_wheel(project: Path, pyodide: Path, served: Path, made: Path) -> None:
+    inputs = _digest(
+        [*_sources(project), pyodide / "package.json", Path(__file__)], note=sys.version
+    )
+    stamp = made / "wheel.stamp"
+    lockfile = served / "pyodide-lock.json"
+    if _read(stamp) == inputs and lockfile.exists() and len(list(served.glob("*.whl"))) == 1:
+        print("runtime: the wheel is up to date")
+        return
+
+    print("runtime: building the calculators' wheel")
+    for old in served.glob("*.whl"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _run("build", "--wheel", "--no-isolation", "--outdir", name, str(project))
+        _run("pyodide_cli", "py-compile", "--silent", str(_only_wheel(folder)))
+        compiled = _only_wheel(folder)
+        # py-compile tags its wheel cp313, which add-wheels takes for a wheel with C code in it.
+        wheel = served / compiled.name.replace("-cp313-none-any", "-py313-none-any")
+        _repack(compiled, wheel)
+
+        # Pyodide asks its lockfile which interpreter it was made for; that block is all it needs.
+        complete = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+        empty = folder / "empty-lock.json"
+        empty.write_text(json.dumps({"info": complete["info"], "packages": {}}), encoding="utf-8")
+        _run(
+            "pyodide_cli",
+            "lockfile",
+            "add-wheels",
+            *("--input", str(empty)),
+            *("--output", str(lockfile)),
+            *("--base-path", str(served)),
+            str(wheel),
+        )
+    locked = json.loads(lockfile.read_text(encoding="utf-8"))["packages"]
+    if [package["file_name"] for package in locked.values()] != [wheel.name]:
+        raise SystemExit(f"{lockfile} should list {wheel.name} and nothing else.")
+    unpacked = made / "site-packages"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    with zipfile.ZipFile(wheel) as content:
+        content.extractall(unpacked)
+    stamp.write_text(inputs, encoding="ascii")
+    print(f"runtime: {wheel.name}, {wheel.stat().st_size / 1000:.0f} kB, locked with its hash")
+
+
+def _sources(project: Path) -> Iterator[Path]:
+    yield project / "pyproject.toml"
+    for path in sorted((project / "calculators").rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path
+
+
+def _only_wheel(folder: Path) -> Path:
+    wheels = list(folder.glob("*.whl"))
+    if len(wheels) != 1:
+        raise SystemExit(f"Expected one wheel in {folder}, found {[each.name for each in wheels]}.")
+    return wheels[0]
+
+
+def _repack(wheel: Path, target: Path) -> None:
+    """Copy a wheel without the dates in it, which say when it was built and change its hash."""
+    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in sorted(source.namelist()):
+            copy.writestr(
+                zipfile.ZipInfo(name, _ZIP_DATE),
+                source.read(name),
+                compress_type=zipfile.ZIP_DEFLATED,
+                compresslevel=9,
+            )
+
+
+def _run(module: str, *arguments: str) -> None:
+    # py_compile writes a hash of the source instead of its date when this variable is set.
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0"}
+    result = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        shown = " ".join(["python", "-m", module, *arguments])
+        raise SystemExit(f"{shown} failed:\n{result.stdout}{result.stderr}")
+
+
+def _digest(paths: list[Path], note: str = "") -> str:
+    digest = hashlib.sha256(note.encode())
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text(encoding="ascii") if stamp.exists() else ""
+
+
+if __name__ == "__main__":
+    main()
