@@ -42,9 +42,7 @@ def main() -> None:
         default=ROOT,
         help="folder of the pyproject.toml that builds the wheel (default: this repository)",
     )
-    arguments.add_argument(
-        "--output", type=Path, default=ROOT, help="where docs/ and build/ are (default: as above)"
-    )
+    arguments.add_argument("--output", type=Path, default=ROOT, help="where docs/ and build/ are (default: as above)")
     options = arguments.parse_args()
     build(options.project.resolve(), options.output.resolve())
 
@@ -90,9 +88,7 @@ def _write_library(pyodide: Path, made: Path) -> None:
 
 
 def _write_wheel(project: Path, pyodide: Path, served: Path, made: Path) -> None:
-    inputs = _digest(
-        [*_sources(project), pyodide / "package.json", Path(__file__)], note=sys.version
-    )
+    inputs = _digest([*_sources(project), pyodide / "package.json", Path(__file__)], note=sys.version)
     stamp = made / "wheel.stamp"
     lockfile = served / "pyodide-lock.json"
     if _read(stamp) == inputs and lockfile.exists() and len(list(served.glob("*.whl"))) == 1:

@@ -114,8 +114,7 @@ def _check(name: str, source: bytes, expected: str) -> None:
 def _with_one_line(code: CodeType) -> CodeType:
     """Say of every instruction that it is on the line where its function begins."""
     constants = tuple(
-        _with_one_line(constant) if isinstance(constant, CodeType) else constant
-        for constant in code.co_consts
+        _with_one_line(constant) if isinstance(constant, CodeType) else constant for constant in code.co_consts
     )
     # CPython's Objects/locations.md: an entry of kind 13 has a line and no columns, covers up to
     # eight code units (of two bytes), and is followed by the distance to the line before. An empty

@@ -130,8 +130,8 @@ def _is_left_out(name: str) -> bool:
 
 def _forget_loader(module: ModuleType) -> None:
     # A module from a zip file remembers it, with a list of the 500 files in it.
-    spec = getattr(module, "__spec__", None)
-    if type(getattr(spec, "loader", None)).__name__ in {"zipimporter", "SourcelessFileLoader"}:
+    spec = module.__spec__ if isinstance(module, ModuleType) else None
+    if spec and type(spec.loader).__name__ in {"zipimporter", "SourcelessFileLoader"}:
         spec.loader = None
         module.__loader__ = None
 

@@ -407,11 +407,9 @@ def _running_total(slug: str, comparison: Comparison) -> str:
     words = (
         f"Running total of {len(rows)} approaches over {comparison.months} months; the table below has every figure."
     )
-    wide, narrow = (
-        chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True)
-    )
+    wide, narrow = (chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True))
     notes = "".join(f"<li>{text(note)}</li>" for note in narrow.notes)
-    crossings = f'<ul class="chart__notes drawing--narrow">{notes}</ul>' if notes else ""
+    crossings = f'<ul class="chart__notes">{notes}</ul>' if notes else ""
     step = ""
     if changes:
         months = ", ".join(str(month) for month in changes)
@@ -464,11 +462,14 @@ def notes(slug: str, comparison: Comparison) -> dict[str, str]:
     return found
 
 
+_YOURS = {"requests_per_month", "fixed_tokens", "varying_tokens", "output_tokens", "reasoning_tokens", "corpus_tokens"}
+"""Inputs that only the reader can know."""
+
 _ASSUMED = {
     "horizon_months": "horizon",
     "overlap_tokens": "chunk_overlap",
     "retrieved_chunks": "chunks_per_request",
-    **{name: name for name in NOUNS if name in FACTS.assumptions},
+    **{name: name for name in NOUNS if name in FACTS.assumptions and name not in _YOURS},
 }
 """Inputs whose start is an assumption of the guide, and its key."""
 
@@ -479,7 +480,7 @@ def _assumption(key: str) -> str:
         low, high = write_share(found.low), write_share(found.high)
     else:
         low, high = write_number(found.low), write_number(found.high)
-    return f'<span title="{text(found.why)}">Our assumption; plausible: {low} to {high}.</span>'
+    return f'<span title="{text(found.why)}">Our assumption, {low} to {high}.</span>'
 
 
 def _model_notes(comparison: Comparison) -> dict[str, str]:

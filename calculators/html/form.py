@@ -74,7 +74,7 @@ def field(slug: str, item: Input, entry: str, note: str) -> str:
 def hint(item: Input, note: str) -> str:
     """Write what stands under a field: its hint and a note."""
     written = text(item.kind.hint)
-    return f"{written} {note}".strip() if note else written
+    return f"{written} <span>{note}</span>".strip() if note else written
 
 
 def options(choice: Choice, chosen: str) -> str:

@@ -269,7 +269,7 @@ class Rows:
             )
         if key in ("small", "open"):
             tokens = self.request_tokens(chunks=self.documents)
-            index = self.index_cost() if self.documents else 0.0
+            index = self.index_cost if self.documents else 0.0
             if key == "open":
                 return self.cost(key, self.own_running(tokens), self.changes(), people.change_hours_prompt, index)
             running = self.small_running(tokens)
@@ -279,7 +279,7 @@ class Rows:
         changes = self.changes(self.records.prompted[0].record.retires)
         if key == "rag":
             running = self.with_retrieval(self.prompted_running(self.request_tokens(chunks=True)))
-            return self.cost(key, running, changes, people.change_hours_rag, self.index_cost())
+            return self.cost(key, running, changes, people.change_hours_rag, self.index_cost)
         if key == "few_shot":
             running = self.prompted_running(self.request_tokens(shots=True))
             return self.cost(key, running, changes, people.change_hours_few_shot)
@@ -405,7 +405,7 @@ class Rows:
 
     def own_running(self, tokens: Tokens) -> Running:
         serving = self.inputs.serving
-        running = self.gpu_running(tokens, self.gpu_month(), serving.replicas)
+        running = self.gpu_running(tokens, self.gpu_month, serving.replicas)
         return self.with_retrieval(running) if self.documents else running
 
     def gpu_hour(self) -> float:
@@ -414,6 +414,7 @@ class Rows:
             return self.inputs.serving.gpu_price
         return self.records.gpu.price if self.records.gpu else 0.0
 
+    @cached_property
     def gpu_month(self) -> float:
         """Cost of one GPU for a month, overhead included. [USD per GPU-month]"""
         serving = self.inputs.serving
@@ -429,11 +430,12 @@ class Rows:
 
     def with_retrieval(self, running: Running) -> Running:
         return running._replace(
-            database=self.database_months(),
-            per_request=running.per_request + self.search_cost(),
-            per_month=running.per_month + self.upkeep_month(),
+            database=self.database_months,
+            per_request=running.per_request + self.search_cost,
+            per_month=running.per_month + self.upkeep_month,
         )
 
+    @cached_property
     def chunks(self) -> float:
         """Chunks of the whole corpus. [1]"""
         retrieval = self.inputs.retrieval
@@ -443,6 +445,7 @@ class Rows:
             overlap_tokens=retrieval.overlap_tokens,
         )
 
+    @cached_property
     def index_cost(self) -> float:
         """Cost of indexing the whole corpus once. [USD]"""
         return self.embedding_cost() + self.indexing_pass_cost() + self.write_cost()
@@ -466,7 +469,7 @@ class Rows:
             return 0.0
         prices = self.prompted_prices[0].prices
         return formulas.workload_cost(
-            requests=self.chunks(),
+            requests=self.chunks,
             input_tokens=retrieval.chunk_tokens,
             output_tokens=assumed("indexing_pass_tokens"),
             input_price=prices.input,
@@ -477,15 +480,17 @@ class Rows:
         """Cost of writing every chunk to the vector database once. [USD]"""
         database = self.records.database
         return formulas.vector_database_cost(
-            writes=self.chunks() * assumed("write_units_per_chunk"),
+            writes=self.chunks * assumed("write_units_per_chunk"),
             write_price=database.writes or 0.0,
-            other_cost=self.stored_bytes() / assumed("bytes_per_gb") * (database.writes_per_gb or 0.0),
+            other_cost=self.stored_bytes / assumed("bytes_per_gb") * (database.writes_per_gb or 0.0),
         )
 
+    @cached_property
     def stored_bytes(self) -> float:
         """Space that the index takes up. [byte]"""
-        return self.chunks() * assumed("bytes_per_chunk")
+        return self.chunks * assumed("bytes_per_chunk")
 
+    @cached_property
     def search_cost(self) -> float:
         """Cost of finding the chunks for one request, the database apart. [USD per request]"""
         return self.query_cost() + self.rewriting_cost() + self.rerank_cost()
@@ -520,11 +525,13 @@ class Rows:
             tokens=tokens, price=reranker.price_per_million_tokens or 0.0
         ) + formulas.rerank_cost(queries=1, price=reranker.price_per_thousand_queries or 0.0)
 
+    @cached_property
     def upkeep_month(self) -> float:
         """Cost of keeping the index true for a month: changed documents and other meters. [USD per month]"""
         retrieval = self.inputs.retrieval
-        return self.index_cost() * retrieval.changed_share + retrieval.other_units * retrieval.other_price
+        return self.index_cost * retrieval.changed_share + retrieval.other_units * retrieval.other_price
 
+    @cached_property
     def database_months(self) -> tuple[float, ...]:
         """Running sum of the vector database's bills, at least its minimum each month. [USD]"""
         workload, database = self.inputs.workload, self.records.database
@@ -532,7 +539,7 @@ class Rows:
             workload.requests_per_month,
             self.inputs.traffic.growth_per_month,
             self.months,
-            self.stored_bytes(),
+            self.stored_bytes,
             database.storage or 0.0,
             assumed("read_units_per_query"),
             database.reads or 0.0,
@@ -541,6 +548,7 @@ class Rows:
 
     # Data and training.
 
+    @cached_property
     def labels(self) -> float:
         """Cost of the training data. [USD]"""
         tuning = self.inputs.tuning
@@ -670,8 +678,8 @@ class Rows:
     def tuned_cost(
         self, key: str, running: Running, changes: tuple[int, ...], change_hours: float, training: float
     ) -> Cost:
-        labels = self.labels()
-        index = self.index_cost() if self.documents else 0.0
+        labels = self.labels
+        index = self.index_cost if self.documents else 0.0
         return self.cost(key, running, changes, change_hours, training + index)._replace(
             setup_data=labels,
             change_data=labels * self.inputs.tuning.refresh_share,

@@ -165,7 +165,7 @@ class _Writer:
         if share != 1:
             how += f" × {write_share(share)} made anew"
             inputs.append("refresh_share")
-        return Line("data", "Training data", how, self.rows.labels() * share, inputs=tuple(inputs))
+        return Line("data", "Training data", how, self.rows.labels * share, inputs=tuple(inputs))
 
     def training(self) -> Line:
         tuning = self.inputs.tuning
@@ -211,7 +211,7 @@ class _Writer:
             Line(
                 "training",
                 f"Writing the index, {database.name}",
-                f"{write_words(self.rows.chunks())} chunks",
+                f"{write_words(self.rows.chunks)} chunks",
                 self.rows.write_cost(),
                 database.sources,
                 ("vector_database",),
@@ -222,7 +222,7 @@ class _Writer:
                 Line(
                     "training",
                     "A model reads every chunk",
-                    f"{write_words(self.rows.chunks())} chunks × one call of {self.records.prompted[0].record.name}",
+                    f"{write_words(self.rows.chunks)} chunks × one call of {self.records.prompted[0].record.name}",
                     self.rows.indexing_pass_cost(),
                     self.records.prompted[0].record.sources,
                     ("indexing_pass",),
@@ -424,7 +424,7 @@ class _Writer:
             Line(
                 "serving",
                 f"Vector database, {database.name}",
-                f"{write_number(self.rows.stored_bytes() / assumed('bytes_per_gb'))} GB and {write_words(volume)} searches, at least {write_cents(database.monthly_minimum)}",
+                f"{write_number(self.rows.stored_bytes / assumed('bytes_per_gb'))} GB and {write_words(volume)} searches, at least {write_cents(database.monthly_minimum)}",
                 running.database[1],
                 database.sources,
                 ("vector_database", "corpus_tokens"),
@@ -433,7 +433,7 @@ class _Writer:
                 "training",
                 "Changed documents, indexed again",
                 f"{write_share(retrieval.changed_share)} of the corpus",
-                self.rows.index_cost() * retrieval.changed_share,
+                self.rows.index_cost * retrieval.changed_share,
                 self.records.embedding.sources,
                 ("changed_share",),
             ),

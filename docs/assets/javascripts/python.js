@@ -57,14 +57,14 @@ const HEAD = 16;
 
 /** A file of the site is missing or wrong. The message is meant for the reader. */
 export class BrokenFile extends Error {
-  /**
-   * @param {string} name
-   * @param {string} what
-   */
-  constructor(name, what) {
-    super(`the file ${name} ${what}`);
-    this.name = "BrokenFile";
-  }
+    /**
+     * @param {string} name
+     * @param {string} what
+     */
+    constructor(name, what) {
+        super(`the file ${name} ${what}`);
+        this.name = "BrokenFile";
+    }
 }
 
 // ---------------------------------------------------------------------------------- in the page
@@ -80,18 +80,18 @@ export class BrokenFile extends Error {
  * @returns {Parts}
  */
 export function fetchParts({ folder, start, fresh, onProgress }) {
-  const cache = fresh ? "reload" : "default";
-  const runtime = fetchRuntime(folder);
-  const count = counter(runtime, start === "snapshot" ? [ENGINE, MEMORY] : [ENGINE], onProgress);
-  const engine = fetchEngine(folder, cache, count);
-  const memory =
-    start === "snapshot"
-      ? fetchMemory(folder, cache, runtime, count)
-      : Promise.reject(new Error("a stock start was asked for"));
-  // The worker is told of a failure by whoever posts the part; until then it is not unhandled.
-  engine.catch(() => {});
-  memory.catch(() => {});
-  return { engine, memory };
+    const cache = fresh ? "reload" : "default";
+    const runtime = fetchRuntime(folder);
+    const count = counter(runtime, start === "snapshot" ? [ENGINE, MEMORY] : [ENGINE], onProgress);
+    const engine = fetchEngine(folder, cache, count);
+    const memory =
+        start === "snapshot"
+            ? fetchMemory(folder, cache, runtime, count)
+            : Promise.reject(new Error("a stock start was asked for"));
+    // The worker is told of a failure by whoever posts the part; until then it is not unhandled.
+    engine.catch(() => {});
+    memory.catch(() => {});
+    return { engine, memory };
 }
 
 /**
@@ -99,9 +99,9 @@ export function fetchParts({ folder, start, fresh, onProgress }) {
  * @returns {Promise<Runtime>}
  */
 async function fetchRuntime(folder) {
-  // Asked for anew each time: it says what the other files have to be.
-  const { response } = await fetchFile(folder, "runtime.json", "no-cache");
-  return response.json();
+    // Asked for anew each time: it says what the other files have to be.
+    const { response } = await fetchFile(folder, "runtime.json", "no-cache");
+    return response.json();
 }
 
 /**
@@ -110,16 +110,16 @@ async function fetchRuntime(folder) {
  * @param {RequestCache} cache
  */
 async function fetchFile(folder, name, cache) {
-  let response;
-  try {
-    response = await fetch(new URL(name, folder), { cache });
-  } catch (error) {
-    throw new BrokenFile(name, `could not be fetched (${error})`);
-  }
-  if (!response.ok || !response.body) {
-    throw new BrokenFile(name, `could not be fetched (the server answered ${response.status})`);
-  }
-  return { response, body: response.body };
+    let response;
+    try {
+        response = await fetch(new URL(name, folder), { cache });
+    } catch (error) {
+        throw new BrokenFile(name, `could not be fetched (${error})`);
+    }
+    if (!response.ok || !response.body) {
+        throw new BrokenFile(name, `could not be fetched (the server answered ${response.status})`);
+    }
+    return { response, body: response.body };
 }
 
 /**
@@ -128,16 +128,16 @@ async function fetchFile(folder, name, cache) {
  * @param {Count} count
  */
 async function fetchEngine(folder, cache, count) {
-  const { response } = await fetchFile(folder, ENGINE, cache);
-  // Compiling takes the response as it came, so that the browser can keep the compiled code; the
-  // bytes are counted on a copy.
-  const { body } = response.clone();
-  if (body) drain(body, (received) => count(ENGINE, received)).catch(() => {});
-  try {
-    return await WebAssembly.compileStreaming(response);
-  } catch (error) {
-    throw new BrokenFile(ENGINE, `is damaged or incomplete (${error})`);
-  }
+    const { response } = await fetchFile(folder, ENGINE, cache);
+    // Compiling takes the response as it came, so that the browser can keep the compiled code; the
+    // bytes are counted on a copy.
+    const { body } = response.clone();
+    if (body) drain(body, (received) => count(ENGINE, received)).catch(() => {});
+    try {
+        return await WebAssembly.compileStreaming(response);
+    } catch (error) {
+        throw new BrokenFile(ENGINE, `is damaged or incomplete (${error})`);
+    }
 }
 
 /**
@@ -147,13 +147,13 @@ async function fetchEngine(folder, cache, count) {
  * @param {Count} count
  */
 async function fetchMemory(folder, cache, runtime, count) {
-  try {
-    return await fetchMemoryOnce(folder, cache, runtime, count);
-  } catch (error) {
-    if (cache === "reload" || !(error instanceof BrokenFile)) throw error;
-    // The browser's cache may hold the snapshot of an earlier version of the site.
-    return fetchMemoryOnce(folder, "reload", runtime, count);
-  }
+    try {
+        return await fetchMemoryOnce(folder, cache, runtime, count);
+    } catch (error) {
+        if (cache === "reload" || !(error instanceof BrokenFile)) throw error;
+        // The browser's cache may hold the snapshot of an earlier version of the site.
+        return fetchMemoryOnce(folder, "reload", runtime, count);
+    }
 }
 
 /**
@@ -163,50 +163,50 @@ async function fetchMemory(folder, cache, runtime, count) {
  * @param {Count} count
  */
 async function fetchMemoryOnce(folder, cache, runtime, count) {
-  const { body } = await fetchFile(folder, MEMORY, cache);
-  const facts = (await runtime).files[MEMORY];
-  if (!facts?.inflated) throw new BrokenFile("runtime.json", "does not list the snapshot");
-  const { room, sha256 } = facts.inflated;
+    const { body } = await fetchFile(folder, MEMORY, cache);
+    const facts = (await runtime).files[MEMORY];
+    if (!facts?.inflated) throw new BrokenFile("runtime.json", "does not list the snapshot");
+    const { room, sha256 } = facts.inflated;
 
-  const reader = body.getReader();
-  const first = await reader.read();
-  if (first.done) throw new BrokenFile(MEMORY, "is empty");
-  // Some hosts declare a .gz file as compressed content, and the browser then inflates it.
-  const packed = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  const inflating = packed ? new DecompressionStream("gzip") : new TransformStream();
+    const reader = body.getReader();
+    const first = await reader.read();
+    if (first.done) throw new BrokenFile(MEMORY, "is empty");
+    // Some hosts declare a .gz file as compressed content, and the browser then inflates it.
+    const packed = first.value[0] === 0x1f && first.value[1] === 0x8b;
+    const inflating = packed ? new DecompressionStream("gzip") : new TransformStream();
 
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const chunks = [];
-  const pass = async () => {
-    const writer = inflating.writable.getWriter();
-    let received = 0;
-    /** @type {ReadableStreamReadResult<Uint8Array<ArrayBuffer>>} */
-    let part = first;
-    for (; !part.done; part = await reader.read()) {
-      chunks.push(part.value);
-      received += part.value.length;
-      count(MEMORY, received, packed);
-      await writer.write(part.value);
+    /** @type {Uint8Array<ArrayBuffer>[]} */
+    const chunks = [];
+    const pass = async () => {
+        const writer = inflating.writable.getWriter();
+        let received = 0;
+        /** @type {ReadableStreamReadResult<Uint8Array<ArrayBuffer>>} */
+        let part = first;
+        for (; !part.done; part = await reader.read()) {
+            chunks.push(part.value);
+            received += part.value.length;
+            count(MEMORY, received, packed);
+            await writer.write(part.value);
+        }
+        await writer.close();
+    };
+    const memory = new Uint8Array(room);
+    const fill = async () => {
+        let filled = 0;
+        await drain(inflating.readable, (received, chunk) => {
+            memory.set(chunk, filled);
+            filled = received;
+        });
+    };
+    try {
+        await Promise.all([pass(), fill()]);
+    } catch (error) {
+        throw new BrokenFile(MEMORY, `is damaged or incomplete (${error})`);
     }
-    await writer.close();
-  };
-  const memory = new Uint8Array(room);
-  const fill = async () => {
-    let filled = 0;
-    await drain(inflating.readable, (received, chunk) => {
-      memory.set(chunk, filled);
-      filled = received;
-    });
-  };
-  try {
-    await Promise.all([pass(), fill()]);
-  } catch (error) {
-    throw new BrokenFile(MEMORY, `is damaged or incomplete (${error})`);
-  }
-  if (!(await hasHash(chunks, packed ? facts.sha256 : sha256))) {
-    throw new BrokenFile(MEMORY, "is not the one that belongs to this version of the site");
-  }
-  return memory.buffer;
+    if (!(await hasHash(chunks, packed ? facts.sha256 : sha256))) {
+        throw new BrokenFile(MEMORY, "is not the one that belongs to this version of the site");
+    }
+    return memory.buffer;
 }
 
 /**
@@ -216,12 +216,12 @@ async function fetchMemoryOnce(folder, cache, runtime, count) {
  * @param {(received: number, chunk: Uint8Array) => void} each Called with the bytes so far.
  */
 async function drain(stream, each) {
-  const reader = stream.getReader();
-  let received = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    received += part.value.length;
-    each(received, part.value);
-  }
+    const reader = stream.getReader();
+    let received = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        received += part.value.length;
+        each(received, part.value);
+    }
 }
 
 /**
@@ -232,10 +232,10 @@ async function drain(stream, each) {
  * @param {string} expected
  */
 async function hasHash(chunks, expected) {
-  if (!globalThis.crypto?.subtle) return true;
-  const whole = await new Blob(chunks).arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
-  return expected === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (!globalThis.crypto?.subtle) return true;
+    const whole = await new Blob(chunks).arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
+    return expected === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**
@@ -247,27 +247,27 @@ async function hasHash(chunks, expected) {
  * @returns {Count}
  */
 function counter(runtime, names, onProgress) {
-  /** @type {Map<string, FileFacts>} */
-  const files = new Map();
-  /** @type {Map<string, number>} */
-  const shares = new Map();
-  runtime.then(
-    (facts) => names.forEach((name) => files.set(name, facts.files[name])),
-    () => {}, // Told by whoever needs the facts; without them there is no progress to show.
-  );
-  return (name, received, packed = false) => {
-    const facts = files.get(name);
-    if (!facts) return;
-    const size = packed ? facts.bytes : (facts.inflated?.bytes ?? facts.bytes);
-    shares.set(name, Math.min(1, received / size));
-    let loaded = 0;
-    let total = 0;
-    for (const [each, { transferred }] of files) {
-      loaded += (shares.get(each) ?? 0) * transferred;
-      total += transferred;
-    }
-    onProgress(Math.round(loaded), total);
-  };
+    /** @type {Map<string, FileFacts>} */
+    const files = new Map();
+    /** @type {Map<string, number>} */
+    const shares = new Map();
+    runtime.then(
+        (facts) => names.forEach((name) => files.set(name, facts.files[name])),
+        () => {}, // Told by whoever needs the facts; without them there is no progress to show.
+    );
+    return (name, received, packed = false) => {
+        const facts = files.get(name);
+        if (!facts) return;
+        const size = packed ? facts.bytes : (facts.inflated?.bytes ?? facts.bytes);
+        shares.set(name, Math.min(1, received / size));
+        let loaded = 0;
+        let total = 0;
+        for (const [each, { transferred }] of files) {
+            loaded += (shares.get(each) ?? 0) * transferred;
+            total += transferred;
+        }
+        onProgress(Math.round(loaded), total);
+    };
 }
 
 // -------------------------------------------------------------------------------- in the worker
@@ -285,12 +285,12 @@ function counter(runtime, names, onProgress) {
  * @returns {Promise<LoadPyodide>}
  */
 export async function importPyodide(folder) {
-  /** @type {[{ loadPyodide: LoadPyodide }, unknown]} */
-  const [{ loadPyodide }] = await Promise.all([
-    import(`${folder}pyodide.mjs`),
-    import(`${folder}pyodide.asm.js`),
-  ]);
-  return loadPyodide;
+    /** @type {[{ loadPyodide: LoadPyodide }, unknown]} */
+    const [{ loadPyodide }] = await Promise.all([
+        import(`${folder}pyodide.mjs`),
+        import(`${folder}pyodide.asm.js`),
+    ]);
+    return loadPyodide;
 }
 
 /**
@@ -302,26 +302,26 @@ export async function importPyodide(folder) {
  * @returns {Promise<Answer>}
  */
 export async function startFromSnapshot(loadPyodide, parts, folder) {
-  const [engine, memory] = await Promise.all([parts.engine, parts.memory]);
-  const [mark, staticEnd, expected] = new Uint32Array(memory, 0, HEAD / 4);
-  if (mark !== MARK) throw new BrokenFile(MEMORY, "is not a snapshot");
-  const snapshot = new Uint8Array(memory, HEAD);
+    const [engine, memory] = await Promise.all([parts.engine, parts.memory]);
+    const [mark, staticEnd, expected] = new Uint32Array(memory, 0, HEAD / 4);
+    if (mark !== MARK) throw new BrokenFile(MEMORY, "is not a snapshot");
+    const snapshot = new Uint8Array(memory, HEAD);
 
-  const pyodide = await withEngine(
-    engine,
-    (untouched) => overlay(snapshot, untouched.subarray(0, staticEnd / 4), expected),
-    // Nothing else is read: the library is in the snapshot, and so is the wheel.
-    async () => new Response(),
-    () =>
-      loadPyodide({
-        indexURL: folder,
-        lockFileContents: { info: { abi_version: ABI }, packages: {} },
-        packageBaseUrl: folder,
-        _loadSnapshot: snapshot,
-      }),
-  );
-  countArguments(pyodide);
-  return answerOf(pyodide);
+    const pyodide = await withEngine(
+        engine,
+        (untouched) => overlay(snapshot, untouched.subarray(0, staticEnd / 4), expected),
+        // Nothing else is read: the library is in the snapshot, and so is the wheel.
+        async () => new Response(),
+        () =>
+            loadPyodide({
+                indexURL: folder,
+                lockFileContents: { info: { abi_version: ABI }, packages: {} },
+                packageBaseUrl: folder,
+                _loadSnapshot: snapshot,
+            }),
+    );
+    countArguments(pyodide);
+    return answerOf(pyodide);
 }
 
 /**
@@ -333,34 +333,34 @@ export async function startFromSnapshot(loadPyodide, parts, folder) {
  * @returns {Promise<Answer>}
  */
 export async function startStock(loadPyodide, parts, folder) {
-  const [engine, lockfile] = await Promise.all([
-    parts.engine,
-    fetchFile(folder, "pyodide-lock.json", "no-cache").then(({ response }) => response.json()),
-  ]);
-  const packages = Object.keys(lockfile.packages);
-  /** @type {string[]} */
-  const said = [];
-  const pyodide = await withEngine(
-    engine,
-    () => {},
-    async (name) => (await fetchFile(folder, name, "default")).response,
-    () =>
-      loadPyodide({
-        indexURL: folder,
-        lockFileContents: lockfile,
-        packageBaseUrl: folder,
-        packages,
-        stderr: (/** @type {string} */ line) => said.push(line),
-      }),
-  );
-  for (const name of packages) {
-    // Pyodide only logs that it could not load a package, or that its hash is not the locked one.
-    if (!(name in pyodide.loadedPackages)) {
-      const file = lockfile.packages[name].file_name;
-      throw new BrokenFile(file, `is missing or was changed (${said.join(" ")})`);
+    const [engine, lockfile] = await Promise.all([
+        parts.engine,
+        fetchFile(folder, "pyodide-lock.json", "no-cache").then(({ response }) => response.json()),
+    ]);
+    const packages = Object.keys(lockfile.packages);
+    /** @type {string[]} */
+    const said = [];
+    const pyodide = await withEngine(
+        engine,
+        () => {},
+        async (name) => (await fetchFile(folder, name, "default")).response,
+        () =>
+            loadPyodide({
+                indexURL: folder,
+                lockFileContents: lockfile,
+                packageBaseUrl: folder,
+                packages,
+                stderr: (/** @type {string} */ line) => said.push(line),
+            }),
+    );
+    for (const name of packages) {
+        // Pyodide only logs that it could not load a package, or that its hash is not the locked one.
+        if (!(name in pyodide.loadedPackages)) {
+            const file = lockfile.packages[name].file_name;
+            throw new BrokenFile(file, `is missing or was changed (${said.join(" ")})`);
+        }
     }
-  }
-  return answerOf(pyodide);
+    return answerOf(pyodide);
 }
 
 /**
@@ -368,12 +368,12 @@ export async function startStock(loadPyodide, parts, folder) {
  * @returns {Answer}
  */
 function answerOf(pyodide) {
-  const { answer } = pyodide.pyimport(MODULE);
-  return (scenario) => {
-    const text = answer(scenario);
-    if (typeof text !== "string") throw new TypeError(`${MODULE}.answer did not return text`);
-    return text;
-  };
+    const { answer } = pyodide.pyimport(MODULE);
+    return (scenario) => {
+        const text = answer(scenario);
+        if (typeof text !== "string") throw new TypeError(`${MODULE}.answer did not return text`);
+        return text;
+    };
 }
 
 /**
@@ -388,33 +388,33 @@ function answerOf(pyodide) {
  * @returns {Promise<T>}
  */
 async function withEngine(engine, onMemory, answerFetch, run) {
-  const { fetch } = globalThis;
-  const { instantiate, instantiateStreaming } = WebAssembly;
-  /** @type {(source: any, imports: any) => Promise<any>} */
-  const instantiateEngine = async (source, imports) => {
-    // Pyodide also makes two tiny modules of its own, which import no memory.
-    if (!imports?.env?.memory) return instantiate(source, imports);
-    const instance = await instantiate(engine, imports);
-    const { __wasm_apply_data_relocs: relocate } = instance.exports;
-    // Static data is complete once its addresses are filled in. Filling them in twice, as Pyodide
-    // will, changes nothing.
-    /** @type {() => void} */ (relocate)();
-    onMemory(new Uint32Array(imports.env.memory.buffer));
-    return { instance, module: engine };
-  };
-  try {
-    globalThis.fetch = async (input) => {
-      const name = new URL(input instanceof Request ? input.url : input).pathname.split("/").pop();
-      return name === ENGINE ? new Response() : answerFetch(name ?? "");
+    const { fetch } = globalThis;
+    const { instantiate, instantiateStreaming } = WebAssembly;
+    /** @type {(source: any, imports: any) => Promise<any>} */
+    const instantiateEngine = async (source, imports) => {
+        // Pyodide also makes two tiny modules of its own, which import no memory.
+        if (!imports?.env?.memory) return instantiate(source, imports);
+        const instance = await instantiate(engine, imports);
+        const { __wasm_apply_data_relocs: relocate } = instance.exports;
+        // Static data is complete once its addresses are filled in. Filling them in twice, as Pyodide
+        // will, changes nothing.
+        /** @type {() => void} */ (relocate)();
+        onMemory(new Uint32Array(imports.env.memory.buffer));
+        return { instance, module: engine };
     };
-    WebAssembly.instantiate = instantiateEngine;
-    WebAssembly.instantiateStreaming = instantiateEngine;
-    return await run();
-  } finally {
-    globalThis.fetch = fetch;
-    WebAssembly.instantiate = instantiate;
-    WebAssembly.instantiateStreaming = instantiateStreaming;
-  }
+    try {
+        globalThis.fetch = async (input) => {
+            const name = new URL(input instanceof Request ? input.url : input).pathname.split("/").pop();
+            return name === ENGINE ? new Response() : answerFetch(name ?? "");
+        };
+        WebAssembly.instantiate = instantiateEngine;
+        WebAssembly.instantiateStreaming = instantiateEngine;
+        return await run();
+    } finally {
+        globalThis.fetch = fetch;
+        WebAssembly.instantiate = instantiate;
+        WebAssembly.instantiateStreaming = instantiateStreaming;
+    }
 }
 
 /**
@@ -427,11 +427,11 @@ async function withEngine(engine, onMemory, answerFetch, run) {
  * @param {number} [expected] Its checksum when the snapshot was made.
  */
 export function overlay(snapshot, data, expected = checksum(data)) {
-  if (checksum(data) !== expected) throw new BrokenFile(ENGINE, "is not the snapshot’s");
-  // Pyodide's second word says where the memory begins, after a head of its own.
-  const [, start] = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2);
-  const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset + start, data.length);
-  for (let index = 0; index < data.length; index += 1) words[index] ^= data[index];
+    if (checksum(data) !== expected) throw new BrokenFile(ENGINE, "is not the snapshot’s");
+    // Pyodide's second word says where the memory begins, after a head of its own.
+    const [, start] = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2);
+    const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset + start, data.length);
+    for (let index = 0; index < data.length; index += 1) words[index] ^= data[index];
 }
 
 /**
@@ -440,11 +440,11 @@ export function overlay(snapshot, data, expected = checksum(data)) {
  * @param {Uint32Array} data
  */
 export function checksum(data) {
-  let sum = 0x811c9dc5;
-  for (let index = 0; index < data.length; index += 1) {
-    sum = Math.imul(sum ^ data[index], 0x01000193);
-  }
-  return sum >>> 0;
+    let sum = 0x811c9dc5;
+    for (let index = 0; index < data.length; index += 1) {
+        sum = Math.imul(sum ^ data[index], 0x01000193);
+    }
+    return sum >>> 0;
 }
 
 /**
@@ -455,9 +455,9 @@ export function checksum(data) {
  * @param {Pyodide} pyodide
  */
 function countArguments(pyodide) {
-  const { _module: module } = /** @type {any} */ (pyodide);
-  const place = argumentCounter(module);
-  module.HEAP32[place] = module._PyEM_CountArgsPtr;
+    const { _module: module } = /** @type {any} */ (pyodide);
+    const place = argumentCounter(module);
+    module.HEAP32[place] = module._PyEM_CountArgsPtr;
 }
 
 /**
@@ -467,6 +467,6 @@ function countArguments(pyodide) {
  * @returns {number}
  */
 export function argumentCounter(module) {
-  const offset = module.HEAP32[module.__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET >>> 2];
-  return (module.__PyRuntime + offset) >>> 2;
+    const offset = module.HEAP32[module.__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET >>> 2];
+    return (module.__PyRuntime + offset) >>> 2;
 }

@@ -43,139 +43,136 @@ let failedBefore = false;
  * @returns {Python}
  */
 export function startPython({
-  base = FOLDER,
-  start = "snapshot",
-  onProgress = () => {},
-  onReady = () => {},
-  onFailed = () => {},
+    base = FOLDER,
+    start = "snapshot",
+    onProgress = () => {},
+    onReady = () => {},
+    onFailed = () => {},
 } = {}) {
-  performance.mark("calculator:start");
+    /** @type {Map<number, { resolve: (text: string) => void, reject: (error: Error) => void }>} */
+    const open = new Map();
+    let asked = 0;
+    let isReady = false;
+    let isOver = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let limit;
 
-  /** @type {Map<number, { resolve: (text: string) => void, reject: (error: Error) => void }>} */
-  const open = new Map();
-  let asked = 0;
-  let isReady = false;
-  let isOver = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let limit;
+    const address = new URL("worker.js", import.meta.url).href;
+    const source = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
+    const blob = URL.createObjectURL(source);
+    const worker = new Worker(blob, { type: "module", name: "calculator" });
 
-  const address = new URL("worker.js", import.meta.url).href;
-  const source = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
-  const blob = URL.createObjectURL(source);
-  const worker = new Worker(blob, { type: "module", name: "calculator" });
-
-  worker.onmessage = ({ data }) => {
-    if (data.type === "ready") {
-      isReady = true;
-      performance.mark("calculator:ready");
-      failedBefore = false;
-      watch();
-      onReady({ start: data.start, milliseconds: data.milliseconds, because: data.because });
-    } else if (data.type === "answer") {
-      settle(data.id)?.resolve(data.answer);
-    } else if (data.id !== undefined) {
-      settle(data.id)?.reject(new Error(data.reason, { cause: data.detail }));
-    } else {
-      fail(data.reason, data.detail);
-    }
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    const detail = event.message || `${address} could not be loaded`;
-    fail(isReady ? "The calculator has stopped." : "The calculator could not start.", detail);
-  };
-
-  const parts = fetchParts({
-    folder: base,
-    start,
-    fresh: failedBefore,
-    onProgress: (loaded, total) => {
-      if (isOver) return;
-      watch();
-      if (!isReady) onProgress(loaded, total);
-    },
-  });
-  worker.postMessage({ type: "start", start, folder: base });
-  hand("engine", parts.engine, () => []);
-  hand("memory", parts.memory, (value) => [value]);
-  watch();
-
-  /**
-   * @template T
-   * @param {string} name
-   * @param {Promise<T>} part
-   * @param {(value: T) => any[]} transfer What changes hands instead of being copied.
-   */
-  async function hand(name, part, transfer) {
-    try {
-      const value = await part;
-      worker.postMessage({ type: "part", name, value }, transfer(value));
-    } catch (error) {
-      const broken = error instanceof BrokenFile;
-      const message = error instanceof Error ? error.message : String(error);
-      worker.postMessage({ type: "part", name, error: { broken, message } });
-    }
-  }
-
-  /** Begin the time limit of what is being waited for, or none. */
-  function watch() {
-    clearTimeout(limit);
-    if (isOver) return;
-    if (!isReady) {
-      limit = setTimeout(
-        () => fail("The calculator could not start: nothing came for a minute.", "time limit"),
-        START_LIMIT,
-      );
-    } else if (open.size > 0) {
-      limit = setTimeout(
-        () => fail("The calculator took too long and was stopped.", "time limit"),
-        ANSWER_LIMIT,
-      );
-    }
-  }
-
-  /** @param {number} id */
-  function settle(id) {
-    const question = open.get(id);
-    open.delete(id);
-    watch();
-    return question;
-  }
-
-  /**
-   * @param {string} reason
-   * @param {string} detail
-   */
-  function fail(reason, detail) {
-    if (isOver) return;
-    failedBefore = true;
-    const waiting = [...open.values()];
-    stop();
-    const words = `${reason} ${TRY_AGAIN}`;
-    for (const { reject } of waiting) reject(new Error(words, { cause: detail }));
-    onFailed(words, detail);
-  }
-
-  function stop() {
-    isOver = true;
-    clearTimeout(limit);
-    open.clear();
-    worker.terminate();
-    URL.revokeObjectURL(blob);
-  }
-
-  return {
-    answer: (scenario) =>
-      new Promise((resolve, reject) => {
-        if (isOver) {
-          reject(new Error("Python was stopped."));
-          return;
+    worker.onmessage = ({ data }) => {
+        if (data.type === "ready") {
+            isReady = true;
+            failedBefore = false;
+            watch();
+            onReady({ start: data.start, milliseconds: data.milliseconds, because: data.because });
+        } else if (data.type === "answer") {
+            settle(data.id)?.resolve(data.answer);
+        } else if (data.id !== undefined) {
+            settle(data.id)?.reject(new Error(data.reason, { cause: data.detail }));
+        } else {
+            fail(data.reason, data.detail);
         }
-        asked += 1;
-        open.set(asked, { resolve, reject });
-        worker.postMessage({ id: asked, scenario });
-        if (isReady) watch();
-      }),
-    stop,
-  };
+    };
+    worker.onerror = (event) => {
+        event.preventDefault();
+        const detail = event.message || `${address} could not be loaded`;
+        fail(isReady ? "The calculator has stopped." : "The calculator could not start.", detail);
+    };
+
+    const parts = fetchParts({
+        folder: base,
+        start,
+        fresh: failedBefore,
+        onProgress: (loaded, total) => {
+            if (isOver) return;
+            watch();
+            if (!isReady) onProgress(loaded, total);
+        },
+    });
+    worker.postMessage({ type: "start", start, folder: base });
+    hand("engine", parts.engine, () => []);
+    hand("memory", parts.memory, (value) => [value]);
+    watch();
+
+    /**
+     * @template T
+     * @param {string} name
+     * @param {Promise<T>} part
+     * @param {(value: T) => any[]} transfer What changes hands instead of being copied.
+     */
+    async function hand(name, part, transfer) {
+        try {
+            const value = await part;
+            worker.postMessage({ type: "part", name, value }, transfer(value));
+        } catch (error) {
+            const broken = error instanceof BrokenFile;
+            const message = error instanceof Error ? error.message : String(error);
+            worker.postMessage({ type: "part", name, error: { broken, message } });
+        }
+    }
+
+    /** Begin the time limit of what is being waited for, or none. */
+    function watch() {
+        clearTimeout(limit);
+        if (isOver) return;
+        if (!isReady) {
+            limit = setTimeout(
+                () => fail("The calculator could not start: nothing came for a minute.", "time limit"),
+                START_LIMIT,
+            );
+        } else if (open.size > 0) {
+            limit = setTimeout(
+                () => fail("The calculator took too long and was stopped.", "time limit"),
+                ANSWER_LIMIT,
+            );
+        }
+    }
+
+    /** @param {number} id */
+    function settle(id) {
+        const question = open.get(id);
+        open.delete(id);
+        watch();
+        return question;
+    }
+
+    /**
+     * @param {string} reason
+     * @param {string} detail
+     */
+    function fail(reason, detail) {
+        if (isOver) return;
+        failedBefore = true;
+        const waiting = [...open.values()];
+        stop();
+        const words = `${reason} ${TRY_AGAIN}`;
+        for (const { reject } of waiting) reject(new Error(words, { cause: detail }));
+        onFailed(words, detail);
+    }
+
+    function stop() {
+        isOver = true;
+        clearTimeout(limit);
+        open.clear();
+        worker.terminate();
+        URL.revokeObjectURL(blob);
+    }
+
+    return {
+        answer: (scenario) =>
+            new Promise((resolve, reject) => {
+                if (isOver) {
+                    reject(new Error("Python was stopped."));
+                    return;
+                }
+                asked += 1;
+                open.set(asked, { resolve, reject });
+                worker.postMessage({ id: asked, scenario });
+                if (isReady) watch();
+            }),
+        stop,
+    };
 }

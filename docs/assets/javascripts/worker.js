@@ -38,20 +38,20 @@ const memory = expect();
 let python;
 
 self.onmessage = (/** @type {MessageEvent<StartMessage | PartMessage | QuestionMessage>} */ event) => {
-  const { data } = event;
-  if (data.type === "start") {
-    python = boot(data.start, data.folder);
-    python.catch((error) => self.postMessage({ type: "failed", ...explainStart(error) }));
-  } else if (data.type === "part") {
-    const part = data.name === "engine" ? engine : memory;
-    if (data.error) part.reject(asError(data.error));
-    else part.resolve(data.value);
-  } else {
-    python?.then(
-      (answer) => reply(answer, data),
-      () => {}, // The page was told why Python did not start.
-    );
-  }
+    const { data } = event;
+    if (data.type === "start") {
+        python = boot(data.start, data.folder);
+        python.catch((error) => self.postMessage({ type: "failed", ...explainStart(error) }));
+    } else if (data.type === "part") {
+        const part = data.name === "engine" ? engine : memory;
+        if (data.error) part.reject(asError(data.error));
+        else part.resolve(data.value);
+    } else {
+        python?.then(
+            (answer) => reply(answer, data),
+            () => {}, // The page was told why Python did not start.
+        );
+    }
 };
 
 /**
@@ -60,17 +60,17 @@ self.onmessage = (/** @type {MessageEvent<StartMessage | PartMessage | QuestionM
  * @returns {Promise<Answer>}
  */
 async function boot(start, folder) {
-  const loadPyodide = await importPyodide(folder);
-  const parts = { engine: engine.promise, memory: memory.promise };
-  let because = "";
-  if (start === "snapshot") {
-    try {
-      return ready("snapshot", await startFromSnapshot(loadPyodide, parts, folder), because);
-    } catch (error) {
-      because = String(error);
+    const loadPyodide = await importPyodide(folder);
+    const parts = { engine: engine.promise, memory: memory.promise };
+    let because = "";
+    if (start === "snapshot") {
+        try {
+            return ready("snapshot", await startFromSnapshot(loadPyodide, parts, folder), because);
+        } catch (error) {
+            because = String(error);
+        }
     }
-  }
-  return ready("stock", await startStock(loadPyodide, parts, folder), because);
+    return ready("stock", await startStock(loadPyodide, parts, folder), because);
 }
 
 /**
@@ -79,9 +79,9 @@ async function boot(start, folder) {
  * @param {string} because
  */
 function ready(start, answer, because) {
-  const milliseconds = performance.now() - began;
-  self.postMessage({ type: "ready", start, milliseconds, because });
-  return answer;
+    const milliseconds = performance.now() - began;
+    self.postMessage({ type: "ready", start, milliseconds, because });
+    return answer;
 }
 
 /**
@@ -89,37 +89,37 @@ function ready(start, answer, because) {
  * @param {QuestionMessage} question
  */
 function reply(answer, { id, scenario }) {
-  try {
-    self.postMessage({ type: "answer", id, answer: answer(scenario) });
-  } catch (error) {
-    const detail = String(error);
-    const reason = "The calculator met an error of its own and has no answer for these numbers.";
-    self.postMessage({ type: "failed", id, reason, detail });
-  }
+    try {
+        self.postMessage({ type: "answer", id, answer: answer(scenario) });
+    } catch (error) {
+        const detail = String(error);
+        const reason = "The calculator met an error of its own and has no answer for these numbers.";
+        self.postMessage({ type: "failed", id, reason, detail });
+    }
 }
 
 /** @param {unknown} error */
 function explainStart(error) {
-  const why = error instanceof BrokenFile ? `: ${error.message.split(" (")[0]}` : " in this browser";
-  return { reason: `The calculator could not start${why}.`, detail: String(error) };
+    const why = error instanceof BrokenFile ? `: ${error.message.split(" (")[0]}` : " in this browser";
+    return { reason: `The calculator could not start${why}.`, detail: String(error) };
 }
 
 /** A promise that a message will settle. */
 function expect() {
-  /** @type {(value: any) => void} */
-  let resolve = () => {};
-  /** @type {(error: Error) => void} */
-  let reject = () => {};
-  const promise = new Promise((one, other) => {
-    resolve = one;
-    reject = other;
-  });
-  promise.catch(() => {}); // Told by whoever awaits it.
-  return { promise, resolve, reject };
+    /** @type {(value: any) => void} */
+    let resolve = () => {};
+    /** @type {(error: Error) => void} */
+    let reject = () => {};
+    const promise = new Promise((one, other) => {
+        resolve = one;
+        reject = other;
+    });
+    promise.catch(() => {}); // Told by whoever awaits it.
+    return { promise, resolve, reject };
 }
 
 /** @param {Failure} failure */
 function asError({ broken, message }) {
-  const error = new Error(message);
-  return broken ? Object.setPrototypeOf(error, BrokenFile.prototype) : error;
+    const error = new Error(message);
+    return broken ? Object.setPrototypeOf(error, BrokenFile.prototype) : error;
 }

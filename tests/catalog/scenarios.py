@@ -1,0 +1,131 @@
+"""Scenarios for property tests: any valid value of any input, bounds and noughts among them."""
+
+import math
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from calculators import catalog
+from calculators.calculator import Calculator, Choice, Day, Input, Scenario, Value
+from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.costs import Inputs
+from calculators.facts import FACTS
+
+COST_COMPARISON: Final = catalog.calculator("cost-comparison")
+LATEST: Final = date(2027, 6, 30)
+"""As of later days answers are computed too, from the same records."""
+
+# Choices that go with few others: the strategies below keep them together.
+TOGETHER: Final = ("as_of", "service", "gpu", "cloud", "gpus_per_replica", "training_gpus", "overlap_tokens")
+
+
+def values(item: Input, *, wild: bool = True) -> st.SearchStrategy[Any]:
+    """
+    Values of one input.
+
+    Args:
+        item: The input.
+        wild: Whether to go to its bounds; else no further than ten times either side of its default.
+    """
+    kind = item.kind
+    if isinstance(kind, Choice):
+        keys = [option.value for option in kind.options]
+        return st.booleans() if item.switch else st.sampled_from(keys)
+    if isinstance(kind, Day):
+        return st.dates(kind.minimum, kind.maximum)
+    low, high, default = kind.minimum, kind.maximum, item.default
+    if not wild and isinstance(default, int | float) and default:
+        low, high = max(low, default / 10), min(high, default * 10)
+    exact: list[float] = [low, high] if wild else []
+    if isinstance(default, int | float):
+        exact.append(default)
+    inside = (
+        st.integers(math.ceil(low), math.floor(high)).map(float) if kind.whole else st.floats(low, high, width=64)
+    )
+    # Half of all values by order of magnitude: evenly drawn, nearly all would be near the upper bound.
+    smallest = max(low, 1e-3 if not kind.whole else 1.0)
+    scaled = st.floats(math.log10(smallest), math.log10(max(high, smallest))).map(
+        lambda exponent: min(max(10**exponent, low), high)
+    )
+    if kind.whole:
+        scaled = scaled.map(lambda number: float(math.floor(number)))
+    found = st.one_of(st.sampled_from(exact), scaled, inside) if exact else st.one_of(scaled, inside)
+    if isinstance(default, int) and not isinstance(default, bool):
+        found = found.map(int)
+    if kind.whole and item.optional:
+        found = found.map(int)
+    return st.one_of(st.none(), found) if item.optional else found
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, *, wild: bool = True, most: int = 12, **fixed: Value) -> Scenario:
+    """
+    Valid scenarios of the cost comparison: the defaults with some inputs changed.
+
+    Args:
+        draw: Given by Hypothesis.
+        wild: Whether values go to their bounds.
+        most: Most inputs that are changed.
+        fixed: Inputs that keep a value.
+    """
+    calculator = COST_COMPARISON
+    free = [name for name in calculator.inputs if name not in TOGETHER and name not in fixed]
+    names = draw(st.lists(st.sampled_from(free), max_size=most, unique=True))
+    scenario = with_values(calculator, calculator.decode(""), {name: draw(values(calculator.inputs[name], wild=wild)) for name in names})
+    scenario = with_values(calculator, scenario, dict(fixed))
+    fitting = [fit.gpu for fit in FACTS.serving.values() if fit.base_model == scenario_value(scenario, "tuned_model")]
+    together: dict[str, Value] = {
+        "gpu": draw(st.sampled_from(fitting)) if fitting else FACTS.serving["gpt-oss-20b-H100"].gpu,
+        "overlap_tokens": math.floor(number(scenario, "chunk_tokens") * draw(st.sampled_from([0.0, 0.1, 0.5]))),
+        "as_of": draw(st.dates(FACTS.checked, LATEST)) if wild else FACTS.checked,
+    }
+    scenario = with_values(calculator, scenario, {name: value for name, value in together.items() if name not in fixed})
+    assume(not list(calculator.check(*scenario.groups)))
+    return scenario
+
+
+def with_values(calculator: Calculator, scenario: Scenario, changed: dict[str, Value]) -> Scenario:
+    """The scenario with some inputs changed."""
+    groups = list(scenario.groups)
+    for name, value in changed.items():
+        index = calculator.inputs[name].group
+        groups[index] = replace(groups[index], **{name: value})  # type: ignore[arg-type]  # name is a field of that group
+    return Scenario(tuple(groups))
+
+
+def changed(scenario: Scenario, **values: Value) -> Scenario:
+    """The scenario with some inputs changed."""
+    return with_values(COST_COMPARISON, scenario, values)
+
+
+def scenario_value(scenario: Scenario, name: str) -> Value:
+    """The value of one input."""
+    value: Value = getattr(scenario.groups[COST_COMPARISON.inputs[name].group], name)
+    return value
+
+
+def number(scenario: Scenario, name: str) -> float:
+    """The value of one input that is a number."""
+    value = scenario_value(scenario, name)
+    assert isinstance(value, int | float)
+    return value
+
+
+def answer(scenario: Scenario) -> Comparison:
+    """The whole answer."""
+    found: Comparison = COST_COMPARISON.answer(scenario)
+    return found
+
+
+def inputs(scenario: Scenario) -> Inputs:
+    """The groups that cost anything."""
+    by_name = dict(zip(COST_COMPARISON.groups, scenario.groups, strict=True))
+    return Inputs(**{name: by_name[name] for name in Inputs._fields})  # type: ignore[arg-type]  # each group under its own name
+
+
+def at(query: str) -> Scenario:
+    """The scenario of a query."""
+    return COST_COMPARISON.decode(query)
