@@ -1,61 +1,19 @@
 """What a page asks of Python: one scenario string in, one JSON string out."""
 
-import json
-
-from calculators import catalog, html
-from calculators.calculator import RefusedScenarioError, split
-from calculators.html.elements import text
-from calculators.html.form import error_summary, hint
+from calculators.html.reply import reply
 
 
 def answer(scenario: str) -> str:
     """
-    Answer a scenario for a page.
+    Answer a scenario.
 
     Args:
         scenario: `slug?input=value&input=value`.
 
     Returns:
-        JSON. `patches`: HTML by slot. `invalid`: names of the inputs that were refused; then there is no answer among
-        the patches. `query`: the scenario as a link carries it, and `values`: every field's text, if all is valid.
-        `says`: the answer in plain text.
+        JSON, as `calculators.html.reply.reply` describes it.
 
     Raises:
         UnknownCalculatorError: If no calculator has that name.
     """
-    slug, query = split(scenario)
-    calculator = catalog.calculator(slug)
-    try:
-        decoded = calculator.decode(query)
-    except RefusedScenarioError as error:
-        return _json(
-            {
-                "patches": {
-                    "errors": error_summary(slug, error.refusals),
-                    **{f"error-{refusal.name}": text(refusal.message) for refusal in error.refusals},
-                },
-                "invalid": [refusal.name for refusal in error.refusals],
-                "says": "; ".join(str(refusal) for refusal in error.refusals),
-            }
-        )
-    found, write = calculator.answer(decoded), html.writer(slug)
-    notes = write.notes(slug, found)
-    summaries = zip(calculator.groups, decoded.groups, strict=True)
-    return _json(
-        {
-            "patches": {
-                "answer": write.answer(slug, found, decoded.dropped),
-                "bar": write.bar(found),
-                **{f"summary-{name}": text(group.summary()) for name, group in summaries if group.folded},
-                **{f"note-{name}": hint(calculator.inputs[name], note) for name, note in notes.items()},
-            },
-            "invalid": [],
-            "query": calculator.encode(decoded),
-            "values": calculator.entries(decoded),
-            "says": write.says(found),
-        }
-    )
-
-
-def _json(reply: dict[str, object]) -> str:
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+    return reply(scenario)

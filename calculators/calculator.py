@@ -152,6 +152,10 @@ class Group:
         """Whether the group takes part in the answer; one that does not is left out of links."""
         return True
 
+    def idle(self) -> frozenset[str]:
+        """Names of inputs that play no part now, because another one of the group says so. A link needs no default of theirs."""
+        return frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -353,12 +357,13 @@ class Calculator:
 
     def encode(self, scenario: Scenario) -> str:
         """Write the state that a link carries: every input of the groups that take part, in order."""
-        pairs = [
-            (field.name, field.link(value))
-            for field in self.inputs.values()
-            if scenario.groups[field.group].is_on()
-            and (value := getattr(scenario.groups[field.group], field.name)) is not None
-        ]
+        pairs = []
+        for field in self.inputs.values():
+            group = scenario.groups[field.group]
+            value = getattr(group, field.name)
+            idle = field.name in group.idle() and value == field.default
+            if group.is_on() and value is not None and not idle:
+                pairs.append((field.name, field.link(value)))
         return urlencode(pairs)
 
     def entries(self, scenario: Scenario) -> dict[str, str]:

@@ -1,41 +1,77 @@
 """
-Charts as SVG, written by Python: the same at build time, live, in print and in a test.
+The pictures of an answer, as SVG text: dial, bars of the ranking, running total.
 
-Plain data in, text out. Colours are classes, text is text, and every drawing comes in two widths, because one that is
-scaled has letters of the wrong size. Coordinates are rounded to a tenth.
+Colour stands only in class names, so one drawing serves both palettes, print and forced colours. Each picture is drawn
+for one of two widths, because one drawing scaled to both has illegible text. Everything is drawn anew on every
+keystroke; hence plain strings, and coordinates to a tenth of a unit.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from operator import sub
 from typing import Final, NamedTuple
 
 from calculators.quantity import write_money_short, write_short
+
+MOST_CROSSINGS: Final = 3
+"""Crossings that the running total writes out."""
 
 WIDE: Final = 620
 """Width of a wide drawing. [unit]"""
 NARROW: Final = 340
 """Width of a narrow drawing. [unit]"""
-PARTS: Final = ("people", "data", "training", "serving")
-"""Parts of a cost, from left to right."""
 
-_LETTER: Final = 6.9
-"""Room that a letter of a drawing takes, with some to spare. [unit]"""
+_LETTER: Final = 0.56
+"""Width of an average letter; the reader's own font is not known here. [em]"""
+
+_TEXTURED: Final = ("data", "training")
+_PARTS: Final = ("people", "data", "training", "serving")
 _BAR: Final = 198
-_TIP_CLEARANCE: Final = 38
-_MOST_CROSSINGS: Final = 3
+_BAR_GAP: Final = 2
+_THINNEST_PART: Final = 0.5
+
+_EDGE: Final = 4.0
+_BAND: Final = 9
+_BAND_GAP: Final = 1.5
+_NAME_GAP: Final = 16
+_NEEDLE_ROOM: Final = 6
+_TIP_ROOM: Final = 38
+_LONGER: Final = (2, 3, 5)
+_THREE: Final = 3
+_ROUNDING: Final = 1e-9
+_LABEL_ROOM: Final = 8
+_ROOM_FOR_THREES: Final = 120
+_ROOM_FOR_ALL_TICKS: Final = 80
+
+_WIDE_NAMES: Final = 170.0
+_NARROW_NAMES: Final = 82.0
+_LEADER: Final = 15
+_LABEL_STEP: Final = 31
+_MOST_STEPS: Final = 5
+_CENT: Final = 0.01
+_MOST_TRIED: Final = 5
+_TIGHT: Final = 0.4
+_CIRCLE: Final = 4.5
+_VISIBLE: Final = 3
+_APART: Final = 4
+_NOTE: Final = 30
+_DISTANCES: Final = (14, 32, 56, 90, 130, 175)
+_ON_GRID: Final = 25
+_ACROSS: Final = 40
+_BESIDE: Final = ((-10, -8), (10, 9), (-10, 9), (10, -8), (0, -12), (0, 13))
 
 
 class DialBand(NamedTuple):
     """
-    A stretch of a dial with one winner.
+    A stretch of the dial with one winner.
 
     Attributes:
         first: Where it begins.
         end: Where it ends.
-        hue: Whose colour it has; nothing for none.
-        name: What the winner is called.
-        short: The same where there is less room.
+        hue: Key of the approach's hue, or nothing for soft ink.
+        name: Name of the winner.
+        short: Its name where room is short.
     """
 
     first: float
@@ -47,15 +83,15 @@ class DialBand(NamedTuple):
 
 class Line(NamedTuple):
     """
-    One line of a running total.
+    One row's running total.
 
     Attributes:
-        hue: Whose colour it has; nothing for none.
-        name: What it is called.
-        short: The same where there is less room.
-        values: Total up to each month, from month 0 on. [USD]
-        winner: Whether it is the answer.
-        reference: Whether it only stands beside the others.
+        hue: Key of the approach's hue, or nothing for soft ink.
+        name: Name of the row.
+        short: Its name where room is short.
+        values: Total up to each month, from the set-up on; never falling. [USD]
+        winner: Whether it costs least.
+        reference: Whether it is there for reference only.
     """
 
     hue: str | None
@@ -68,45 +104,137 @@ class Line(NamedTuple):
 
 class Drawing(NamedTuple):
     """
-    A drawing and what is written under it.
+    A picture, and what it has no room to say.
 
     Attributes:
-        svg: The drawing.
-        notes: Sentences for marks that have no room for theirs.
+        svg: The picture.
+        notes: Sentences to stand under it, one for each letter in it.
     """
 
     svg: str
     notes: tuple[str, ...]
 
 
-class _Place(NamedTuple):
+type _Box = tuple[float, float, float, float]
+"""Left, right, top and bottom of a text or a mark."""
+
+
+class _Crossing(NamedTuple):
+    """Where one line falls below another and stays there; the most telling sort first."""
+
+    rank: tuple[bool, bool, int, int]
+    month: float
+    level: float
+    ahead: Line
+    behind: Line
+    when: str
+
+    def say(self, *, short: bool) -> tuple[str, str, str]:
+        """The sentence, in the three pieces between which it may be broken."""
+        ahead, behind = (self.ahead.short, self.behind.short) if short else (self.ahead.name, self.behind.name)
+        return _in_words(ahead), f"undercuts {_in_words(behind)}", self.when
+
+
+class _Frame(NamedTuple):
+    """Where the running total's lines are drawn, and how large a month, a dollar and a step of the grid are."""
+
     left: float
     right: float
+    top: float
+    bottom: float
+    month: float
+    dollar: float
+    grid: float
+    size: float
+
+    def hits(self, path: Sequence[float], box: _Box) -> bool:
+        """Whether a line, which never falls, runs through a box."""
+        left, right, top, bottom = box
+        return self.height(path, right) <= bottom and self.height(path, left) >= top
+
+    def height(self, path: Sequence[float], x: float) -> float:
+        """How far down a line is at a place."""
+        at = (x - self.left) / self.month
+        if at <= 0:
+            return path[0]
+        month = int(at)
+        if month >= len(path) - 1:
+            return path[-1]
+        return path[month] + (path[month + 1] - path[month]) * (at - month)
 
 
-def _n(number: float) -> str:
-    """Write a coordinate to a tenth, without a trailing zero."""
-    text = f"{number:.1f}"
-    return text.removesuffix(".0") if text != "-0.0" else "0"
+# What all pictures share.
 
 
-def _hue(hue: str | None) -> str:
+def _at(coordinate: float) -> str:
+    return f"{round(coordinate, 1) + 0.0:g}"
+
+
+def _width(text: str, size: float) -> float:
+    return len(text) * size * _LETTER
+
+
+def _hued(hue: str | None) -> str:
     return f" hue-{hue}" if hue else ""
 
 
-def _svg(kind: str, width: int, height: float, sentence: str, parts: Iterable[str]) -> str:
+def _open(kind: str, width: int, height: float, sentence: str) -> str:
     size = "narrow" if width == NARROW else "wide"
     return (
-        f'<svg class="drawing drawing--{size} {kind}" viewBox="0 0 {width} {_n(height)}" role="img" '
-        f'aria-label="{escape(sentence)}">{"".join(parts)}</svg>'
+        f'<svg class="drawing drawing--{size} {kind}" viewBox="0 0 {width} {_at(height)}" role="img" '
+        f'aria-label="{escape(sentence)}">'
     )
 
 
-# Textures, key and bar.
+def _label(css_class: str, x: float, y: float, text: str, anchor: str = "") -> str:
+    anchored = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text class="{css_class}" x="{_at(x)}" y="{_at(y)}"{anchored}>{escape(text)}</text>'
+
+
+def _inside(x: float, width: float, end: float) -> tuple[float, float, str]:
+    """Left edge, place and anchor of a text centred on a point, or set against the edge of the drawing it would cross."""
+    if x < width / 2:
+        return 0.0, 0.0, "start"
+    if x > end - width / 2:
+        return end - width, end, "end"
+    return x - width / 2, x, "middle"
+
+
+def _spread(wishes: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """Place blocks that fit between two ends in their order, as near as can be to where they wish to begin."""
+    room = high - low - sum(sizes)
+    groups: list[tuple[float, int]] = []
+    offsets: list[float] = []
+    offset = 0.0
+    for wish, size in zip(wishes, sizes, strict=True):
+        mean, count = wish - offset, 1
+        offsets.append(offset)
+        offset += size
+        while groups and groups[-1][0] > mean:
+            other, more = groups.pop()
+            mean, count = (mean * count + other * more) / (count + more), count + more
+        groups.append((mean, count))
+    starts = [min(max(mean, low), low + room) for mean, count in groups for _ in range(count)]
+    return [start + offset for start, offset in zip(starts, offsets, strict=True)]
+
+
+def _in_words(name: str) -> str:
+    """A name as it stands inside a sentence: `Fine-tuning, API` is `fine-tuning (API)` there."""
+    name, comma, rest = name.partition(", ")
+    begin = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return f"{begin} ({rest})" if comma else begin
+
+
+def _apart(box: _Box, taken: Iterable[_Box]) -> bool:
+    left, right, top, bottom = box
+    return all(right <= start or left >= end or bottom <= high or top >= low for start, end, high, low in taken)
+
+
+# Bars of the ranking, and their textures.
 
 
 def textures() -> str:
-    """Define the textures that parts of a cost have: paper laid over a hue, so that one pattern serves all hues."""
+    """Draw the textures once for all bars of a page: paper, laid over the hue of whoever uses them."""
     return (
         '<svg class="textures" aria-hidden="true" focusable="false"><defs>'
         '<pattern id="texture-data" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -117,50 +245,50 @@ def textures() -> str:
     )
 
 
-def _part(part: str, left: float, width: float, height: float) -> str:
-    drawn = f'<rect class="bar__part part-{part}" x="{_n(left)}" y="1" width="{_n(width)}" height="{_n(height)}"/>'
-    if part in ("data", "training"):
-        drawn += (
-            f'<rect class="bar__texture" fill="url(#texture-{part})" x="{_n(left + 0.6)}" y="1.6" '
-            f'width="{_n(max(width - 1.2, 0))}" height="{_n(height - 1.2)}"/>'
-        )
-    return drawn
-
-
 def key() -> str:
-    """Say which texture stands for which part of a cost."""
-    marks = "".join(
-        f'<li><svg class="key__mark" viewBox="0 0 20 10" aria-hidden="true" focusable="false">'
-        f"{_part(part, 1, 18, 8)}</svg>{part}</li>"
-        for part in PARTS
+    """Write the key to the textures."""
+    marks = (
+        f'<li><svg class="key__mark" viewBox="0 0 20 10" aria-hidden="true" focusable="false">{_part(part, 1, 18, 8)}'
+        f"</svg>{part}</li>"
+        for part in _PARTS
     )
-    return f'<ul class="key">{marks}</ul>'
+    return f'<ul class="key">{"".join(marks)}</ul>'
 
 
 def bar(*, parts: Mapping[str, float], scale: float, hue: str | None) -> str:
     """
-    Draw one row's total, part by part.
+    Draw what one row's total is made of.
 
     Args:
-        parts: Amount of each part. [USD]
-        scale: Amount that fills the whole width. [USD]
-        hue: Whose colour it has; nothing for none.
-
-    Returns:
-        The drawing; parts too small to see are left out.
+        parts: Amount of each part: people, data, training, serving. [USD]
+        scale: The amount that fills the whole width, the same for all rows. [USD]
+        hue: Key of the approach's hue, or nothing for soft ink.
     """
-    drawn, left = [], 1.0
-    for part in PARTS:
+    x = 1.0
+    drawn = []
+    for part in _PARTS:
         width = parts[part] / scale * _BAR if scale else 0.0
-        if width > 1:
-            drawn.append(_part(part, left, max(width - 2, 0.6), 12))
-        left += width
+        if width >= _THINNEST_PART:
+            drawn.append(_part(part, x, max(width - _BAR_GAP, _THINNEST_PART), 12))
+        x += width
     return (
-        f'<svg class="bar{_hue(hue)}" viewBox="0 0 200 14" aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
+        f'<svg class="bar{_hued(hue)}" viewBox="0 0 200 14" aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
     )
 
 
-# Dial.
+def _part(part: str, x: float, width: float, height: float) -> str:
+    box = f'<rect class="bar__part part-{part}" x="{_at(x)}" y="1" width="{_at(width)}" height="{_at(height)}"/>'
+    # The texture stays clear of the outline, half of which lies inside the box.
+    inset = 0.6
+    if part in _TEXTURED and width > 2 * inset:
+        box += (
+            f'<rect class="bar__texture" fill="url(#texture-{part})" x="{_at(x + inset)}" y="{_at(1 + inset)}" '
+            f'width="{_at(width - 2 * inset)}" height="{_at(height - 2 * inset)}"/>'
+        )
+    return box
+
+
+# The dial.
 
 
 def dial(
@@ -178,267 +306,405 @@ def dial(
     Draw who is cheapest along one input, on a logarithmic scale.
 
     Args:
-        here: Where the reader is.
-        here_label: What the needle says.
-        first: Left end of the scale.
+        here: Where the reader is. The needle stays on the scale.
+        here_label: What stands above the needle.
+        first: Left end of the scale, above 0.
         end: Right end.
         bands: Winners from left to right.
-        tip: The nearest change of winner; nothing if there is none.
-        sentence: The same in words.
-        narrow: Whether to draw it for a narrow place.
-
-    Returns:
-        The drawing.
+        tip: Where the winner changes next, or nothing if it does not.
+        sentence: What the picture says, for those who do not see it.
+        narrow: Whether it is the narrow drawing.
     """
-    width, top = (NARROW, 26) if narrow else (WIDE, 44)
-    span = math.log(end / first)
+    width, size, top = (NARROW, 13.0, 28.0) if narrow else (WIDE, 12.5, 44.0)
+    unit = (width - 2 * _EDGE) / math.log(end / first)
 
-    def x(value: float) -> float:
-        return 2 + (width - 4) * math.log(min(max(value, first), end) / first) / span
+    def across(value: float) -> float:
+        return _EDGE + unit * math.log(value / first)
 
-    drawn = [
-        f'<rect class="dial__band{_hue(band.hue)}" x="{_n(x(band.first))}" y="{top}" '
-        f'width="{_n(max(x(band.end) - x(band.first) - 1.5, 1))}" height="9"/>'
-        for band in bands
-    ]
-    drawn += _ticks(x, first, end, tip, top, narrow=narrow)
-    needle = x(here)
-    height = top + 44.0
+    needle = across(min(max(here, first), end))
+    drawn = []
+    for band in bands:
+        left, right = across(band.first), across(band.end)
+        drawn.append(
+            f'<rect class="dial__band{_hued(band.hue)}" x="{_at(left)}" y="{_at(top)}" '
+            f'width="{_at(max(right - left - (_BAND_GAP if band is not bands[-1] else 0), 1))}" height="{_BAND}"/>'
+        )
+    marked = tip if tip is not None and first <= tip <= end else None
+    ticks, labels = _scale(first, end, unit, marked, width, size)
+    drawn.append(f'<path class="dial__tick" d="{"".join(f"M{_at(x)} {_at(top + 12)}v{long}" for x, long in ticks)}"/>')
+    if marked is not None:
+        # The triangle is wider than the margin.
+        x = min(max(across(marked), 5.5), width - 5.5)
+        drawn.append(f'<path class="dial__tip" d="M{_at(x)} {_at(top + 11)}l5.5 10h-11z"/>')
+    drawn += [_label(css_class, x, top + 40, written, anchor) for css_class, x, written, anchor in labels]
+    height = top + 44
     if narrow:
-        names, height = _names_below(bands, width, top + 52)
+        named, height = _names_below(bands, size, top + 62)
     else:
-        names = _names_above(bands, x, width, needle, here_label)
-    drawn += names
-    if tip is not None:
-        at = x(tip)
-        drawn.append(
-            f'<path class="dial__tip" d="M{_n(at)} {top + 11}l5.5 10h-11zM{_n(at)} {top + 20}v5"/>'
-            f'<text class="dial__tip" {_anchored(at, write_short(tip), width)} y="{top + 38}">{write_short(tip)}</text>'
-        )
+        named = _names_above(bands, [across(band.first) for band in bands], needle, size, top - 8)
+    drawn.append(named)
+    _, x, anchor = _inside(needle, _width(here_label, size), width)
     drawn.append(
-        f'<g class="dial__needle"><path d="M{_n(needle)} {top - 14}V{top + 26}"/>'
-        f'<circle cx="{_n(needle)}" cy="{top + 26}" r="3.5"/>'
-        f'<text {_anchored(needle, here_label, width)} y="{top - 18}">{escape(here_label)}</text></g>'
+        f'<g class="dial__needle"><path d="M{_at(needle)} 16V{_at(top + 24)}"/>'
+        f'<circle cx="{_at(needle)}" cy="{_at(top + 24)}" r="3.5"/>{_label("dial__here", x, 11, here_label, anchor)}</g>'
     )
-    return _svg("dial", width, height, sentence, drawn)
+    return f"{_open('dial', width, height, sentence)}{''.join(drawn)}</svg>"
 
 
-def _anchored(at: float, label: str, width: int) -> str:
-    """Place a label around a point, inside the drawing."""
-    half = len(label) * _LETTER / 2
-    if at < half:
-        return 'x="0" text-anchor="start"'
-    if at > width - half:
-        return f'x="{width}" text-anchor="end"'
-    return f'x="{_n(at)}" text-anchor="middle"'
-
-
-def _ticks(x, first: float, end: float, tip: float | None, top: int, *, narrow: bool) -> list[str]:  # type: ignore[no-untyped-def]
-    drawn: list[str] = []
-    taken: list[_Place] = []
-    power = float(f"1e{math.floor(math.log10(first))}")
-    marks = []
-    while power <= end:
-        marks += [(mantissa, mantissa * power) for mantissa in range(1, 10) if first <= mantissa * power <= end]
-        power *= 10
-    labelled = []
-    for mantissa, value in marks:
-        length = 14 if mantissa == 1 else 10 if mantissa in (2, 3, 5) else 6
-        drawn.append(f'<path class="dial__tick" d="M{_n(x(value))} {top + 12}v{length}"/>')
-        if mantissa == 1 or value in (first, end):
-            labelled.insert(0, value)
-        elif mantissa == 3 and not narrow:
-            labelled.append(value)
-    width = NARROW if narrow else WIDE
-    for value in sorted(labelled, key=lambda mark: (f"{mark:.0e}"[0] != "1", mark)):
-        at, label = x(value), write_short(value)
-        place = _place(at, label, width)
-        near_tip = tip is not None and abs(at - x(tip)) < _TIP_CLEARANCE
-        if near_tip or any(place.left < other.right and other.left < place.right for other in taken):
+def _scale(
+    first: float, end: float, unit: float, tip: float | None, width: int, size: float
+) -> tuple[list[tuple[float, int]], list[tuple[str, float, str, str]]]:
+    """Ticks with their lengths, and labels where there is room: the tip first, then decades, ends and threes."""
+    decade = unit * math.log(10)
+    steps = range(1, 10) if decade >= _ROOM_FOR_ALL_TICKS else (1, 2, 3, 5)
+    values = [
+        (step, step * 10.0**exponent)
+        for exponent in range(math.floor(math.log10(first)), math.ceil(math.log10(end)) + 1)
+        for step in steps
+        if first * (1 - _ROUNDING) <= step * 10.0**exponent <= end * (1 + _ROUNDING)
+    ]
+    ticks = [
+        (_EDGE + unit * math.log(value / first), 14 if step == 1 else 10 if step in _LONGER else 6)
+        for step, value in values
+    ]
+    wanted = [] if tip is None else [tip]
+    wanted += [value for step, value in values if step == 1]
+    wanted += [first, end]
+    if decade >= _ROOM_FOR_THREES:
+        wanted += [value for step, value in values if step == _THREE]
+    labels: list[tuple[str, float, str, str]] = []
+    taken: list[tuple[float, float]] = []
+    for value in wanted:
+        middle, written = _EDGE + unit * math.log(value / first), write_short(value)
+        long = _width(written, size)
+        left, x, anchor = _inside(middle, long, width)
+        # The tip's own label comes first; others keep their distance from it.
+        if tip is not None and taken and abs(left + long / 2 - sum(taken[0]) / 2) < _TIP_ROOM:
             continue
-        taken.append(place)
-        drawn.append(f'<text class="dial__label" {_anchored(at, label, width)} y="{top + 38}">{label}</text>')
-    return drawn
+        if all(left - _LABEL_ROOM >= right or left + long + _LABEL_ROOM <= start for start, right in taken):
+            taken.append((left, left + long))
+            labels.append(("dial__tip" if value == tip else "dial__label", x, written, anchor))
+    return ticks, labels
 
 
-def _place(at: float, label: str, width: int) -> _Place:
-    room = len(label) * _LETTER
-    left = min(max(at - room / 2, 0), width - room)
-    return _Place(left - 4, left + room + 4)
+def _widest(bands: Sequence[DialBand]) -> list[int]:
+    """Each winner's widest band, from left to right: a winner that comes back is named once."""
+    best: dict[str, int] = {}
+    for index, band in enumerate(bands):
+        known = best.get(band.name)
+        if known is None or band.end / band.first > bands[known].end / bands[known].first:
+            best[band.name] = index
+    return sorted(best.values())
 
 
-def _names_above(bands: Sequence[DialBand], x, width: int, needle: float, here_label: str) -> list[str]:  # type: ignore[no-untyped-def]
-    """Name the bands in the line above them, each near its band; one without room is left to the text."""
-    del here_label
-    drawn: list[str] = []
-    taken = [_Place(needle - 6, needle + 6)]
-    seen = set()
-    for band in sorted(bands, key=lambda band: x(band.first) - x(band.end)):
-        if band.name in seen:
+def _named(band: DialBand, x: float, y: float, text: str) -> str:
+    return f'<rect class="dial__square{_hued(band.hue)}" x="{_at(x)}" y="{_at(y - 9)}" width="9" height="9"/>' + _label(
+        "dial__name", x + 14, y, text
+    )
+
+
+def _names_below(bands: Sequence[DialBand], size: float, y: float) -> tuple[str, float]:
+    x = _EDGE
+    drawn = []
+    for index in _widest(bands):
+        band = bands[index]
+        long = 14 + _width(band.short, size)
+        if index and x + long > NARROW:
+            x, y = _EDGE, y + 19
+        drawn.append(_named(band, x, y, band.short))
+        x += long + _NAME_GAP
+    return "".join(drawn), y + 6
+
+
+def _names_above(bands: Sequence[DialBand], lefts: Sequence[float], needle: float, size: float, y: float) -> str:
+    """
+    Names over their bands, clear of each other and of the needle.
+
+    Where they do not fit, the narrowest bands give way first: to their short names, then altogether, since the row
+    above the picture names them too.
+    """
+    chosen = _widest(bands)
+    names = {index: bands[index].name for index in chosen}
+    by_size = sorted(chosen, key=lambda index: bands[index].end / bands[index].first)
+    for given_up in (*((index, True) for index in by_size), *((index, False) for index in by_size)):
+        kept = sorted(names)
+        sizes = [14 + _width(names[index], size) + _NAME_GAP for index in kept]
+        places = _around([lefts[index] for index in kept], sizes, needle)
+        if places is not None:
+            return "".join(_named(bands[index], x, y, names[index]) for index, x in zip(kept, places, strict=True))
+        index, shorten = given_up
+        if shorten:
+            names[index] = bands[index].short
+        else:
+            del names[index]
+    return ""
+
+
+def _around(wishes: Sequence[float], sizes: Sequence[float], needle: float) -> list[float] | None:
+    """Places in the two stretches that the needle leaves, with the least shifting; nothing if there are none."""
+    best: list[float] | None = None
+    least = math.inf
+    # The gap after a name may hang over the end of its stretch.
+    stop, end = needle - _NEEDLE_ROOM + _NAME_GAP, WIDE + _NAME_GAP
+    for split in range(len(wishes) + 1):
+        if sum(sizes[:split]) > stop - _EDGE or sum(sizes[split:]) > end - needle - _NEEDLE_ROOM:
             continue
-        room = 16 + len(band.name) * _LETTER
-        starts = [x(band.first), x(band.end) - room, needle + 8, needle - 8 - room, 2.0, width - 2 - room]
-        for start in starts:
-            place = _Place(start, start + room)
-            inside = start >= 0 and place.right <= width
-            beside = place.left <= x(band.end) and place.right >= x(band.first)
-            if inside and beside and not any(place.left < other.right and other.left < place.right for other in taken):
-                taken.append(_Place(start - 8, place.right + 8))
-                seen.add(band.name)
-                drawn.append(
-                    f'<rect class="dial__square{_hue(band.hue)}" x="{_n(start)}" y="27" width="9" height="9"/>'
-                    f'<text class="dial__name" x="{_n(start + 14)}" y="36">{escape(band.name)}</text>'
-                )
-                break
-    return drawn
+        places = _spread(wishes[:split], sizes[:split], _EDGE, stop)
+        places += _spread(wishes[split:], sizes[split:], needle + _NEEDLE_ROOM, end)
+        shift = sum(abs(place - wish) for place, wish in zip(places, wishes, strict=True))
+        if shift < least:
+            best, least = places, shift
+    return best
 
 
-def _names_below(bands: Sequence[DialBand], width: int, top: float) -> tuple[list[str], float]:
-    """Name the bands in lines under the scale, in their order."""
-    drawn: list[str] = []
-    left, line = 2.0, top
-    for band in {band.short: band for band in bands}.values():
-        room = 15 + len(band.short) * _LETTER
-        if left > 2 and left + room > width:
-            left, line = 2.0, line + 18
-        drawn.append(
-            f'<rect class="dial__square{_hue(band.hue)}" x="{_n(left)}" y="{_n(line)}" width="10" height="10"/>'
-            f'<text class="dial__name" x="{_n(left + 15)}" y="{_n(line + 10)}">{escape(band.short)}</text>'
-        )
-        left += room + 14
-    return drawn, line + 16
-
-
-# Running total.
-
-
-class _Frame(NamedTuple):
-    left: float
-    right: float
-    top: float
-    bottom: float
-    months: int
-    most: float
-
-    def x(self, month: float) -> float:
-        return self.left + (self.right - self.left) * month / self.months
-
-    def y(self, amount: float) -> float:
-        return self.bottom - (self.bottom - self.top) * amount / self.most
-
-
-class _Crossing(NamedTuple):
-    month: int
-    amount: float
-    words: str
+# The running total.
 
 
 def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow: bool, sentence: str) -> Drawing:
     """
-    Draw totals month by month, each line named at its end.
+    Draw what each row has cost up to each month.
 
     Args:
-        lines: The lines, the winner among them.
-        narrow: Whether to draw it for a narrow place.
-        sentence: What the drawing shows, in words.
+        lines: The rows, at most seven, all over the same months.
+        changes: Months after which a new base model arrives.
+        narrow: Whether it is the narrow drawing.
+        sentence: What the picture says, for those who do not see it.
 
     Returns:
-        The drawing, and the sentences of its crossings where it is narrow.
+        The picture. The narrow one marks crossings with letters, and its notes explain them.
     """
-    months = len(lines[0].values) - 1
-    step = _nice_step(max(max(line.values) for line in lines) or 1)
-    most = step * math.ceil((max(max(line.values) for line in lines) or 1) / step)
-    height = max(330 if not narrow else 270, 60 + 31 * len(lines))
-    frame = (
-        _Frame(46, NARROW - 108, 12, height - 32, months, most)
-        if narrow
-        else _Frame(50, WIDE - 196, 14, height - 30, months, most)
-    )
-    drawn = _axes(frame, step)
-    # The winner is drawn last, above the others.
-    for line in sorted(lines, key=lambda line: line.winner):
-        points = "L".join(f"{_n(frame.x(month))} {_n(frame.y(value))}" for month, value in enumerate(line.values))
-        kind = " chart__line--winner" if line.winner else " chart__line--reference" if line.reference else ""
-        drawn.append(f'<path class="chart__line{_hue(line.hue)}{kind}" d="M{points}"/>')
-    drawn += _ends(lines, frame, narrow=narrow)
-    crossings = _crossings(lines, months)
-    notes = []
-    for letter, crossing in zip("abc", crossings, strict=False):
-        x, y = frame.x(crossing.month), frame.y(crossing.amount)
-        drawn.append(f'<circle class="chart__crossing" cx="{_n(x)}" cy="{_n(y)}" r="4.5"/>')
-        drawn.append(
-            f'<text class="chart__name" x="{_n(max(x - 12, frame.left))}" y="{_n(max(y - 9, 12))}">{letter}</text>'
+    width, size, top, bottom = (NARROW, 13.0, 10.0, 238.0) if narrow else (WIDE, 12.5, 12.0, 300.0)
+    room = _NARROW_NAMES if narrow else _WIDE_NAMES
+    names = [line.short if narrow or _width(line.name, size) > room else line.name for line in lines]
+    right = width - _LEADER - max(room, *(_width(name, size) for name in names))
+    levels = _levels(max(line.values[-1] for line in lines))
+    written = [write_money_short(level) if level else "0" for level in levels]
+    left = 6 + max(32.0, *(_width(label, size) for label in written))
+    months, dollar = len(lines[0].values) - 1, (bottom - top) / levels[-1]
+    frame = _Frame(left, right, top, bottom, (right - left) / months, dollar, dollar * levels[1], size)
+    paths = [[bottom - dollar * value for value in line.values] for line in lines]
+
+    drawn = [
+        f'<path class="chart__{"grid" if level else "axis"}" d="M{_at(left)} {_at(bottom - dollar * level)}'
+        f'H{_at(right)}"/>{_label("chart__label", left - 6, bottom - dollar * level + 4, label, "end")}'
+        for level, label in zip(levels, written, strict=True)
+    ]
+    drawn += [
+        f'<path class="chart__grid" d="M{_at(left + frame.month * month)} {_at(bottom)}V{_at(top)}"/>'
+        for month in changes
+        if 0 < month < months
+    ]
+    drawn.append(_months(months, frame, narrow=narrow))
+    # The winner last, so that it lies on top.
+    for line, path in sorted(zip(lines, paths, strict=True), key=lambda pair: pair[0].winner):
+        kind = f"{' chart__line--winner' if line.winner else ''}{' chart__line--reference' if line.reference else ''}"
+        drawn.append(f'<path class="chart__line{kind}{_hued(line.hue)}" d="{_polyline(path, frame)}"/>')
+    drawn += _end_labels(lines, names, frame)
+    crossings = sorted(_crossings(lines, frame), key=lambda crossing: crossing.rank)[:_MOST_TRIED]
+    marks, notes = _lettered(crossings, paths, frame) if narrow else (_written(crossings, paths, frame), ())
+    return Drawing(f"{_open('chart', width, bottom + 24, sentence)}{''.join(drawn)}{marks}</svg>", notes)
+
+
+def _levels(most: float) -> list[float]:
+    """Round amounts from 0 to just above the largest, in at most five steps."""
+    if most < _CENT:
+        return [0.0, 1.0]
+    power = 10.0 ** math.floor(math.log10(most / _MOST_STEPS))
+    step = next(step for step in (power, 2 * power, 2.5 * power, 5 * power, 10 * power) if step * _MOST_STEPS >= most)
+    return [step * count for count in range(math.ceil(most / step - 1e-9) + 1)]
+
+
+def _months(months: int, frame: _Frame, *, narrow: bool) -> str:
+    step = next((step for upto, step in ((6, 1), (18, 3), (36, 6)) if months <= upto), 12)
+    last = str(months) if narrow else f"month {months}"
+    last_left = frame.right - _width(last, frame.size) / 2
+    ticks, labels = [], []
+    for month in (*range(0, months, step), months):
+        x = frame.left + frame.month * month
+        text = "start" if month == 0 else last if month == months else str(month)
+        if month != months and x + _width(text, frame.size) / 2 + _LABEL_ROOM > last_left:
+            continue
+        ticks.append(f"M{_at(x)} {_at(frame.bottom)}v4")
+        labels.append(_label("chart__label", x, frame.bottom + 18, text, "middle"))
+    return f'<path class="chart__tick" d="{"".join(ticks)}"/>{"".join(labels)}'
+
+
+def _polyline(path: Sequence[float], frame: _Frame) -> str:
+    """The line without the points that lie on the straight line between their neighbours."""
+    kept = [0]
+    steepest, flattest = math.inf, -math.inf
+    for month in range(1, len(path)):
+        run, rise = month - kept[-1], path[month] - path[kept[-1]]
+        if not flattest <= rise / run <= steepest:
+            kept.append(month - 1)
+            rise = path[month] - path[month - 1]
+            run, steepest, flattest = 1, math.inf, -math.inf
+        steepest = min(steepest, (rise + _TIGHT) / run)
+        flattest = max(flattest, (rise - _TIGHT) / run)
+    kept.append(len(path) - 1)
+    return f"M{'L'.join(f'{_at(frame.left + frame.month * month)} {_at(path[month])}' for month in kept)}"
+
+
+def _end_labels(lines: Sequence[Line], names: Sequence[str], frame: _Frame) -> Iterable[str]:
+    """Name and total beside the end of each line, pushed apart, each led back to its line."""
+    labelled = sorted(zip(lines, names, strict=True), key=lambda pair: (-pair[0].values[-1], pair[0].winner))
+    ends = [frame.bottom - frame.dollar * line.values[-1] for line, _ in labelled]
+    places = _spread([end - 7 for end in ends], [_LABEL_STEP] * len(ends), 1, frame.bottom + 9)
+    x = frame.right + _LEADER
+    for (line, name), end, place in zip(labelled, ends, places, strict=True):
+        yield (
+            f'<path class="chart__leader{_hued(line.hue)}" d="M{_at(frame.right + 3)} {_at(end)}'
+            f'L{_at(x - 6)} {_at(place + 7)}h3"/>'
+            + _label("chart__name", x, place + 11, name)
+            + _label("chart__total", x, place + 25, write_money_short(line.values[-1]))
         )
-        notes.append(f"{letter}: {crossing.words}")
-    return Drawing(_svg("chart", NARROW if narrow else WIDE, height, sentence, drawn), tuple(notes))
 
 
-def _nice_step(most: float) -> float:
-    """A step of 1, 2 or 5 times a power of ten that cuts an amount into four to six parts."""
-    power = float(f"1e{math.floor(math.log10(most / 4))}")
-    return next(factor * power for factor in (1, 2, 5, 10) if most / (factor * power) <= 5)
+def _crossings(lines: Sequence[Line], frame: _Frame) -> Iterable[_Crossing]:
+    """Where two lines change their order for good, as far as it can be seen."""
+    ranked = sorted(lines, key=lambda line: (line.values[-1], not line.winner))
+    for place, behind in enumerate(ranked):
+        for better, ahead in enumerate(ranked[:place]):
+            leads = list(map(sub, behind.values, ahead.values))
+            least = min(leads)
+            if least >= 0 or leads[-1] <= 0:
+                continue
+            month = len(leads) - 1
+            while leads[month] >= 0:
+                month -= 1
+            if -least * frame.dollar < _VISIBLE or max(leads[month:]) * frame.dollar < _VISIBLE:
+                continue
+            share = leads[month] / (leads[month] - leads[month + 1])
+            level = ahead.values[month] + (ahead.values[month + 1] - ahead.values[month]) * share
+            again = any(lead > 0 for lead in leads[:month])
+            first = next(later for later in range(month + 1, len(leads)) if leads[later] > 0)
+            yield _Crossing(
+                (not (ahead.winner or behind.winner), ahead.reference or behind.reference, place, better),
+                month + share,
+                level,
+                ahead,
+                behind,
+                f"for good in month {first}" if again else f"in month {first}",
+            )
 
 
-def _axes(frame: _Frame, step: float) -> list[str]:
-    drawn = []
-    for count in range(round(frame.most / step) + 1):
-        amount = count * step
-        kind = "grid" if count else "axis"
-        drawn.append(
-            f'<path class="chart__{kind}" d="M{_n(frame.left)} {_n(frame.y(amount))}H{_n(frame.right)}"/>'
-            f'<text class="chart__label" x="{_n(frame.left - 6)}" y="{_n(frame.y(amount) + 4)}" text-anchor="end">'
-            f"{write_money_short(amount)}</text>"
+def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: _Frame) -> str:
+    """Circles, each with its sentence where the picture is empty; those that find no such place are left out."""
+    drawn: list[str] = []
+    taken: list[_Box] = []
+    for crossing in crossings:
+        x, y, circle = _circle(crossing, frame)
+        if not _apart(circle, taken):
+            continue
+        # Short names only where the names that stand beside the lines find no place.
+        for short in (False, True):
+            first, second, third = crossing.say(short=short)
+            rows = min((f"{first} {second}", third), (first, f"{second} {third}"), key=lambda pair: max(map(len, pair)))
+            place = _free_place(x, y, max(_width(row, frame.size) for row in rows), taken, paths, frame)
+            if place is None:
+                continue
+            box, pointer, anchor, at = place
+            taken += [circle, box, pointer]
+            drawn.append(
+                f'<path class="chart__pointer" d="M{_at(x)} {_at(pointer[2])}V{_at(pointer[3])}"/>'
+                f'<circle class="chart__crossing" cx="{_at(x)}" cy="{_at(y)}" r="{_CIRCLE}"/>'
+                + _label("chart__note", at, box[2] + 12, rows[0], anchor)
+                + _label("chart__note", at, box[2] + 26, rows[1], anchor)
+            )
+            break
+        if len(drawn) == MOST_CROSSINGS:
+            break
+    return "".join(drawn)
+
+
+def _free_place(
+    x: float, y: float, width: float, taken: Sequence[_Box], paths: Sequence[Sequence[float]], frame: _Frame
+) -> tuple[_Box, _Box, str, float] | None:
+    """
+    The best empty place for two rows of text above or below a crossing: text, pointer, and how the text is anchored.
+
+    Near is better than far, but not across another line, and rather not on a line of the grid.
+    """
+    best, least = None, math.inf
+    first, last = frame.left + 4, frame.right
+    asides = [
+        (
+            left,
+            anchor,
+            at,
+            [(frame.height(path, left - _APART), frame.height(path, left + width + _APART)) for path in paths],
         )
-    every = next(every for every in (1, 2, 3, 6, 12) if frame.months / every <= 6)
-    for month in range(0, frame.months + 1, every):
-        label = "start" if month == 0 else f"month {month}" if month + every > frame.months else str(month)
-        drawn.append(
-            f'<text class="chart__label" x="{_n(frame.x(month))}" y="{_n(frame.bottom + 18)}" text-anchor="middle">'
-            f"{label}</text>"
+        for left, anchor, at in (
+            (x + 3 - width, "end", x + 3),
+            (x - 3, "start", x - 3),
+            (x - width / 2, "middle", x),
+            (first, "end", first + width),
+            (last - width, "start", last - width),
         )
-    return drawn
+        if first <= left <= x - 3 and x + 3 <= left + width <= last
+    ]
+    here = [frame.height(path, x) for path in paths]
+    for distance in _DISTANCES:
+        if distance >= least:
+            break
+        for top in (y - distance - _NOTE, y + distance):
+            bottom = top + _NOTE
+            if top < frame.top - 8 or bottom > frame.bottom - 4:
+                continue
+            high, low = (bottom, y - _CIRCLE) if bottom < y else (y + _CIRCLE, top)
+            pointer = (x - 1, x + 1, high, low)
+            on_grid = (frame.bottom - top) // frame.grid != (frame.bottom - bottom) // frame.grid
+            worth = distance + _ON_GRID * on_grid
+            if worth >= least:
+                continue
+            worth += _ACROSS * sum([high <= line <= low for line in here])
+            if worth >= least or not _apart(pointer, taken):
+                continue
+            for left, anchor, at, spans in asides:
+                # A line that never falls stays between its heights at the two sides of the text.
+                if all(begin < top - _APART or end > bottom + _APART for begin, end in spans) and _apart(
+                    (left - _APART, left + width + _APART, top - _APART, bottom + _APART), taken
+                ):
+                    best, least = ((left, left + width, top, bottom), pointer, anchor, at), worth
+                    break
+    return best
 
 
-def _ends(lines: Sequence[Line], frame: _Frame, *, narrow: bool) -> list[str]:
-    """Name each line at its end; names are pushed apart and led to their line."""
-    ordered = sorted(lines, key=lambda line: -line.values[-1])
-    wanted = [frame.y(line.values[-1]) for line in ordered]
-    places = _pushed_apart(wanted, frame.top + 10, frame.bottom - 2)
-    drawn = []
-    for line, at, place in zip(ordered, wanted, places, strict=True):
-        x = frame.right
+def _lettered(
+    crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: _Frame
+) -> tuple[str, tuple[str, ...]]:
+    """Circles with a letter each, from left to right, and what the letters stand for."""
+    chosen: list[_Crossing] = []
+    taken: list[_Box] = []
+    for crossing in crossings:
+        circle = _circle(crossing, frame)[2]
+        if _apart(circle, taken):
+            taken.append(circle)
+            chosen.append(crossing)
+        if len(chosen) == MOST_CROSSINGS:
+            break
+    chosen.sort(key=lambda crossing: crossing.month)
+    drawn, notes = [], []
+    for letter, crossing in zip("abc"[: len(chosen)], chosen, strict=True):
+        x, y, _ = _circle(crossing, frame)
+        beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
+        # Clear of the labels of both axes and of the names.
+        boxes = [
+            box
+            for box in beside
+            if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
+        ]
+        box = min(boxes, key=lambda box: (not _apart(box, taken), sum(frame.hits(path, box) for path in paths)))
+        taken.append(box)
         drawn.append(
-            f'<path class="chart__leader{_hue(line.hue)}" d="M{_n(x + 3)} {_n(at)}L{_n(x + 11)} {_n(place)}h3"/>'
-            f'<text class="chart__name" x="{_n(x + 17)}" y="{_n(place)}">{escape(line.short if narrow else line.name)}</text>'
-            f'<text class="chart__total" x="{_n(x + 17)}" y="{_n(place + 14)}">{write_money_short(line.values[-1])}</text>'
+            f'<circle class="chart__crossing" cx="{_at(x)}" cy="{_at(y)}" r="{_CIRCLE}"/>'
+            + _label("chart__name", (box[0] + box[1]) / 2, box[3] - 2, letter, "middle")
         )
-    return drawn
+        notes.append(f"{letter}: {' '.join(crossing.say(short=False))}")
+    return "".join(drawn), tuple(notes)
 
 
-def _pushed_apart(wanted: list[float], top: float, bottom: float, gap: float = 31) -> list[float]:
-    """Move places, given from top to bottom, until no two are nearer than a gap and all are inside."""
-    places: list[float] = []
-    for place in wanted:
-        places.append(max(place, places[-1] + gap if places else top))
-    over = places[-1] - bottom
-    if over > 0:
-        limit = bottom
-        for index in range(len(places) - 1, -1, -1):
-            places[index] = min(places[index], limit)
-            limit = places[index] - gap
-    return places
-
-
-def _crossings(lines: Sequence[Line], months: int) -> list[_Crossing]:
-    """Where one line passes another for good; those of the lines that end cheapest first."""
-    ordered = sorted(lines, key=lambda line: line.values[-1])
-    found = []
-    for index, cheap in enumerate(ordered):
-        for dear in ordered[index + 1 :]:
-            above = [month for month in range(months + 1) if cheap.values[month] > dear.values[month]]
-            if above and above[-1] < months:
-                month = above[-1] + 1
-                often = len({month - above.index(month) for month in above}) > 1 or above[0] > 0
-                words = f"{cheap.name} passes {dear.name} {'for good ' if often else ''}in month {month}"
-                found.append(_Crossing(month, cheap.values[month], words))
-    return sorted(found[:_MOST_CROSSINGS], key=lambda crossing: crossing.month)
+def _circle(crossing: _Crossing, frame: _Frame) -> tuple[float, float, _Box]:
+    x, y = frame.left + frame.month * crossing.month, frame.bottom - frame.dollar * crossing.level
+    around = _CIRCLE + 1
+    return x, y, (x - around, x + around, y - around, y + around)

@@ -5,10 +5,10 @@ SuperFences calls these; they return HTML and know nothing of the site builder.
 """
 
 from calculators import catalog, chart, html
-from calculators.browser import answer
 from calculators.calculator import Calculator, Preset, Scenario, split
 from calculators.html.elements import text
 from calculators.html.form import form
+from calculators.html.reply import reply
 
 
 def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
@@ -99,7 +99,7 @@ def _preset_answers(found: Calculator, scenario: Scenario) -> str:
     """Write the other presets' answers into the page, so that they need no Python there."""
     here = found.encode(scenario)
     return "".join(
-        f'<template data-preset-answer="{preset.key}">{text(answer(f"{found.slug}?{preset.query}"))}</template>'
+        f'<template data-preset-answer="{preset.key}">{text(reply(f"{found.slug}?{preset.query}"))}</template>'
         for preset in found.presets
         if _query(found, preset) != here
     )

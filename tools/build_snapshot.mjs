@@ -12,8 +12,9 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import crypto, { createHash } from "node:crypto";
 import { readFileSync, writeFileSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -83,11 +84,23 @@ function inputs() {
 }
 
 /**
+ * Let every build see the same clock and the same random numbers, so that equal inputs give an equal
+ * snapshot: a reader's browser then keeps the one it has. No answer depends on either.
+ */
+function standStill() {
+    Date.now = () => 0;
+    performance.now = () => 0;
+    crypto.randomFillSync = /** @type {any} */ ((/** @type {Uint8Array} */ view) => view.fill(0));
+    syncBuiltinESMExports();
+}
+
+/**
  * Start Pyodide to take a snapshot of it, with the slim library and the unpacked wheel.
  *
  * @returns {Promise<{ pyodide: any, data: Uint32Array }>} Also the engine's untouched static data.
  */
 async function startPyodide() {
+    standStill();
     const { loadPyodide, version } = await import(join(PYODIDE, "pyodide.mjs"));
     if (version !== VERSION) {
         stop(`this snapshot is made for Pyodide ${VERSION}, and ${version} is installed. Read its notes`
@@ -112,7 +125,11 @@ async function startPyodide() {
         stdLibURL: join(MADE, "library.zip"),
         lockFileContents: JSON.parse(readFileSync(join(SERVED, "pyodide-lock.json"), "utf8")),
         packageBaseUrl: SERVED,
-        // Equal input gives an equal snapshot, and the sets of every reader have one order.
+        // Modules that are frozen into the engine come with docstrings; the slim library has them without.
+        args: ["-X", "frozen_modules=off"],
+        // Else the snapshot would tell every reader where it was built.
+        _sysExecutable: "/python",
+        // Sets then have the same order in every build and for every reader.
         env: { PYTHONHASHSEED: "0", HOME: "/" },
         fsInit: (/** @type {any} */ FS, /** @type {{ sitePackages: string }} */ { sitePackages }) => {
             copyFolder(FS, join(MADE, "site-packages"), sitePackages);
@@ -268,9 +285,9 @@ async function build() {
     const { pyodide, data } = await startPyodide();
     if (values.sizes) report("started with the slim library", pyodide, data);
     const program = readFileSync(join(import.meta.dirname, "snapshot_memory.py"), "utf8");
-    const names = pyodide.runPython("{}");
+    const names = pyodide.toPy({});
     const scenarios = pyodide.toPy(SCENARIOS);
-    pyodide.runPython(program, { globals: names });
+    pyodide.globals.get("exec")(program, names);
     names.get("load")(scenarios);
     if (values.sizes) report("the calculators have answered", pyodide, data);
     names.get("clean")(scenarios);

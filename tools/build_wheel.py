@@ -88,7 +88,9 @@ def _write_library(pyodide: Path, made: Path) -> None:
 
 
 def _write_wheel(project: Path, pyodide: Path, served: Path, made: Path) -> None:
-    inputs = _digest([*_sources(project), pyodide / "package.json", Path(__file__)], note=sys.version)
+    inputs = _digest(
+        [*_sources(project), pyodide / "package.json", Path(__file__), Path(slim_library.__file__)], note=sys.version
+    )
     stamp = made / "wheel.stamp"
     lockfile = served / "pyodide-lock.json"
     if _read(stamp) == inputs and lockfile.exists() and len(list(served.glob("*.whl"))) == 1:
@@ -101,6 +103,7 @@ def _write_wheel(project: Path, pyodide: Path, served: Path, made: Path) -> None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _run("build", "--wheel", "--no-isolation", "--outdir", name, str(project))
+        slim_library.unpack(_only_wheel(folder), made / "site-packages")
         _run("pyodide_cli", "py-compile", "--silent", str(_only_wheel(folder)))
         compiled = _only_wheel(folder)
         # py-compile tags its wheel cp313, which add-wheels takes for a wheel with C code in it.
@@ -123,10 +126,6 @@ def _write_wheel(project: Path, pyodide: Path, served: Path, made: Path) -> None
     locked = json.loads(lockfile.read_text(encoding="utf-8"))["packages"]
     if [package["file_name"] for package in locked.values()] != [wheel.name]:
         raise SystemExit(f"{lockfile} should list {wheel.name} and nothing else.")
-    unpacked = made / "site-packages"
-    shutil.rmtree(unpacked, ignore_errors=True)
-    with zipfile.ZipFile(wheel) as content:
-        content.extractall(unpacked)
     stamp.write_text(inputs, encoding="ascii")
     print(f"runtime: {wheel.name}, {wheel.stat().st_size / 1000:.0f} kB, locked with its hash")
 

@@ -1,16 +1,16 @@
 """
-The standard library that the memory snapshot is made from.
+The library that the memory snapshot is made from.
 
-It is never sent to a reader, but what is imported from it ends up in the snapshot, and every byte
-of that travels. So this copy is compiled without docstrings and asserts (`optimize=2`) and with one
-line for each function, and the modules that Pyodide imports while it starts but that a page which
-only passes strings never uses are replaced by the few names Pyodide asks of them. A traceback still
-names the line of every calculator, because the calculators are not compiled here.
+It is never sent to a reader, but what is imported from it ends up in the snapshot, and every byte of that travels. So
+it is compiled without docstrings and asserts (`optimize=2`), the standard library also with one line for each function
+instead of one for each instruction; a traceback still names the line of every calculator. And the modules that are
+imported on the way, but that a page which only passes strings never uses, are replaced by the few names asked of them.
 """
 
 import hashlib
 import importlib.util
 import marshal
+import shutil
 import zipfile
 from pathlib import Path
 from types import CodeType
@@ -63,6 +63,45 @@ def init_loaded_packages():
     pass
 """,
     ),
+    # The original splits a program into statements and a last expression, with the help of ast. What
+    # Pyodide runs while it starts is an expression, with or without an import before it.
+    "_pyodide/_base.py": _Short(
+        "30f2cbd385ce02fe1e7868255e35b012145bb53b9fed7bfb4e180982a4f24bc6",
+        """
+from importlib import import_module
+
+
+def eval_code(source, globals=None, locals=None):
+    statements, _, expression = source.rpartition(";")
+    exec(statements, globals, locals)
+    return eval(expression.strip(), globals, locals)
+
+
+def pyimport_impl(path):
+    return import_module(path)
+""",
+    ),
+    # inspect imports these three to read source code, of which a snapshot has none. It needs this one
+    # table to be imported itself.
+    "dis.py": _Short(
+        "1852129bf55039f192d90174334fbe459d5f982cae33a04e700fe7cdb2748a51",
+        """
+COMPILER_FLAG_NAMES = {
+    1: "OPTIMIZED",
+    2: "NEWLOCALS",
+    4: "VARARGS",
+    8: "VARKEYWORDS",
+    16: "NESTED",
+    32: "GENERATOR",
+    64: "NOFREE",
+    128: "COROUTINE",
+    256: "ITERABLE_COROUTINE",
+    512: "ASYNC_GENERATOR",
+}
+""",
+    ),
+    "ast.py": _Short("287a92c9f6d2658b71e93c4cc3881cb14f2181e56b4b16a6046fbdcf80495ab9", ""),
+    "tokenize.py": _Short("1369f7f9e57c722d1627333b705aabfaf943c24680920942e773fd4e1776be2e", ""),
     # Looked up once by Pyodide's C code, and called only when a coroutine meets JavaScript.
     "asyncio/__init__.py": _Short(
         "61102f2b5f8fb832f0558cb66391f227970b3dd34ea2a621455587b4295e89a1",
@@ -94,11 +133,37 @@ def write(stock: Path, target: Path) -> None:
             if short := _SHORT.get(name):
                 _check(name, source, short.original)
                 source = short.source.encode()
-            code = compile(source, f"/lib/{name}", "exec", dont_inherit=True, optimize=2)
-            # An unchecked hash-based .pyc: its header holds no time stamp. The flag's value is 1.
-            header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
-            member = zipfile.ZipInfo(f"{name}c", _NO_DATE)
-            library.writestr(member, header + marshal.dumps(_with_one_line(code)))
+            code = _with_one_line(_compiled(source, f"/lib/{name}"))
+            library.writestr(zipfile.ZipInfo(f"{name}c", _NO_DATE), _pyc(code))
+
+
+def unpack(wheel: Path, target: Path) -> None:
+    """
+    Unpack a wheel with its modules compiled in the same way, but for their lines.
+
+    Args:
+        wheel: A pure wheel with sources.
+        target: The folder to put its packages in, made anew.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    with zipfile.ZipFile(wheel) as content:
+        for name in content.namelist():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.suffix == ".py":
+                path.with_suffix(".pyc").write_bytes(_pyc(_compiled(content.read(name), name)))
+            else:
+                path.write_bytes(content.read(name))
+
+
+def _compiled(source: bytes, name: str) -> CodeType:
+    return compile(source, name, "exec", dont_inherit=True, optimize=2)
+
+
+def _pyc(code: CodeType) -> bytes:
+    # An unchecked hash-based .pyc: its header holds no time stamp. The flag's value is 1.
+    header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
+    return header + marshal.dumps(code)
 
 
 def _check(name: str, source: bytes, expected: str) -> None:

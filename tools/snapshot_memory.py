@@ -91,8 +91,8 @@ def clean(scenarios: Iterable[str]) -> None:
     for name in left_out:
         del sys.modules[name]
     for module in list(sys.modules.values()):
-        _forget_loader(module)
-        if isinstance(module, ModuleType):
+        if isinstance(module, ModuleType):  # Some are JavaScript objects.
+            _forget_loader(module)
             _mark_left_out(module, left_out)
     linecache.clearcache()
     for cache in [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]:
@@ -130,7 +130,7 @@ def _is_left_out(name: str) -> bool:
 
 def _forget_loader(module: ModuleType) -> None:
     # A module from a zip file remembers it, with a list of the 500 files in it.
-    spec = module.__spec__ if isinstance(module, ModuleType) else None
+    spec = vars(module).get("__spec__")
     if spec and type(spec.loader).__name__ in {"zipimporter", "SourcelessFileLoader"}:
         spec.loader = None
         module.__loader__ = None

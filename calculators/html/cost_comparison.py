@@ -271,7 +271,7 @@ def _row_name(slug: str, row: Row) -> str:
     if not standing.ranked and standing.passes != "no":
         return (
             f"<span>{name}{reason}"
-            f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_standing" '
+            f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_can" '
             f'data-value="can" aria-label="Count {text(row.approach.name)} anyway">Count it anyway</button></span>'
         )
     checked = "" if standing.passes == "no" else " checked"
@@ -287,7 +287,7 @@ def _undo_judgement(slug: str, row: Row) -> str:
         return ""
     key = row.approach.key
     return (
-        f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_standing" '
+        f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_can" '
         f'data-value="table" aria-label="{text(row.approach.name)}: back to the guide’s standing">Back to the guide’s '
         "standing</button>"
     )
@@ -407,9 +407,11 @@ def _running_total(slug: str, comparison: Comparison) -> str:
     words = (
         f"Running total of {len(rows)} approaches over {comparison.months} months; the table below has every figure."
     )
-    wide, narrow = (chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True))
+    wide, narrow = (
+        chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True)
+    )
     notes = "".join(f"<li>{text(note)}</li>" for note in narrow.notes)
-    crossings = f'<ul class="chart__notes">{notes}</ul>' if notes else ""
+    crossings = f'<ul class="chart__notes drawing--narrow">{notes}</ul>' if notes else ""
     step = ""
     if changes:
         months = ", ".join(str(month) for month in changes)

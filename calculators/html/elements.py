@@ -24,13 +24,13 @@ def text(value: str) -> str:
     return _escape(value)
 
 
-def source_link(key: str, words: str = "source") -> str:
-    """Link to a source, or name its publisher where it has no web page."""
+def source_link(key: str) -> str:
+    """Link to a source under its publisher's name, or only say the name where it has no web page."""
     source = FACTS.sources[key]
     if not source.url.startswith(("https://", "http://")):
         return text(source.publisher)
     title = text(f"{source.title}, {source.publisher}")
-    return f'<a href="{text(source.url)}" title="{title}">{text(words)}</a>'
+    return f'<a href="{text(source.url)}" title="{title}">{text(source.publisher)}</a>'
 
 
 def source_links(keys: tuple[str, ...]) -> str:

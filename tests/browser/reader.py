@@ -46,7 +46,7 @@ class Log:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.complaints.append(message.text)
+            self.complaints.append(message.text[:400])
 
     def expect(self, *parts: str) -> None:
         """Let complaints pass that hold one of these words: the test breaks something on purpose."""
@@ -143,9 +143,11 @@ class Reader:
         """Wait for something; if it does not come, fail with the promise that was not kept."""
         end = time.monotonic() + seconds
         while not condition():
-            if time.monotonic() > end:
+            given_up = self.calculator.locator(".calculator__failure").count() > 0
+            if given_up or time.monotonic() > end:
                 status = self.status.inner_text() if self.calculator.count() else "no calculator"
-                pytest.fail(f"{promise}: not within {seconds:g} s. Status: “{status}”. {self.log.complaints[-3:]}")
+                complaints = " | ".join(line[:200] for line in self.log.complaints[-3:])
+                pytest.fail(f"{promise}: not within {seconds:g} s. Status: “{status}”. Console: {complaints}")
             self.page.wait_for_timeout(20)
 
     def started(self) -> None:

@@ -50,7 +50,7 @@ def _fault(reader: Reader, entry: dict[str, Any]) -> str | None:
         if "value" in entry
         else {
             "it is refused": reader.query is None,
-            "the message names the label": label in reader.slot(f"error-{name}").inner_text(),
+            "the summary names the label": label in reader.errors.inner_text(),
             "the message names the range": allowed in reader.slot(f"error-{name}").inner_text(),
             "what was typed stays": field.input_value() == text,
             "the last valid answer stays": reader.verdict == verdict,

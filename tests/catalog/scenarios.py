@@ -42,9 +42,7 @@ def values(item: Input, *, wild: bool = True) -> st.SearchStrategy[Any]:
     exact: list[float] = [low, high] if wild else []
     if isinstance(default, int | float):
         exact.append(default)
-    inside = (
-        st.integers(math.ceil(low), math.floor(high)).map(float) if kind.whole else st.floats(low, high, width=64)
-    )
+    inside = st.integers(math.ceil(low), math.floor(high)).map(float) if kind.whole else st.floats(low, high, width=64)
     # Half of all values by order of magnitude: evenly drawn, nearly all would be near the upper bound.
     smallest = max(low, 1e-3 if not kind.whole else 1.0)
     scaled = st.floats(math.log10(smallest), math.log10(max(high, smallest))).map(
@@ -63,7 +61,7 @@ def values(item: Input, *, wild: bool = True) -> st.SearchStrategy[Any]:
 @st.composite
 def scenarios(draw: st.DrawFn, *, wild: bool = True, most: int = 12, **fixed: Value) -> Scenario:
     """
-    Valid scenarios of the cost comparison: the defaults with some inputs changed.
+    Valid scenarios of the cost comparison: a preset with some inputs changed.
 
     Args:
         draw: Given by Hypothesis.
@@ -74,10 +72,14 @@ def scenarios(draw: st.DrawFn, *, wild: bool = True, most: int = 12, **fixed: Va
     calculator = COST_COMPARISON
     free = [name for name in calculator.inputs if name not in TOGETHER and name not in fixed]
     names = draw(st.lists(st.sampled_from(free), max_size=most, unique=True))
-    scenario = with_values(calculator, calculator.decode(""), {name: draw(values(calculator.inputs[name], wild=wild)) for name in names})
-    scenario = with_values(calculator, scenario, dict(fixed))
+    start = calculator.decode(draw(st.sampled_from(calculator.presets)).query)
+    # The volume decides most: it is moved in every scenario.
+    volume = number(start, "requests_per_month") * 10 ** draw(st.floats(-2, 2))
+    drawn = {name: draw(values(calculator.inputs[name], wild=wild)) for name in names}
+    scenario = with_values(calculator, start, {"requests_per_month": float(round(volume)), **drawn, **fixed})
     fitting = [fit.gpu for fit in FACTS.serving.values() if fit.base_model == scenario_value(scenario, "tuned_model")]
     together: dict[str, Value] = {
+        "service": "auto",
         "gpu": draw(st.sampled_from(fitting)) if fitting else FACTS.serving["gpt-oss-20b-H100"].gpu,
         "overlap_tokens": math.floor(number(scenario, "chunk_tokens") * draw(st.sampled_from([0.0, 0.1, 0.5]))),
         "as_of": draw(st.dates(FACTS.checked, LATEST)) if wild else FACTS.checked,
@@ -127,5 +129,7 @@ def inputs(scenario: Scenario) -> Inputs:
 
 
 def at(query: str) -> Scenario:
-    """The scenario of a query."""
-    return COST_COMPARISON.decode(query)
+    """The scenario of a query, every name of which must mean something."""
+    scenario = COST_COMPARISON.decode(query)
+    assert () == scenario.dropped, "an input was renamed: rename it here too"
+    return scenario

@@ -17,6 +17,8 @@ from calculators.quantity import Quantity
 TESTS: Final = Path(__file__).parents[1]
 CALCULATORS: Final = [catalog.calculator(slug) for slug in catalog.slugs()]
 each_calculator: Final = pytest.mark.parametrize("calculator", CALCULATORS, ids=catalog.slugs())
+SAID_BY_LABEL: Final = ("labellers", "hours_per_month")
+"""Inputs whose label is their unit."""
 SECTIONS: Final = (TESTS / "site" / "section_ids.txt").read_text(encoding="utf-8").split()
 
 
@@ -60,7 +62,7 @@ def test_every_quantity_has_a_unit(calculator: Calculator) -> None:
     """A number without a unit is a pure number, a share or an amount, and then its name says so."""
     for item in calculator.inputs.values():
         if isinstance(item.kind, Quantity) and not item.kind.unit:
-            assert item.kind.share or item.kind.money or item.kind.whole or item.name in {"people_per_example", "hours_per_month"}, (
+            assert item.kind.share or item.kind.money or item.kind.whole or item.name in SAID_BY_LABEL, (
                 f"say what {item.name} counts"
             )
 
@@ -143,7 +145,15 @@ def test_all_errors_at_once(calculator: Calculator) -> None:
 
 @pytest.mark.parametrize(
     "ledger",
-    [FACTS.inference, FACTS.tuning, FACTS.base_models, FACTS.gpu_prices, FACTS.embeddings, FACTS.rerankers, FACTS.vector_databases],
+    [
+        FACTS.inference,
+        FACTS.tuning,
+        FACTS.base_models,
+        FACTS.gpu_prices,
+        FACTS.embeddings,
+        FACTS.rerankers,
+        FACTS.vector_databases,
+    ],
     ids=["inference", "tuning", "base models", "GPU prices", "embeddings", "rerankers", "vector databases"],
 )
 def test_sources_of_every_record_on_offer_resolve(ledger: object) -> None:

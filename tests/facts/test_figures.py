@@ -91,7 +91,7 @@ def test_no_tuned_base_retires_within_a_year() -> None:
         ("monthly_hours_api", 8, 3, 24),
         ("setup_hours_own", 240, 120, 960),
         ("monthly_hours_own", 30, 10, 160),
-        ("evaluation_hours", 24, 8, 80),
+        ("eval_hours", 24, 8, 80),
         ("peak_to_mean", 4, 1, 10),
         ("examples", 500, 50, 10_000),
         ("example_price", 1, 0.10, 23.35),
@@ -293,5 +293,5 @@ def test_rows_at_a_latency_limit_are_not_saturation_records() -> None:
 def test_every_base_model_that_can_be_served_has_a_fit_on_the_default_gpu() -> None:
     """A model without one could be offered for self-hosting and then not be answered."""
     for key, model in FACTS.base_models.items():
-        fit = FACTS.serving.get(f"{key}-H100")
+        fit = FACTS.serving.get(f"{model.served_as or key}-H100")
         assert (fit.gpus_per_replica if fit else None) == model.gpus_needed, key

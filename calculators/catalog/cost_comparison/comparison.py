@@ -29,7 +29,9 @@ from calculators.catalog.cost_comparison.costs import (
     costs,
     is_cached,
     model_prices,
+    rests_on,
     totals,
+    with_other_people,
 )
 from calculators.catalog.cost_comparison.flow import request_flow
 from calculators.catalog.cost_comparison.records import Records, resolve
@@ -403,13 +405,17 @@ def _ordered(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 def _saving(comparison: Comparison, tuned: Row) -> Saving:
     small, hosted, months = comparison.row(SMALL.key), comparison.row(OPEN.key), comparison.months
-    looked_up = comparison.inputs.job.must_change == "documents"
-    baseline = comparison.row(RAG.key if looked_up else PROMPT.key)
-    steps = [Step("the smaller model", baseline.bills - small.bills)]
-    before = small.bills
-    if tuned.approach is OWN:
-        steps.append(Step("where it runs", before - hosted.bills))
-        before = hosted.bills
+    job = comparison.inputs.job.must_change
+    steps = []
+    if job == "private":
+        baseline, before = hosted, hosted.bills
+    else:
+        baseline = comparison.row(RAG.key if job == "documents" else PROMPT.key)
+        steps.append(Step("the smaller model", baseline.bills - small.bills))
+        before = small.bills
+        if tuned.approach is OWN:
+            steps.append(Step("where it runs", before - hosted.bills))
+            before = hosted.bills
     running = tuned.cost.serving(months)
     steps.append(Step("the shorter prompt at the tuned model’s price", before - running))
     steps.append(Step("data and training", running - tuned.bills))
@@ -425,7 +431,8 @@ class _Solver:
         self.records = records
         self.keys = tuple(row.approach.key for row in running)
         self.recorded = recorded
-        self.base = tuple(row.cost.until(row.cost.months) for row in running)
+        self.costs = tuple(row.cost for row in running)
+        self.base = tuple(cost.until(cost.months) for cost in self.costs)
         self.changes_prices = any(0 < period.first < inputs.job.horizon_months for period in records.prompted)
 
     def dimensions(self) -> Iterator[Dimension]:
@@ -434,6 +441,8 @@ class _Solver:
                 continue
             value = getattr(getattr(self.inputs, group), name)
             if value is None and name not in self.recorded:
+                continue
+            if not any(rests_on(key, group, self.inputs) for key in self.keys):
                 continue
             yield self._dimension(name, group, kind)
 
@@ -459,17 +468,28 @@ class _Solver:
 
     def _evaluate(self, name: str, group: str, *, whole: bool) -> Callable[[float], Totals]:
         inputs, records, keys = self.inputs, self.records, self.keys
+        moving = tuple(key for key in keys if rests_on(key, group, inputs))
         pasted = keys.index(PROMPT.key) if inputs.job.must_change == "documents" and PROMPT.key in keys else None
 
         def evaluate(value: float) -> Totals:
             changed: Group = replace(getattr(inputs, group), **{name: int(value) if whole else value})
             given = inputs._replace(**{group: changed})  # type: ignore[arg-type]  # a group of the type it had
-            found = totals(given, records, keys)
+            if group == "people":
+                return self._with_people(given)
+            moved = dict(zip(moving, totals(given, records, moving), strict=True))
+            found = tuple(moved.get(key, base) for key, base in zip(keys, self.base, strict=True))
             if pasted is not None and not corpus_fits(given, records):
                 return (*found[:pasted], math.inf, *found[pasted + 1 :])
             return found
 
         return evaluate
+
+    def _with_people(self, given: Inputs) -> Totals:
+        months = self.inputs.job.horizon_months
+        return tuple(
+            with_other_people(cost, key, given, self.records).until(months)
+            for key, cost in zip(self.keys, self.costs, strict=True)
+        )
 
 
 def _numeric() -> dict[str, tuple[str, Quantity]]:

@@ -5,6 +5,7 @@ The cost of every row: the numbers behind the answer, as plain floats.
 takes the same rows apart into lines that say what each figure is made of, and must sum to it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -182,18 +183,21 @@ class Cost(NamedTuple):
     changes: tuple[int, ...]
     months: int
 
+    def changed(self, month: int) -> int:
+        """How often the base model was changed up to a month."""
+        return bisect_right(self.changes, month)
+
     def people(self, month: int) -> float:
         """Time of people up to a month. [USD]"""
-        changed = sum(1 for at in self.changes if at <= month)
-        return self.setup_people + self.monthly_people * month + self.change_people * changed
+        return self.setup_people + self.monthly_people * month + self.change_people * self.changed(month)
 
     def data(self, month: int) -> float:
         """Training data up to a month. [USD]"""
-        return self.setup_data + self.change_data * sum(1 for at in self.changes if at <= month)
+        return self.setup_data + self.change_data * self.changed(month)
 
     def training(self, month: int) -> float:
         """Training and indexing up to a month. [USD]"""
-        return self.setup_compute + self.change_compute * sum(1 for at in self.changes if at <= month)
+        return self.setup_compute + self.change_compute * self.changed(month)
 
     def serving(self, month: int) -> float:
         """Requests, hosting and everything else that runs, up to a month. [USD]"""
@@ -210,6 +214,33 @@ class Cost(NamedTuple):
 
 ROW_KEYS: Final = tuple(row.key for row in ROWS)
 """Every row's key, in the order of the rows."""
+
+
+_EVERY_ROW: Final = frozenset({"job", "workload", "traffic", "prices", "people", "life"})
+_GROUPS: Final = {
+    "prompt": _EVERY_ROW,
+    "few_shot": _EVERY_ROW | {"few_shot"},
+    "rag": _EVERY_ROW | {"retrieval"},
+    "api": _EVERY_ROW | {"tuning", "serving"},
+    "own": _EVERY_ROW | {"tuning", "serving"},
+    "small": _EVERY_ROW,
+    "open": _EVERY_ROW | {"serving"},
+}
+
+
+def rests_on(key: str, group: str, inputs: Inputs) -> bool:
+    """Whether a row's cost may move when a group's inputs do."""
+    return group in _GROUPS[key] or (group == "retrieval" and inputs.job.must_change == "documents")
+
+
+def with_other_people(cost: Cost, key: str, inputs: Inputs, records: Records) -> Cost:
+    """Return a row's cost with the hours and the rate of other inputs, everything else as it was."""
+    rows = Rows(inputs, records)
+    return cost._replace(
+        setup_people=rows.setup_people(key),
+        monthly_people=rows.monthly_people(key),
+        change_people=rows.change_people(key),
+    )
 
 
 def costs(inputs: Inputs, records: Records, keys: Iterable[str] = ROW_KEYS) -> tuple[Cost, ...]:
@@ -254,36 +285,38 @@ class Rows:
         self.months = inputs.job.horizon_months
         self.rate = inputs.people.hourly_rate
 
-    def cost_of(self, key: str) -> Cost:  # noqa: PLR0911  # one return for each kind of row
+    def cost_of(self, key: str) -> Cost:
         """What one row costs."""
-        tuning, people = self.inputs.tuning, self.inputs.people
         if key in ("api", "own"):
-            tuned = self.request_tokens(fixed=tuning.tuned_prompt_tokens, chunks=self.documents)
-            if key == "api":
-                changes = self.changes(self.records.base.retires)
-                return self.tuned_cost(
-                    key, self.api_running(tuned), changes, people.change_hours_api, self.api_training()
-                )
-            return self.tuned_cost(
-                key, self.own_running(tuned), self.changes(), people.change_hours_own, self.own_training()
-            )
+            return self.cost_of_tuned(key)
         if key in ("small", "open"):
-            tokens = self.request_tokens(chunks=self.documents)
-            index = self.index_cost if self.documents else 0.0
-            if key == "open":
-                return self.cost(key, self.own_running(tokens), self.changes(), people.change_hours_prompt, index)
-            running = self.small_running(tokens)
-            if self.documents:
-                running = self.with_retrieval(running)
-            return self.cost(key, running, self.changes(self.records.base.retires), people.change_hours_prompt, index)
+            return self.cost_of_reference(key)
         changes = self.changes(self.records.prompted[0].record.retires)
         if key == "rag":
             running = self.with_retrieval(self.prompted_running(self.request_tokens(chunks=True)))
-            return self.cost(key, running, changes, people.change_hours_rag, self.index_cost)
+            return self.cost(key, running, changes, self.index_cost)
         if key == "few_shot":
-            running = self.prompted_running(self.request_tokens(shots=True))
-            return self.cost(key, running, changes, people.change_hours_few_shot)
-        return self.cost(key, self.prompt_running, changes, people.change_hours_prompt)
+            return self.cost(key, self.prompted_running(self.request_tokens(shots=True)), changes)
+        return self.cost(key, self.prompt_running, changes)
+
+    def cost_of_tuned(self, key: str) -> Cost:
+        """What a row with tuning costs."""
+        tokens = self.request_tokens(fixed=self.inputs.tuning.tuned_prompt_tokens, chunks=self.documents)
+        if key == "api":
+            changes = self.changes(self.records.base.retires)
+            return self.tuned_cost(key, self.api_running(tokens), changes, self.api_training())
+        return self.tuned_cost(key, self.own_running(tokens), self.changes(), self.own_training())
+
+    def cost_of_reference(self, key: str) -> Cost:
+        """What the tuned model costs if it is only prompted: by the token, or on own GPUs."""
+        tokens = self.request_tokens(chunks=self.documents)
+        index = self.index_cost if self.documents else 0.0
+        if key == "open":
+            return self.cost(key, self.own_running(tokens), self.changes(), index)
+        running = self.small_running(tokens)
+        if self.documents:
+            running = self.with_retrieval(running)
+        return self.cost(key, running, self.changes(self.records.base.retires), index)
 
     # What a request holds.
 
@@ -336,7 +369,7 @@ class Rows:
         return request_flow(
             workload.requests_per_month,
             traffic.growth_per_month,
-            traffic.price_change_per_year,
+            traffic.price_change,
             1 - traffic.batch_share,
             prices.cache_hit_share,
             minutes_to_live,
@@ -554,7 +587,7 @@ class Rows:
         tuning = self.inputs.tuning
         return formulas.labelling_cost(
             examples=tuning.examples,
-            people_per_example=tuning.people_per_example,
+            people_per_example=tuning.labellers,
             price_per_label=tuning.example_price,
             automatic_share=tuning.automatic_share,
         )
@@ -615,7 +648,7 @@ class Rows:
             "small": people.setup_hours_prompt,
             "open": people.setup_hours_open,
         }[key]
-        return (hours + self.lookup_hours(key, setup=True) + people.evaluation_hours) * self.rate
+        return (hours + self.lookup_hours(key, setup=True) + people.eval_hours) * self.rate
 
     def monthly_people(self, key: str) -> float:
         """Time in a month. [USD per month]"""
@@ -631,14 +664,31 @@ class Rows:
         }[key]
         return (hours + self.lookup_hours(key, setup=False)) * self.rate
 
+    def change_people(self, key: str) -> float:
+        """Time at a change of base model. [USD]"""
+        people = self.inputs.people
+        hours = {
+            "prompt": people.change_hours_prompt,
+            "few_shot": people.change_hours_few_shot,
+            "rag": people.change_hours_rag,
+            "api": people.change_hours_api,
+            "own": people.change_hours_own,
+            "small": people.change_hours_prompt,
+            "open": people.change_hours_prompt,
+        }[key]
+        return hours * self.rate
+
     def lookup_hours(self, key: str, *, setup: bool) -> float:
-        """Hours that retrieval adds to a row that needs it beside something else: what RAG takes beyond prompting."""
+        """Hours that retrieval adds to a row that needs it beside something else: what RAG takes beyond prompting.
+
+        Prompting's part is the guide's assumption, not the reader's: more hours for one row never make another cheaper.
+        """
         if not self.documents or key in ("prompt", "few_shot", "rag"):
             return 0.0
         people = self.inputs.people
         if setup:
-            return max(0.0, people.setup_hours_rag - people.setup_hours_prompt)
-        return max(0.0, people.monthly_hours_rag - people.monthly_hours_prompt)
+            return max(0.0, people.setup_hours_rag - assumed("setup_hours_prompt"))
+        return max(0.0, people.monthly_hours_rag - assumed("monthly_hours_prompt"))
 
     def changes(self, *retirements: date | None) -> tuple[int, ...]:
         """Months after which the base model is changed."""
@@ -658,9 +708,7 @@ class Rows:
             return 0.0
         return (delay + self.prompt_running.until(1)) * assumed(f"months_to_production_{key}")
 
-    def cost(
-        self, key: str, running: Running, changes: tuple[int, ...], change_hours: float, compute: float = 0.0
-    ) -> Cost:
+    def cost(self, key: str, running: Running, changes: tuple[int, ...], compute: float = 0.0) -> Cost:
         return Cost(
             setup_people=self.setup_people(key),
             setup_data=0.0,
@@ -668,19 +716,17 @@ class Rows:
             waiting=self.waiting(key),
             monthly_people=self.monthly_people(key),
             running=running,
-            change_people=change_hours * self.rate,
+            change_people=self.change_people(key),
             change_data=0.0,
             change_compute=0.0,
             changes=changes,
             months=self.months,
         )
 
-    def tuned_cost(
-        self, key: str, running: Running, changes: tuple[int, ...], change_hours: float, training: float
-    ) -> Cost:
+    def tuned_cost(self, key: str, running: Running, changes: tuple[int, ...], training: float) -> Cost:
         labels = self.labels
         index = self.index_cost if self.documents else 0.0
-        return self.cost(key, running, changes, change_hours, training + index)._replace(
+        return self.cost(key, running, changes, training + index)._replace(
             setup_data=labels,
             change_data=labels * self.inputs.tuning.refresh_share,
             change_compute=training,

@@ -54,7 +54,7 @@ def monthly_volumes(requests_per_month: float, growth_per_month: float, months: 
 def request_flow(
     requests_per_month: float,
     growth_per_month: float,
-    price_change_per_year: float,
+    price_change: float,
     live_share: float,
     hit_share: float | None,
     minutes_to_live: float,
@@ -66,7 +66,7 @@ def request_flow(
     Args:
         requests_per_month: Requests in the first month. [request]
         growth_per_month: Change of the volume from month to month. [1]
-        price_change_per_year: Change of token prices in a year. [1]
+        price_change: Change of token prices in a year. [1]
         live_share: Share of requests that are not batched; only these keep a cache warm. [0–1]
         hit_share: Share read from the cache; nothing to derive it from the traffic. [0–1]
         minutes_to_live: How long an entry stays in the cache. [minute]
@@ -76,7 +76,7 @@ def request_flow(
         The flow.
     """
     volumes = monthly_volumes(requests_per_month, growth_per_month, months)
-    level_change = 1 + formulas.monthly_rate(annual_rate=price_change_per_year)
+    level_change = 1 + formulas.monthly_rate(annual_rate=price_change)
     paid, hits = [0.0], [0.0]
     level, share, known = 1.0, hit_share or 0.0, -1.0
     for volume in volumes:

@@ -1,8 +1,9 @@
 """What the comparison asks: groups of inputs, each a fieldset of its form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar, Final, Protocol
 
 from calculators.calculator import SWITCH, Choice, Day, Group, Option
 from calculators.facts import FACTS
@@ -26,8 +27,21 @@ MOST_GPUS: Final = 64
 
 GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
 """GPUs on which serving was measured."""
-PROVIDERS: Final = tuple(dict.fromkeys(record.provider for record in FACTS.inference.values()))
-"""Sellers of models, in the order of the data."""
+_REQUESTS: Final = 1e9
+"""[request per month]"""
+MOST_TOKENS: Final = 1e6
+"""Most tokens of one part of a request. [token]"""
+MOST_CORPUS: Final = 1e11
+"""[token]"""
+MOST_USD: Final = 1e7
+"""[USD]"""
+MOST_HOURS: Final = 1e5
+"""[hour]"""
+MOST_GPUS: Final = 64
+"""Most GPUs that serve one copy of a model. [GPU]"""
+
+GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
+"""GPUs on which serving was measured."""
 
 _REQUESTS: Final = Quantity(unit="requests", whole=True, maximum=MOST_REQUESTS)
 _PART: Final = Quantity(unit="tokens", whole=True, maximum=MOST_TOKENS)
@@ -46,6 +60,22 @@ def assumed(key: str) -> float:
 def assumed_count(key: str) -> int:
     """The value of an assumption that is a whole number. Unit: as the assumption states."""
     return int(_ASSUMED[key])
+
+
+class _Offer(Protocol):
+    """What a choice among records needs to know of each."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+
+
+def _offered(records: Mapping[str, _Offer]) -> tuple[Option, ...]:
+    """Options for records, gathered under their providers in the order of the data."""
+    providers = list(dict.fromkeys(record.provider for record in records.values()))
+    ordered = sorted(records.items(), key=lambda item: providers.index(item[1].provider))
+    return tuple(Option(value=key, label=record.name, group=record.provider) for key, record in ordered)
 
 
 MUST_CHANGE: Final = Choice(
@@ -116,12 +146,6 @@ class Workload(Group):
         return f"{write_words(self.requests_per_month)} requests · {write_number(tokens)} in, {write_number(self.output_tokens)} out"
 
 
-_MODELS: Final = tuple(
-    Option(value=key, label=record.name, group=record.provider)
-    for key, record in sorted(FACTS.inference.items(), key=lambda item: PROVIDERS.index(item[1].provider))
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Models(Group):
     """The model that is prompted, and the smaller one that is tuned."""
@@ -129,7 +153,9 @@ class Models(Group):
     title: ClassVar[str] = "The models"
     folded: ClassVar[bool] = False
 
-    prompted_model: Annotated[str, Choice(label="Prompted model", options=_MODELS)] = FACTS.default_model("mid")
+    prompted_model: Annotated[str, Choice(label="Prompted model", options=_offered(FACTS.inference))] = (
+        FACTS.default_model("mid")
+    )
     tuned_model: Annotated[
         str,
         Choice(
@@ -162,7 +188,7 @@ class Traffic(Group):
         float,
         SHARE.named("Can wait a day", unit="share of requests", hint="Billed at the batch price where there is one."),
     ] = 0.0
-    price_change_per_year: Annotated[
+    price_change: Annotated[
         float,
         RATE.named(
             "Token prices change",
@@ -269,9 +295,7 @@ class Retrieval(Group):
         str,
         Choice(
             label="Embedding model",
-            options=tuple(
-                Option(value=key, label=record.name, group=record.provider) for key, record in FACTS.embeddings.items()
-            ),
+            options=_offered(FACTS.embeddings),
         ),
     ] = next(iter(FACTS.embeddings))
     indexing_pass: Annotated[
@@ -291,10 +315,7 @@ class Retrieval(Group):
             label="Reranker",
             options=(
                 _NONE,
-                *(
-                    Option(value=key, label=record.name, group=record.provider)
-                    for key, record in FACTS.rerankers.items()
-                ),
+                *_offered(FACTS.rerankers),
             ),
         ),
     ] = "none"
@@ -302,10 +323,7 @@ class Retrieval(Group):
         str,
         Choice(
             label="Vector database",
-            options=tuple(
-                Option(value=key, label=record.name, group=record.provider)
-                for key, record in FACTS.vector_databases.items()
-            ),
+            options=_offered(FACTS.vector_databases),
         ),
     ] = "pinecone-standard"
     other_units: Annotated[
@@ -335,7 +353,7 @@ class Tuning(Group):
             label="Tuning service",
             options=(
                 Option(value=AUTOMATIC, label="Whoever sells it cheapest to host"),
-                *(Option(value=key, label=record.name, group=record.provider) for key, record in FACTS.tuning.items()),
+                *_offered(FACTS.tuning),
             ),
         ),
     ] = AUTOMATIC
@@ -345,9 +363,7 @@ class Tuning(Group):
     example_price: Annotated[float, USD.named("One example", unit="to write and check", maximum=1e5)] = assumed(
         "example_price"
     )
-    people_per_example: Annotated[float, NUMBER.named("People per example", maximum=100)] = assumed(
-        "people_per_example"
-    )
+    labellers: Annotated[float, NUMBER.named("People per example", maximum=100)] = assumed("labellers")
     automatic_share: Annotated[float, SHARE.named("Labelled automatically", unit="share of examples")] = 0.0
     tokens_per_example: Annotated[float, _PART.named("One example", unit="tokens")] = assumed("tokens_per_example")
     epochs: Annotated[int, COUNT.named("Epochs", minimum=1, maximum=1_000)] = assumed_count("epochs")
@@ -373,6 +389,13 @@ class Tuning(Group):
     def summary(self) -> str:
         """Say data and runs."""
         return f"{write_number(self.examples)} examples at {write_money(self.example_price)} · {self.runs} runs × {self.epochs} epochs"
+
+
+_CLOUDS: Final = {
+    "specialist": "a specialist cloud",
+    "hyperscaler": "a hyperscaler",
+    "2023": "a specialist cloud at 2023 prices",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,10 +462,12 @@ class Serving(Group):
 
     def summary(self) -> str:
         """Say how many GPUs of which kind at least."""
-        source = (
-            "bought" if self.owned else f"rented from a {self.cloud}{' cloud' if self.cloud == 'specialist' else ''}"
-        )
+        source = "bought" if self.owned else f"rented from {_CLOUDS[self.cloud]}"
         return f"{self.gpu}, {source} · at least {self.replicas} replicas · {write_share(self.usable_share)} usable"
+
+    def idle(self) -> frozenset[str]:
+        """What bought hardware costs plays no part while it is rented."""
+        return frozenset() if self.owned else frozenset({"gpu_purchase_price", "hardware_life"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,9 +479,7 @@ class People(Group):
     hourly_rate: Annotated[float, USD_PER_HOUR.named("One hour", unit="all in", maximum=1e5)] = FACTS.wages[
         "software-developer"
     ].hourly
-    evaluation_hours: Annotated[float, _HOURS.named("Eval set", unit="hours, in every row")] = assumed(
-        "evaluation_hours"
-    )
+    eval_hours: Annotated[float, _HOURS.named("Eval set", unit="hours, in every row")] = assumed("eval_hours")
     setup_hours_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours to set up")] = assumed(
         "setup_hours_prompt"
     )
@@ -570,12 +593,12 @@ class Judgement(Group):
 
     title: ClassVar[str] = "Your eval and judgement"
 
-    prompt_standing: Annotated[str, _standing("Prompting")] = "table"
-    few_shot_standing: Annotated[str, _standing("Few-shot")] = "table"
-    rag_standing: Annotated[str, _standing("RAG")] = "table"
-    api_standing: Annotated[str, _standing("Tuning, API")] = "table"
-    own_standing: Annotated[str, _standing("Tuning, self-hosted")] = "table"
-    open_standing: Annotated[str, _standing("Open model, prompted")] = "table"
+    prompt_can: Annotated[str, _standing("Prompting")] = "table"
+    few_shot_can: Annotated[str, _standing("Few-shot")] = "table"
+    rag_can: Annotated[str, _standing("RAG")] = "table"
+    api_can: Annotated[str, _standing("Tuning, API")] = "table"
+    own_can: Annotated[str, _standing("Tuning, self-hosted")] = "table"
+    open_can: Annotated[str, _standing("Open model, prompted")] = "table"
     prompt_passes: Annotated[str, _passes("Prompting")] = "untested"
     few_shot_passes: Annotated[str, _passes("Few-shot")] = "untested"
     rag_passes: Annotated[str, _passes("RAG")] = "untested"
@@ -586,7 +609,7 @@ class Judgement(Group):
     def summary(self) -> str:
         """Say how much has been judged and tested."""
         names = type(self).__dataclass_fields__
-        judged = sum(getattr(self, name) != "table" for name in names if name.endswith("_standing"))
+        judged = sum(getattr(self, name) != "table" for name in names if name.endswith("_can"))
         tested = sum(getattr(self, name) != "untested" for name in names if name.endswith("_passes"))
         if not judged and not tested:
             return "nothing tested yet"

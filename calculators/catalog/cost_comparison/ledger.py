@@ -125,7 +125,7 @@ class _Writer:
         hours = getattr(people, name)
         lines = [
             self.hours("Setting it up", hours, name),
-            self.hours("Eval set, the same in every row", people.evaluation_hours, "evaluation_hours"),
+            self.hours("Eval set, the same in every row", people.eval_hours, "eval_hours"),
         ]
         if added := self.rows.lookup_hours(self.key, setup=True):
             lines.append(self.hours("Retrieval beside it", added, "setup_hours_rag"))
@@ -158,10 +158,10 @@ class _Writer:
 
     def labels(self, share: float = 1.0) -> Line:
         tuning = self.inputs.tuning
-        how = f"{write_number(tuning.examples)} examples × {write_number(tuning.people_per_example)} × {write_cents(tuning.example_price)}"
+        how = f"{write_number(tuning.examples)} examples × {write_number(tuning.labellers)} × {write_cents(tuning.example_price)}"
         if tuning.automatic_share:
             how += f" × {write_share(1 - tuning.automatic_share)} by hand"
-        inputs = ["examples", "example_price", "people_per_example", "automatic_share"]
+        inputs = ["examples", "example_price", "labellers", "automatic_share"]
         if share != 1:
             how += f" × {write_share(share)} made anew"
             inputs.append("refresh_share")

@@ -157,7 +157,7 @@ def standings(job: Job, judgement: Judgement, *, corpus_fits: bool, sold: bool, 
 
 
 def _judged(standing: Standing, key: str, judgement: Judgement) -> Standing:
-    override = getattr(judgement, f"{key}_standing", "table")
+    override = getattr(judgement, f"{key}_can", "table")
     passes = getattr(judgement, f"{key}_passes", "untested")
     if standing.can is Can.REFERENCE and override == "table":
         return standing

@@ -23,7 +23,7 @@ _RINGS: Final = (1 + FRAGILE_CHANGE, 2.0, 5.0, 25.0, 1_000.0)
 _DETOURS: Final = 12
 _HALVINGS: Final = 80
 _CENT: Final = 0.01
-_STEPS_PER_DECADE: Final = 12
+_STEPS_PER_DECADE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,17 @@ class _Edge:
             return None
         totals = dimension.evaluate(target)
         if cheapest(totals) == self.winner:
-            if self.at == dimension.value and totals == dimension.base:
-                self.open = False
+            # A level stretch may end in a step; where even the far end is level, the input moves nothing.
+            idle = self.at == dimension.value and totals == dimension.base and self._idle()
             self.at = target
-            self.open = self.open and target != self._limit()
+            self.open = not idle and target != self._limit()
             return None
         self.open = False
         at, row = _solve(dimension, self.at, target, self.winner)
         return Tip(dimension.name, dimension.value, at, row)
+
+    def _idle(self) -> bool:
+        return self.dimension.evaluate(self._limit()) == self.dimension.base
 
     def _limit(self) -> float:
         return self.dimension.maximum if self.upwards else self.dimension.minimum

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import FIVE, SMALL, Approach
+from calculators.catalog.cost_comparison.approaches import FIVE, REFERENCES, SMALL, Approach
 from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row
 from calculators.catalog.cost_comparison.costs import months_between
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Tip
 from calculators.facts import say_date
-from calculators.quantity import write_money, write_share, write_words
+from calculators.quantity import write_money, write_number, write_share, write_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ NOUNS: Final = {
     "growth_per_month": "growth a month",
     "peak_to_mean": "times the mean in the busiest hour",
     "batch_share": "of requests that can wait",
-    "price_change_per_year": "change of token prices a year",
+    "price_change": "change of token prices a year",
     "cache_hit_share": "of fixed prompts read from cache",
     "retried_share": "of calls failing",
     "input_price": "per million input tokens",
@@ -112,7 +112,7 @@ NOUNS: Final = {
     "other_price": "a unit of the other meter",
     "examples": "training examples",
     "example_price": "for one training example",
-    "people_per_example": "people an example",
+    "labellers": "people an example",
     "automatic_share": "of examples labelled automatically",
     "tokens_per_example": "tokens a training example",
     "epochs": "epochs",
@@ -130,7 +130,7 @@ NOUNS: Final = {
     "overhead_share": "overhead on GPUs",
     "training_gpus": "training GPUs",
     "hourly_rate": "an hour of your team’s time",
-    "evaluation_hours": "hours for the eval set",
+    "eval_hours": "hours for the eval set",
     "setup_hours_prompt": "hours to set up prompting",
     "setup_hours_few_shot": "hours to set up few-shot",
     "setup_hours_rag": "hours to set up RAG",
@@ -267,23 +267,25 @@ def _why(comparison: Comparison) -> Sentence:
         return ()
     if not comparison.tips:
         return ("No single number, within the range of its field, changes the answer.",)
-    first, *others = comparison.tips
-    parts = [_moved(first), " would change the answer"]
-    if others:
-        parts += ["; so would ", " or ".join(_moved(tip, first=False) for tip in others)]
-    if comparison.people_decide:
-        parts.append(". Bills alone name another winner")
-    return ("".join(parts) + ".",)
+    ways = [_moved(tip) for tip in comparison.tips]
+    parts = f"{ways[0]} would change the answer"
+    if len(ways) > 1:
+        parts += f"; so would {' or '.join(ways[1:])}"
+    bills = " Bills alone name another winner." if comparison.people_decide else ""
+    return (f"{parts}.{bills}",)
 
 
-def _moved(tip: Tip, *, first: bool = True) -> str:
-    """Say a tip as a change: `22% more requests a month`, `prices of $8 instead of $2`."""
-    whole = f"{value(tip.name, tip.at)} {NOUNS[tip.name]} instead of {value(tip.name, tip.value)}"
-    kind = NUMERIC[tip.name]
-    if kind.share or tip.change >= 1 or kind.money:
-        return whole
-    change = f"{write_share(tip.change)} {'more' if tip.upwards else 'fewer'} {NOUNS[tip.name]}"
-    return f"{change}, {value(tip.name, tip.at)} instead of {value(tip.name, tip.value)}," if first else f"{change}"
+_SAID_AS_VALUES: Final = {"peak_to_mean", "model_life", "horizon_months", "hardware_life"}
+
+
+def _moved(tip: Tip) -> str:
+    """Say a tip as a change: `22% more requests a month`, `3 times as many examples`, `$8 an hour instead of $2`."""
+    kind, noun = NUMERIC[tip.name], NOUNS[tip.name]
+    if kind.share or kind.money or tip.value == 0 or tip.name in _SAID_AS_VALUES:
+        return f"{value(tip.name, tip.at)} {noun} instead of {value(tip.name, tip.value)}"
+    if tip.upwards and tip.change >= 1:
+        return f"{write_number(float(f'{tip.at / tip.value:.2g}'))} times as many {noun}"
+    return f"{write_share(tip.change)} {'more' if tip.upwards else 'fewer'} {noun}"
 
 
 def _rest(comparison: Comparison) -> Iterable[tuple[str, Sentence]]:
@@ -293,6 +295,8 @@ def _rest(comparison: Comparison) -> Iterable[tuple[str, Sentence]]:
             yield "Unproven", _unproven(row, winner)
     if left_out := _left_out(comparison):
         yield "Left out", left_out
+    if outside := _extrapolated(comparison):
+        yield "Extrapolated", (outside,)
     untested = [row for row in comparison.running if row.standing.passes == "untested"]
     if untested:
         names = _and([row.approach.name for row in untested])
@@ -336,17 +340,28 @@ def _saving(comparison: Comparison) -> Sentence:
         [f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))} {step.name}" for step in saving.steps]
     )
     largest = max(saving.steps, key=lambda step: abs(step.amount))
-    small = comparison.row(SMALL.key)
-    return (
+    parts: list[str | Name | Amount | Source] = [
         Name(tuned.approach, _sentence_name(tuned).text),
         f" runs {comparison.records.base.name}, ",
         Name(saving.baseline.approach, saving.baseline.approach.name),
-        f" runs {comparison.records.prompted[0].record.name}. It costs ",
+        f" runs {_runs(comparison, saving.baseline)}. It costs ",
         Amount(f"{write_money(abs(difference))} {'less' if difference > 0 else 'more'}"),
-        f": {steps}. Most of that is {largest.name}. The same small model without tuning would cost ",
-        Amount(write_money(small.total)),
-        ", if it passes your eval.",
-    )
+        f": {steps}. Most of that is {largest.name}.",
+    ]
+    if saving.baseline.approach not in REFERENCES:
+        small = comparison.row(SMALL.key)
+        parts += [
+            " The same small model without tuning would cost ",
+            Amount(write_money(small.total)),
+            ", if it passes your eval.",
+        ]
+    return tuple(parts)
+
+
+def _runs(comparison: Comparison, row: Row) -> str:
+    if row.approach in REFERENCES:
+        return "the same without tuning"
+    return comparison.records.prompted[0].record.name
 
 
 def _notices(comparison: Comparison) -> Iterable[Sentence]:
@@ -387,8 +402,6 @@ def _notices(comparison: Comparison) -> Iterable[Sentence]:
             f"{service.name} closes on {say_date(service.closes)}, within your horizon.",
             *((" ", Source(service.closes_source)) if service.closes_source else ()),
         )
-    if outside := _extrapolated(comparison):
-        yield (outside,)
 
 
 def _extrapolated(comparison: Comparison) -> str:
@@ -401,7 +414,7 @@ def _extrapolated(comparison: Comparison) -> str:
     if low <= tokens <= high:
         return ""
     return (
-        f"Self-hosting is extrapolated: {comparison.records.base.name} was measured on {fit.gpu} with "
+        f"self-hosting. {comparison.records.base.name} was measured on {fit.gpu} with "
         f"{write_words(low)} to {write_words(high)} input tokens, and your tuned request has {write_words(tokens)}."
     )
 

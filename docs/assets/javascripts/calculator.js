@@ -16,7 +16,7 @@ import { announce, copy, keep, keepEntry, parse, sectionsOf, write } from "./lin
  */
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
-/** @typedef {Awaited<ReturnType<typeof import("./runtime.js").startPython>>} Python */
+/** @typedef {import("./runtime.js").Python} Python */
 
 /** An answer that comes sooner than this replaces the old one without dimming it first. [milliseconds] */
 const PATIENCE = 150;
@@ -305,6 +305,7 @@ export class FineTuningCalculator extends HTMLElement {
         keep(this.slug, query);
         const known = this.#known(query);
         if (known) return this.#show(known);
+        if (this.#phase === "failed" && this.#python) this.#phase = "ready";
         if (this.#phase === "failed") return this.#tell();
         if (!this.#dimming) {
             this.#dimming = setTimeout(() => this.classList.add("is-pending"), PATIENCE);
@@ -337,7 +338,8 @@ export class FineTuningCalculator extends HTMLElement {
             if (number === this.#wanted) this.#show(JSON.parse(text));
             else this.#send();
         } catch (error) {
-            if (python === this.#python) this.#fail(reasonOf(error));
+            // Python may have failed at this scenario only: it still runs, and the next one may fare better.
+            if (python === this.#python) this.#giveUp(reasonOf(error));
         }
     }
 
@@ -540,11 +542,11 @@ export class FineTuningCalculator extends HTMLElement {
         } catch {
             // A browser may remember that a module did not load; under another address it asks again.
             this.#runtime = `./runtime.js?again=${attempt}`;
-            return this.#fail("A file that starts it could not be fetched.");
+            return this.#fail(
+                "The calculator could not start: a file of it did not arrive. Check the connection and try again.",
+            );
         }
-        const python = startPython({
-            base: new URL("../python/", import.meta.url).href,
-            start: "snapshot",
+        this.#python = startPython({
             onProgress: (loaded, total) => {
                 if (givenUp()) return;
                 this.#fetched = loaded;
@@ -563,20 +565,22 @@ export class FineTuningCalculator extends HTMLElement {
                 if (!givenUp()) this.#fail(reason);
             },
         });
-        if (givenUp()) return python.stop();
-        this.#python = python;
-        this.#send();
     }
 
     /** @param {string} reason In words. */
     #fail(reason) {
         this.#attempt += 1;
+        this.#python?.stop();
+        this.#python = undefined;
+        this.#giveUp(reason);
+    }
+
+    /** @param {string} reason In words. */
+    #giveUp(reason) {
         this.#phase = "failed";
         this.#reason = reason;
         this.#sending = false;
         this.#undim();
-        this.#python?.stop();
-        this.#python = undefined;
         this.#tell();
     }
 
@@ -628,14 +632,14 @@ export class FineTuningCalculator extends HTMLElement {
     /** @param {boolean} waiting */
     #tellFailed(waiting) {
         const lead = document.createElement("strong");
-        lead.textContent = "The calculator’s Python is not running. ";
+        lead.textContent = `${this.#reason} `;
         const standing = !waiting
             ? "The answer below still holds for the numbers in the fields."
             : this.#answered === 0
               ? "The answer below is for the standard example, not for your numbers; what you typed is still in the fields."
               : "The answer below is from before your last change; what you typed is still in the fields.";
         const line = paragraph("");
-        line.append(lead, `${this.#reason} ${standing}`);
+        line.append(lead, standing);
         if (this.#status.querySelector(".calculator__failure p")?.textContent === line.textContent) return;
         const block = document.createElement("div");
         block.className = "calculator__failure";
@@ -646,8 +650,8 @@ export class FineTuningCalculator extends HTMLElement {
             // The button goes; a reader of the keyboard must not be thrown back to the top of the page.
             this.#status.tabIndex = -1;
             this.#status.focus({ preventScroll: true });
-            this.#status.replaceChildren(paragraph("Starting the calculator’s Python again…"));
-            this.#begin();
+            if (this.#python) this.#ask(this.#scenario);
+            else this.#begin();
         });
         block.append(line, again);
         this.#status.replaceChildren(block);
@@ -700,6 +704,8 @@ export class FineTuningCalculator extends HTMLElement {
         if (!bar || !this.#verdict) return;
         const low = (visualViewport?.height ?? innerHeight) < LOWEST_BAR;
         bar.hidden = low || bar.textContent?.trim() === "" || !this.#inView.has(this.#form) || this.#inView.size > 1;
+        // What takes the focus must not scroll to a place under the bar.
+        document.documentElement.classList.toggle("has-answer-bar", !bar.hidden);
     }
 }
 

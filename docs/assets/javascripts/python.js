@@ -285,12 +285,23 @@ function counter(runtime, names, onProgress) {
  * @returns {Promise<LoadPyodide>}
  */
 export async function importPyodide(folder) {
-    /** @type {[{ loadPyodide: LoadPyodide }, unknown]} */
     const [{ loadPyodide }] = await Promise.all([
-        import(`${folder}pyodide.mjs`),
-        import(`${folder}pyodide.asm.js`),
+        importFile(folder, "pyodide.mjs"),
+        importFile(folder, "pyodide.asm.js"),
     ]);
     return loadPyodide;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ */
+async function importFile(folder, name) {
+    try {
+        return await import(`${folder}${name}`);
+    } catch (error) {
+        throw new BrokenFile(name, `could not be loaded (${error})`);
+    }
 }
 
 /**
@@ -310,7 +321,7 @@ export async function startFromSnapshot(loadPyodide, parts, folder) {
     const pyodide = await withEngine(
         engine,
         (untouched) => overlay(snapshot, untouched.subarray(0, staticEnd / 4), expected),
-        // Nothing else is read: the library is in the snapshot, and so is the wheel.
+        // The library is in the snapshot, and so is the wheel.
         async () => new Response(),
         () =>
             loadPyodide({
@@ -338,28 +349,33 @@ export async function startStock(loadPyodide, parts, folder) {
         fetchFile(folder, "pyodide-lock.json", "no-cache").then(({ response }) => response.json()),
     ]);
     const packages = Object.keys(lockfile.packages);
-    /** @type {string[]} */
-    const said = [];
+    /** @type {BrokenFile | undefined} */
+    let broken;
     const pyodide = await withEngine(
         engine,
         () => {},
-        async (name) => (await fetchFile(folder, name, "default")).response,
+        async (name, get) => {
+            try {
+                const response = await get();
+                if (!response.ok) throw new Error(`the server answered ${response.status}`);
+                return response;
+            } catch (error) {
+                // Pyodide only logs that a file is missing, or that a wheel's hash is not the locked one.
+                broken = new BrokenFile(name, `is missing or was changed (${error})`);
+                throw error;
+            }
+        },
         () =>
             loadPyodide({
                 indexURL: folder,
                 lockFileContents: lockfile,
                 packageBaseUrl: folder,
                 packages,
-                stderr: (/** @type {string} */ line) => said.push(line),
             }),
-    );
-    for (const name of packages) {
-        // Pyodide only logs that it could not load a package, or that its hash is not the locked one.
-        if (!(name in pyodide.loadedPackages)) {
-            const file = lockfile.packages[name].file_name;
-            throw new BrokenFile(file, `is missing or was changed (${said.join(" ")})`);
-        }
-    }
+    ).catch((error) => {
+        throw broken ?? error;
+    });
+    if (broken) throw broken;
     return answerOf(pyodide);
 }
 
@@ -383,7 +399,8 @@ function answerOf(pyodide) {
  * @template T
  * @param {WebAssembly.Module} engine
  * @param {(untouched: Uint32Array) => void} onMemory Given the memory before Python writes to it.
- * @param {(name: string) => Promise<Response>} answerFetch Answers for every file but the engine.
+ * @param {(name: string, get: () => Promise<Response>) => Promise<Response>} answerFetch
+ *   Answers for every other file.
  * @param {() => Promise<T>} run
  * @returns {Promise<T>}
  */
@@ -403,9 +420,10 @@ async function withEngine(engine, onMemory, answerFetch, run) {
         return { instance, module: engine };
     };
     try {
-        globalThis.fetch = async (input) => {
-            const name = new URL(input instanceof Request ? input.url : input).pathname.split("/").pop();
-            return name === ENGINE ? new Response() : answerFetch(name ?? "");
+        globalThis.fetch = async (input, init) => {
+            const { pathname } = new URL(input instanceof Request ? input.url : input);
+            const name = pathname.slice(pathname.lastIndexOf("/") + 1);
+            return name === ENGINE ? new Response() : answerFetch(name, () => fetch(input, init));
         };
         WebAssembly.instantiate = instantiateEngine;
         WebAssembly.instantiateStreaming = instantiateEngine;

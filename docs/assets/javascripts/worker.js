@@ -67,7 +67,7 @@ async function boot(start, folder) {
         try {
             return ready("snapshot", await startFromSnapshot(loadPyodide, parts, folder), because);
         } catch (error) {
-            because = String(error);
+            because = describe(error);
         }
     }
     return ready("stock", await startStock(loadPyodide, parts, folder), because);
@@ -92,7 +92,7 @@ function reply(answer, { id, scenario }) {
     try {
         self.postMessage({ type: "answer", id, answer: answer(scenario) });
     } catch (error) {
-        const detail = String(error);
+        const detail = describe(error);
         const reason = "The calculator met an error of its own and has no answer for these numbers.";
         self.postMessage({ type: "failed", id, reason, detail });
     }
@@ -101,7 +101,16 @@ function reply(answer, { id, scenario }) {
 /** @param {unknown} error */
 function explainStart(error) {
     const why = error instanceof BrokenFile ? `: ${error.message.split(" (")[0]}` : " in this browser";
-    return { reason: `The calculator could not start${why}.`, detail: String(error) };
+    return { reason: `The calculator could not start${why}.`, detail: describe(error) };
+}
+
+/**
+ * Pyodide throws a few things that are no errors, such as the status that Python ended with.
+ *
+ * @param {any} error
+ */
+function describe(error) {
+    return String(error?.message ?? error);
 }
 
 /** A promise that a message will settle. */

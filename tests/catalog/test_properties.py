@@ -1,0 +1,518 @@
+"""
+What must always hold in the cost comparison, for whatever a reader enters.
+
+Two things make *more* cheaper, and are no fault. With the derived share of cache hits more requests may thin out the
+misses, and a prompt that grows past a cache's minimum (1,024 tokens, where nobody states another) is suddenly read
+from it: where tokens or requests grow, caching is off or its share fixed. And hours for prompting are part of hours
+for RAG: a tuned row that looks documents up adds only what RAG takes beyond prompting.
+"""
+
+import json
+import math
+from itertools import pairwise
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from calculators.calculator import Preset, Scenario, Value
+from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row, _Solver, compare
+from calculators.catalog.cost_comparison.costs import ROW_KEYS, Cost, costs, totals
+from calculators.catalog.cost_comparison.ledger import ledger
+from calculators.catalog.cost_comparison.records import Records, resolve
+from calculators.catalog.cost_comparison.report import figures, written
+from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest, next_tip
+from calculators.quantity import Quantity
+from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, inputs, number, scenario_value, scenarios
+
+
+def bounded(examples: int) -> settings:
+    """The same examples in every run, and no more than there is time for."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+
+
+def rows(scenario: Scenario) -> dict[str, Cost]:
+    """What each row costs."""
+    given = inputs(scenario)
+    return dict(zip(ROW_KEYS, costs(given, records(scenario)), strict=True))
+
+
+def records(scenario: Scenario) -> Records:
+    """The records that a scenario rests on."""
+    groups = dict(zip(COST_COMPARISON.groups, scenario.groups, strict=True))
+    return resolve(*(groups[name] for name in ("job", "models", "retrieval", "tuning", "serving")))  # type: ignore[arg-type]  # each group under its own name
+
+
+def paid(scenario: Scenario) -> dict[str, float]:
+    """The total of each row."""
+    return {key: cost.until(cost.months) for key, cost in rows(scenario).items()}
+
+
+def close(one: float, other: float) -> bool:
+    """Whether two amounts are equal to the cent, or up to the rounding of floats where they are huge."""
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=0.005)
+
+
+# More never costs less.
+
+MORE: Final = (
+    "requests_per_month varying_tokens output_tokens reasoning_tokens fixed_tokens horizon_months growth_per_month "
+    "peak_to_mean price_change retried_share shots tokens_per_shot corpus_tokens changed_share "
+    "retrieved_chunks other_units other_price examples example_price labellers tokens_per_example epochs "
+    "runs validation_tokens tuned_prompt_tokens refresh_share gpu_price replicas gpu_purchase_price "
+    "overhead_share hourly_rate eval_hours setup_hours_prompt setup_hours_few_shot setup_hours_rag "
+    "setup_hours_api setup_hours_own setup_hours_open monthly_hours_prompt monthly_hours_few_shot monthly_hours_rag "
+    "monthly_hours_api monthly_hours_own change_hours_prompt change_hours_few_shot change_hours_rag change_hours_api "
+    "change_hours_own delay_cost input_price output_price cached_input_price cache_write_price tuned_input_price "
+    "tuned_output_price training_price hosting_price"
+).split()
+LESS: Final = "automatic_share usable_share hardware_life model_life".split()
+EITHER: Final = {
+    "batch_share": "a batched request gets no discount from the cache",
+    "cache_hit_share": "a reader's price for cached tokens may lie above that for others",
+    "chunk_tokens": "longer chunks are fewer",
+    "hours_per_month": "in a longer month the same requests are less load",
+    "overlap_tokens": "more chunks: tested with the formulas",
+    "gpus_per_replica": "larger replicas round up otherwise",
+    "training_gpus": "as many GPUs, as many fewer hours",
+    "discount_rate": "changes the present value alone",
+}
+RAISED_BY_MORE_HOURS_OF_PROMPTING: Final = ("prompt", "few_shot", "rag", "small")
+
+
+def test_every_number_has_a_direction() -> None:
+    """A new input is placed in one of the lists, so that it is tested."""
+    assert sorted(NUMERIC) == sorted([*MORE, *LESS, *EITHER])
+
+
+@pytest.mark.parametrize("name", [*MORE, *LESS])
+def test_more_never_costs_less(name: str) -> None:
+    """More tokens, requests, people, months or dollars never cost less, in any row."""
+    item = COST_COMPARISON.inputs[name]
+    kind = item.kind
+    assert isinstance(kind, Quantity)
+    grows_with_cache = name in {"requests_per_month", "growth_per_month", "horizon_months"}
+    fixed: dict[str, Value] = {"cache_hit_share": 0.9} if grows_with_cache else {"caching": False}
+    if name in {"cached_input_price", "cache_write_price"}:
+        fixed = {"caching": True}
+
+    @bounded(25)
+    @given(scenario=scenarios(**fixed), data=st.data())
+    def promise(scenario: Scenario, data: st.DataObject) -> None:
+        numbers = (
+            st.integers(int(kind.minimum), int(kind.maximum)) if kind.whole else st.floats(kind.minimum, kind.maximum)
+        )
+        low, high = sorted((data.draw(numbers), data.draw(numbers)))
+        less, more = paid(changed(scenario, **{name: low})), paid(changed(scenario, **{name: high}))
+        if name in LESS:
+            less, more = more, less
+        keys = RAISED_BY_MORE_HOURS_OF_PROMPTING if name in {"setup_hours_prompt", "monthly_hours_prompt"} else ROW_KEYS
+        for key in keys:
+            assert less[key] <= more[key] or close(less[key], more[key]), key
+
+    promise()
+
+
+@bounded(60)
+@given(scenario=scenarios())
+def test_no_month_costs_less_than_nothing(scenario: Scenario) -> None:
+    """The running total never falls: each month is paid at its end, and nothing is paid back."""
+    for cost in rows(scenario).values():
+        running = [cost.until(month) for month in range(cost.months + 1)]
+        assert all(before <= after or close(before, after) for before, after in pairwise(running))
+
+
+# Twice the volume.
+
+
+@bounded(80)
+@given(
+    scenario=scenarios(cache_hit_share=0.8, delay_cost=0.0, vector_database="none"),
+    volume=st.integers(1, 400_000_000),
+)
+def test_twice_the_volume_costs_twice_the_marginal_part(scenario: Scenario, volume: int) -> None:
+    """Where no minimum and no step intervenes, what is not fixed doubles with the volume."""
+    none, once, twice = (rows(changed(scenario, requests_per_month=float(times * volume))) for times in range(3))
+    for key in ROW_KEYS:
+        if not none[key].running.gpus:
+            months = none[key].months
+            fixed = none[key].until(months)
+            added, rounding = once[key].until(months) - fixed, 1e-12 * fixed
+            assert math.isclose(2 * added, twice[key].until(months) - fixed, rel_tol=1e-9, abs_tol=1e-9 + rounding), key
+
+
+@bounded(60)
+@given(
+    scenario=scenarios(
+        cache_hit_share=0.5, growth_per_month=0.0, price_change=0.0, delay_cost=0.0, vector_database="none"
+    )
+)
+def test_one_more_request_costs_what_the_row_says(scenario: Scenario) -> None:
+    """The figure *one more request* is the difference that one more request makes to the first month."""
+    volume = number(scenario, "requests_per_month")
+    assume(1_000 <= volume < 1e8)
+    before, after = rows(scenario), rows(changed(scenario, requests_per_month=volume + 1_000))
+    for key in ROW_KEYS:
+        if not before[key].running.gpus:
+            month = before[key].running.until(1)
+            added = after[key].running.until(1) - month
+            # What is left of two large sums when one is taken from the other is known no better than this.
+            rounding = 1e-9 + 1e-12 * month
+            assert math.isclose(1_000 * before[key].running.marginal(), added, rel_tol=1e-9, abs_tol=rounding), key
+
+
+# Break-even.
+
+MODEST_SCENARIOS: Final = scenarios(wild=False, most=8)
+
+
+def dimensions(scenario: Scenario) -> list[Dimension]:
+    """Every input that an answer may move, where it stands."""
+    comparison = answer(scenario)
+    running = tuple(sorted(comparison.running, key=lambda row: ROW_KEYS.index(row.approach.key)))
+    if not running:
+        return []
+    return list(_Solver(comparison.inputs, comparison.records, running, comparison.recorded).dimensions())
+
+
+def put_back(scenario: Scenario, comparison: Comparison, name: str, value: float) -> tuple[float, ...]:
+    """Totals of the rows that may win, with an input entered as a reader would."""
+    kind = COST_COMPARISON.inputs[name].kind
+    assert isinstance(kind, Quantity)
+    entered = changed(scenario, **{name: int(value) if kind.whole else value})
+    keys = {row.approach.key for row in comparison.running}
+    return totals(inputs(entered), records(entered), [key for key in ROW_KEYS if key in keys])
+
+
+@bounded(100)
+@given(scenario=MODEST_SCENARIOS)
+def test_a_break_even_put_back_in_is_one(scenario: Scenario) -> None:
+    """Two totals are equal to the cent there; at a step, and for whole numbers, the winner changes between neighbours."""
+    comparison = answer(scenario)
+    for tip in comparison.tips:
+        before = put_back(scenario, comparison, tip.name, tip.value)
+        winner = cheapest(before)
+        here = put_back(scenario, comparison, tip.name, tip.at)
+        assert_tips(scenario, comparison, tip, winner, here)
+
+
+def assert_tips(scenario: Scenario, comparison: Comparison, tip: Tip, winner: int, here: tuple[float, ...]) -> None:
+    """Check one tip."""
+    kind = COST_COMPARISON.inputs[tip.name].kind
+    assert isinstance(kind, Quantity)
+    if not kind.whole and abs(here[winner] - here[tip.row]) <= 0.01:
+        return
+    back = -1 if tip.upwards else 1
+    neighbour = tip.at + back if kind.whole else math.nextafter(tip.at, tip.value)
+    there = put_back(scenario, comparison, tip.name, neighbour)
+
+    assert winner == cheapest(there), f"{tip.name}: {tip.at}"
+    assert tip.row == cheapest(here), f"{tip.name}: {tip.at}"
+
+
+@bounded(60)
+@given(scenario=MODEST_SCENARIOS, data=st.data())
+def test_the_nearest_change_is_the_nearest(scenario: Scenario, data: st.DataObject) -> None:
+    """On the way from where an input stands to the value said to change the winner, or to its bound, the winner stays."""
+    found = dimensions(scenario)
+    assume(found)
+    assert [] == nearer(data.draw(st.sampled_from(found)), points=200)
+
+
+@pytest.mark.parametrize("preset", COST_COMPARISON.presets, ids=lambda preset: preset.key)
+def test_no_number_of_a_preset_changes_the_winner_sooner(preset: Preset) -> None:
+    """The same for every single number of the scenarios that most readers see."""
+    assert [] == [fault for dimension in dimensions(at(preset.query)) for fault in nearer(dimension, points=40)]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        # Two replicas carry twice the volume as well: nothing changes at first.
+        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "requests_per_month"),
+        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "peak_to_mean"),
+        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "usable_share"),
+        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "growth_per_month"),
+        # A change of base model is paid in one month, and the next months make up for it.
+        ("must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000", "horizon_months"),
+        ("must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000", "model_life"),
+    ],
+)
+def test_steps_do_not_hide_a_change(query: str, name: str) -> None:
+    """Neither a level stretch before a step nor a winner that comes and goes is passed over."""
+    (dimension,) = (dimension for dimension in dimensions(at(query)) if dimension.name == name)
+
+    assert [] == nearer(dimension, points=400)
+
+
+def nearer(dimension: Dimension, points: int) -> list[str]:
+    """Values nearer than what the solver found at which another row is cheapest; the first each way."""
+    winner = cheapest(dimension.base)
+    faults = []
+    for upwards in (True, False):
+        tip = next_tip(dimension, upwards=upwards)
+        end = tip.at if tip else dimension.maximum if upwards else dimension.minimum
+        for value in grid(dimension, end, points):
+            won = dimension.evaluate(value)
+            if math.isclose(value, end, rel_tol=1e-9) and tip is not None:
+                continue
+            if winner != cheapest(won) and not close(won[winner], min(won)):
+                faults.append(f"{dimension.name}={value:.12g}, not {f'{tip.at:.12g}' if tip else 'never'}")
+                break
+    return faults
+
+
+def grid(dimension: Dimension, end: float, points: int) -> list[float]:
+    """Values from where an input stands to an end, nearest first: half of them evenly, half by order of magnitude."""
+    start, half = dimension.value, points // 2
+    even = [start + (end - start) * step / half for step in range(1, half + 1)]
+    near, far = sorted((max(abs(start), abs(end) / 1e9), max(abs(end), abs(start) / 1e9)))
+    scaled = [near * (far / near) ** (step / half) for step in range(half + 1)] if min(start, end) >= 0 < near else []
+    found = [float(round(point)) if dimension.whole else point for point in (*even, *scaled)]
+    low, high = min(start, end), max(start, end)
+    return sorted({point for point in found if low <= point <= high} - {start}, reverse=end < start)
+
+
+# One approach, its own terms.
+
+OWN_TERMS: Final = {
+    "few_shot": "shots tokens_per_shot setup_hours_few_shot monthly_hours_few_shot change_hours_few_shot",
+    "rag": "retrieved_chunks corpus_tokens changed_share other_units setup_hours_rag monthly_hours_rag change_hours_rag",
+    "api": "training_price setup_hours_api monthly_hours_api change_hours_api",
+    "own": "setup_hours_own change_hours_own",
+    "open": "setup_hours_open",
+    "own open": "replicas gpu_price peak_to_mean usable_share overhead_share monthly_hours_own",
+    "api own": "examples example_price labellers tokens_per_example epochs runs tuned_prompt_tokens refresh_share",
+    "prompt small": "setup_hours_prompt monthly_hours_prompt",
+    "prompt small open": "change_hours_prompt",
+}
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"), [(keys, name) for keys, names in OWN_TERMS.items() for name in names.split()]
+)
+def test_an_approach_changes_only_its_own_terms(keys: str, name: str) -> None:
+    """What belongs to one approach leaves every other row as it was, to the last digit."""
+    scenario = at(
+        "must_change=tone&model_life=6&requests_per_month=300000000&gpu_price=3&training_price=1&other_price=1"
+    )
+    value = number(scenario, name)
+    # As many replicas as make a difference at this volume.
+    more = {"usable_share": 0.25, "changed_share": 0.5, "refresh_share": 0.5, "replicas": 5_000}.get(
+        name, value * 2 + 1
+    )
+    before, after = rows(scenario), rows(changed(scenario, **{name: int(more) if isinstance(value, int) else more}))
+
+    assert set(keys.split()) == {key for key in ROW_KEYS if before[key] != after[key]}
+
+
+@bounded(60)
+@given(scenario=scenarios(), hours=st.floats(0, 1e5))
+def test_common_work_is_in_every_row(scenario: Scenario, hours: float) -> None:
+    """The eval set costs every row the same, once."""
+    none, some = rows(changed(scenario, eval_hours=0.0)), rows(changed(scenario, eval_hours=hours))
+    for key in ROW_KEYS:
+        assert close(some[key].setup_people - none[key].setup_people, hours * number(scenario, "hourly_rate"))
+        assert some[key]._replace(setup_people=0) == none[key]._replace(setup_people=0)
+
+
+@bounded(40)
+@given(scenario=scenarios(), job=st.sampled_from(["format", "tone", "task", "nothing"]))
+def test_what_must_change_decides_who_can_and_not_what_it_costs(scenario: Scenario, job: str) -> None:
+    """Unless documents are looked up, the same workload costs the same, whatever it is for."""
+    assert paid(changed(scenario, must_change="private")) == paid(changed(scenario, must_change=job))
+
+
+# Nought.
+
+
+@bounded(60)
+@given(scenario=scenarios(requests_per_month=0.0))
+def test_zero_requests_still_cost_set_up_and_hosting(scenario: Scenario) -> None:
+    """Nothing asked is not nothing paid: set-up, people and GPUs that wait are paid in full."""
+    found, some = rows(scenario), rows(changed(scenario, requests_per_month=1_000.0))
+    for key, cost in found.items():
+        assert cost.running.marginal() <= some[key].running.marginal() or cost.running.rates, key
+        assert close(cost.people(cost.months), some[key].people(cost.months))
+        assert cost.setup_data == some[key].setup_data
+    for key in ("own", "open"):
+        cost = found[key]
+        if cost.running.gpus:
+            replica = number(scenario, "gpus_per_replica") if scenario_value(scenario, "gpus_per_replica") else None
+            assert cost.running.gpus[cost.months] >= number(scenario, "replicas") * (replica or 1) * cost.months
+    assert close(found["prompt"].running.until(1), 0.0) or scenario_value(scenario, "must_change") == "documents"
+
+
+NOUGHTS: Final = (
+    "input_price output_price cached_input_price cache_write_price cache_hit_share tuned_input_price "
+    "tuned_output_price training_price hosting_price gpu_price"
+).split()
+
+
+@pytest.mark.parametrize("name", NOUGHTS)
+def test_nought_is_not_an_empty_field(name: str) -> None:
+    """A reader who enters 0 means 0: it counts, and differs from leaving the field empty."""
+    scenario = at("horizon_months=12&fixed_tokens=2000")
+    empty, nought = paid(scenario), paid(at(f"horizon_months=12&fixed_tokens=2000&{name}=0"))
+
+    assert empty != nought
+    if name != "cache_hit_share":
+        assert all(nought[key] <= empty[key] for key in ROW_KEYS)
+
+
+@pytest.mark.parametrize("name", [name for name, kind in NUMERIC.items() if kind.minimum == 0])
+def test_nought_is_a_value_of_every_input_that_allows_it(name: str) -> None:
+    """No input turns 0 into its default, in the answer or on the way back into a link."""
+    scenario = at(f"{name}=0")
+
+    assert 0 == scenario_value(scenario, name)
+    assert scenario == at(COST_COMPARISON.encode(scenario)) if scenario_value(scenario, name) is not None else True
+    assert scenario_value(scenario, name) is not None
+    assert f"{name}=0" in COST_COMPARISON.encode(scenario).split("&")
+
+
+# Finite, everywhere.
+
+
+@bounded(60)
+@given(scenario=scenarios(most=20))
+def test_every_result_is_finite(scenario: Scenario) -> None:
+    """Whatever a reader may enter, each figure is a number, and the answer can be written."""
+    comparison = answer(scenario)
+
+    json.dumps(figures(comparison), allow_nan=False)
+    assert written(comparison)
+    for row in comparison.rows:
+        assert all(
+            math.isfinite(amount) and amount >= 0 for amount in (*row.cumulative, row.setup, row.month, row.marginal)
+        )
+
+
+# The answer.
+
+
+@bounded(60)
+@given(scenario=scenarios())
+def test_a_row_that_cannot_do_the_job_never_wins(scenario: Scenario) -> None:
+    """The winner is the cheapest of those that can and did not fail the reader's eval."""
+    comparison = answer(scenario)
+    able = [row for row in comparison.rows if row.standing.in_the_running]
+
+    assert comparison.winner == min(able, key=lambda row: row.total, default=None)
+    for row in able:
+        assert row.standing.can is Can.YES or (row.standing.can is Can.UNPROVEN and row.standing.passes == "yes")
+        assert row.standing.passes != "no"
+    if comparison.dial:
+        assert {band.row for band in comparison.dial.bands} <= set(range(len(able)))
+
+
+@bounded(40)
+@given(scenario=scenarios(prompt_can="can", prompt_passes="untested", own_can="cannot"))
+def test_the_readers_judgement_holds_and_is_marked(scenario: Scenario) -> None:
+    """A reader may overrule the table, both ways; the row then says that it is their judgement."""
+    comparison = answer(scenario)
+    prompt, own = comparison.row("prompt"), comparison.row("own")
+
+    assert prompt.standing.in_the_running
+    assert prompt.standing.judged
+    assert own.standing.judged
+    assert comparison.winner is not None
+    assert comparison.winner.total <= prompt.total
+    assert comparison.winner is not own
+
+
+def test_overruling_the_table_can_make_a_row_win() -> None:
+    """For data that must stay, prompting cannot win; a reader who says it can sees it win, as their judgement."""
+    before, after = answer(at("must_change=private")), answer(at("must_change=private&prompt_can=can"))
+
+    assert before.winner is not None
+    assert before.winner.approach.key != "prompt"
+    assert after.winner is not None
+    assert after.winner.approach.key == "prompt"
+    assert after.winner.standing.judged
+    assert before.row("prompt").total == after.winner.total
+
+
+@bounded(60)
+@given(scenario=scenarios())
+def test_the_order_is_that_of_the_table(scenario: Scenario) -> None:
+    """Ranked rows come first, cheapest first; every row is there once."""
+    found = answer(scenario).rows
+    ranked = [row.total for row in found if row.standing.ranked]
+
+    assert sorted(ROW_KEYS) == sorted(row.approach.key for row in found)
+    assert sorted(ranked) == ranked
+    assert [row.standing.ranked for row in found] == sorted((row.standing.ranked for row in found), reverse=True)
+
+
+# Two layers, one sum.
+
+
+@bounded(60)
+@given(scenario=scenarios())
+def test_the_fast_totals_are_those_of_the_answer(scenario: Scenario) -> None:
+    """The solver and the page run on the same numbers, and people and bills make up the total."""
+    comparison = answer(scenario)
+    fast = dict(zip(ROW_KEYS, totals(inputs(scenario), records(scenario)), strict=True))
+    for row in comparison.rows:
+        assert close(fast[row.approach.key], row.total)
+        assert close(row.cumulative[-1], row.total)
+        assert close(row.cumulative[0], row.setup)
+        assert close(sum(row.parts.values()), row.total)
+        assert close(row.bills + row.people, row.total)
+
+
+@bounded(60)
+@given(scenario=scenarios())
+def test_every_figure_is_the_sum_of_its_lines(scenario: Scenario) -> None:
+    """What a figure is made of sums to it: nothing is hidden and nothing counted twice."""
+    comparison = answer(scenario)
+    for row in comparison.rows:
+        assert_sums(comparison, row)
+
+
+def assert_sums(comparison: Comparison, row: Row) -> None:
+    """Check the ledger of one row."""
+    taken_apart, cost = ledger(comparison, row), row.cost
+    expected = {
+        "setup": row.setup,
+        "month": row.month,
+        "request": row.marginal,
+        "change": cost.change_people + cost.change_data + cost.change_compute,
+        "total": row.total,
+    }
+    for section in taken_apart.sections:
+        assert close(expected[section.key], section.amount), f"{row.approach.key}: {section.key}"
+    assert {"setup", "month", "request", "total"} <= {section.key for section in taken_apart.sections}
+    assert bool(cost.changes) == any(section.key == "change" for section in taken_apart.sections)
+
+
+@bounded(40)
+@given(scenario=scenarios())
+def test_the_parts_of_a_saving_are_the_saving(scenario: Scenario) -> None:
+    """A saving taken apart, in its fixed order, adds up to the difference of the two totals."""
+    comparison = answer(scenario)
+    if comparison.saving and comparison.tuned:
+        steps = sum(step.amount for step in comparison.saving.steps)
+        assert math.isclose(
+            comparison.saving.baseline.total - comparison.tuned.total,
+            steps,
+            rel_tol=1e-9,
+            abs_tol=max(1e-6, comparison.tuned.total * 1e-9, comparison.saving.baseline.total * 1e-9),
+        )
+
+
+def test_the_description_is_the_signature() -> None:
+    """`check` reads the same groups as `compare`: neither can lose one."""
+    assert compare is COST_COMPARISON.compute
+    assert list(COST_COMPARISON.groups) == [
+        *COST_COMPARISON.check.__code__.co_varnames[: COST_COMPARISON.check.__code__.co_argcount]
+    ]  # type: ignore[attr-defined]  # a plain function
