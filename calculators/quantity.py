@@ -26,6 +26,8 @@ _NUMBER: Final = re.compile(
     re.VERBOSE,
 )
 _SIGNIFICANT: Final = 3
+_OTHER_MEANINGS: Final = ("<super>", "<sub>", "<circle>", "<fraction>", "<compat>")
+"""Kinds of characters that look like digits and mean something else: powers, list marks, fractions."""
 
 
 class RefusedInputError(ValueError):
@@ -104,6 +106,8 @@ class Quantity:
         """
         if len(text) > LONGEST_ENTRY:
             raise RefusedInputError(self._wanted(f"{len(text):,} characters are too many for a number"))
+        if any(unicodedata.decomposition(character).startswith(_OTHER_MEANINGS) for character in text):
+            raise RefusedInputError(self._wanted(f"“{text.strip()}” is not a number"))
         entry = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split()).lower()
         if not entry:
             raise RefusedInputError(self._wanted("nothing is entered"))
@@ -150,8 +154,7 @@ class Quantity:
         kind = (
             "a whole number" if self.whole else "a share" if self.share else "an amount" if self.money else "a number"
         )
-        unit = f" of {self.unit}" if self.unit and not self.share and not self.money else ""
-        return f"{fault}: enter {kind}{unit}, {self.range}"
+        return f"{fault}: enter {kind}, {self.range}"
 
 
 def _advice(entry: str) -> str:

@@ -247,7 +247,8 @@ def longest_values(calculator: Calculator) -> dict[str, str]:
         elif kind.share:
             found[item.name] = "0.125"
         else:
-            found[item.name] = "1234.56" if kind.maximum > 1234.56 > kind.minimum else f"{kind.maximum:.0f}"
+            usual = default if isinstance(default, int | float) and default else 10.0
+            found[item.name] = f"{min(kind.maximum, max(kind.minimum, 1.25 * usual)):.4g}"
     return found
 
 

@@ -157,7 +157,7 @@ def of_preset(query: str) -> Comparison:
 PRESETS: Final = {
     **{preset.key: preset.query for preset in catalog.calculator("cost-comparison").presets},
     "one-month": "horizon_months=1",
-    "three-years": "must_change=task&horizon_months=36&requests_per_month=400000&growth_per_month=0.08",
+    "three-years": "must_change=task&horizon_months=36&requests_per_month=400000&monthly_growth=0.08",
     "volume": "must_change=task&requests_per_month=3500000",
     "nothing-asked": "requests_per_month=0",
 }

@@ -281,8 +281,8 @@ def test_shares(share: float, written: str) -> None:
 @pytest.mark.parametrize(
     ("quantity", "wanted"),
     [
-        (Quantity(unit="tokens", maximum=5), "a number of tokens, 0 to 5"),
-        (Quantity(unit="tokens", maximum=5, whole=True), "a whole number of tokens, 0 to 5"),
+        (Quantity(unit="tokens", maximum=5), "a number, 0 to 5"),
+        (Quantity(unit="tokens", maximum=5, whole=True), "a whole number, 0 to 5"),
         (Quantity(share=True, maximum=1), "a share, 0% to 100%"),
         (Quantity(unit="US dollars", money=True, maximum=1_000), "an amount, 0 to 1,000"),
     ],

@@ -272,7 +272,7 @@ def _row_name(slug: str, row: Row) -> str:
         return (
             f"<span>{name}{reason}"
             f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_can" '
-            f'data-value="can" aria-label="Count {text(row.approach.name)} anyway">Count it anyway</button></span>'
+            f'data-value="can" aria-label="Count it anyway: {text(row.approach.name)}">Count it anyway</button></span>'
         )
     checked = "" if standing.passes == "no" else " checked"
     mixed = " data-mixed" if standing.passes == "untested" else ""
@@ -288,8 +288,8 @@ def _undo_judgement(slug: str, row: Row) -> str:
     key = row.approach.key
     return (
         f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_can" '
-        f'data-value="table" aria-label="{text(row.approach.name)}: back to the guide’s standing">Back to the guide’s '
-        "standing</button>"
+        f'data-value="table" aria-label="Back to the guide’s standing: {text(row.approach.name)}">'
+        "Back to the guide’s standing</button>"
     )
 
 
@@ -501,7 +501,7 @@ def _model_notes(comparison: Comparison) -> dict[str, str]:
         "vector_database": (
             f"At least {write_money(records.database.monthly_minimum)} a month · {source_links(records.database.sources)}"
         ),
-        "embedding_model": f"{write_money(records.embedding.price)} per million tokens · {source_links(records.embedding.sources)}",
+        "embedding": f"{write_money(records.embedding.price)} per million tokens · {source_links(records.embedding.sources)}",
         "service": "No service we know tunes this model for new customers.",
     }
     if service is not None:
@@ -512,7 +512,7 @@ def _model_notes(comparison: Comparison) -> dict[str, str]:
 
 _PRICE_FIELDS = (
     "input_price",
-    "cached_input_price",
+    "cached_price",
     "cache_write_price",
     "output_price",
     "tuned_input_price",
@@ -534,7 +534,7 @@ def _price_note(slug: str, comparison: Comparison, name: str) -> str:
         return f"Empty: {shown}, as recorded."
     return (
         f'<span class="yours">yours</span> Recorded: {shown}. <button type="button" class="text-button" '
-        f'id="{slug}-reset-{name}" data-sets="{name}" data-value="" aria-label="Reset to what is recorded: {text(NOUNS[name])}">'
+        f'id="{slug}-reset-{name}" data-sets="{name}" data-value="" aria-label="Reset to the record: {text(NOUNS[name])}">'
         "Reset</button>"
     )
 

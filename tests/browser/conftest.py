@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from chromium import ARGUMENTS, executable
 from tests.browser.reader import Log, Open, Reader, opened
 from tests.browser.server import Host, serving
 from tests.site.pages import ROOT, SITE
-from tools.chromium import ARGUMENTS, executable
 
 
 @pytest.fixture(scope="session")

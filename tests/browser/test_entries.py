@@ -5,17 +5,30 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from calculators.quantity import write_link
-from tests.browser.reader import VOLUME, Open, Reader
+from calculators import catalog
+from calculators.quantity import Quantity, write_link
+from tests.browser.reader import SLUG, VOLUME, Open, Reader
 from tests.site.pages import ROOT
 
 TABLE = tomllib.loads((ROOT / "tests" / "entries.toml").read_text(encoding="utf-8"))
-FIELDS = {
-    "number": ("eval_hours", "Eval set", "0 to 100,000"),
-    "whole": (VOLUME, "Requests", "0 to 1,000,000,000"),
-    "share": ("batch_share", "Can wait a day", "0% to 100%"),
-}
-"""For each kind of quantity: a field of the form, its label, and the values it allows."""
+INPUTS = catalog.calculator(SLUG).inputs.values()
+
+
+def field_for(kind: str) -> tuple[str, Quantity]:
+    """A field of the form that asks for this kind of quantity, and allows at least what the table's entries mean."""
+    bounds = TABLE["quantities"][kind]
+    least = max(entry["value"] for entry in TABLE["entry"] if entry["quantity"] == kind and "value" in entry)
+    return next(
+        (item.name, item.kind)
+        for item in INPUTS
+        if isinstance(item.kind, Quantity)
+        and not item.optional
+        and not item.kind.money
+        and item.kind.whole == bounds.get("whole", False)
+        and item.kind.share == bounds.get("share", False)
+        and item.kind.minimum == 0
+        and item.kind.maximum >= least
+    )
 
 
 def ids(entry: dict[str, Any]) -> str:
@@ -38,7 +51,7 @@ def test_what_is_read_and_what_is_refused(open_page: Open) -> None:
 
 
 def _fault(reader: Reader, entry: dict[str, Any]) -> str | None:
-    name, label, allowed = FIELDS[entry["quantity"]]
+    name, kind = field_for(entry["quantity"])
     text = entry["text"] * entry.get("times", 1)
     verdict = reader.verdict
     field = reader.field(name)
@@ -50,8 +63,8 @@ def _fault(reader: Reader, entry: dict[str, Any]) -> str | None:
         if "value" in entry
         else {
             "it is refused": reader.query is None,
-            "the summary names the label": label in reader.errors.inner_text(),
-            "the message names the range": allowed in reader.slot(f"error-{name}").inner_text(),
+            "the summary names the label": kind.label in reader.errors.inner_text(),
+            "the message names the range": kind.range in reader.slot(f"error-{name}").inner_text(),
             "what was typed stays": field.input_value() == text,
             "the last valid answer stays": reader.verdict == verdict,
             "it does not look valid": "is-stale" in (reader.calculator.get_attribute("class") or ""),
@@ -59,8 +72,9 @@ def _fault(reader: Reader, entry: dict[str, Any]) -> str | None:
     )
     broken = ", ".join(promise for promise, kept in promises.items() if not kept)
     told = reader.slot(f"error-{name}").inner_text()[:200] if broken else ""
-    reader.change(name, typed)
-    field.blur()
+    if "value" not in entry or broken:
+        reader.change(name, typed)
+        field.blur()
     return f"not kept: {broken}. State: {reader.state().get(name)}; message: “{told}”" if broken else None
 
 

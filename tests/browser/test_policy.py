@@ -26,13 +26,13 @@ def test_a_page_asks_this_site_alone(open_page: Open, path: str) -> None:
 def test_a_page_breaks_off_what_the_policy_forbids(open_page: Open, tmp_path: Path) -> None:
     """The policy holds in the page: a request to another host fails, and only by the policy."""
     reader = open_page("/")
-    reader.log.expect("policy", "Content Security Policy")
+    reader.log.expect("policy", "Content Security Policy", "404")  # the other host has no icon
     with serving(tmp_path) as other:
         failed = reader.page.evaluate("(url) => fetch(url).then(() => false, () => true)", other.url)
         assert failed
         assert [] == other.asked
         control = reader.page.context.new_page()
-        control.goto("about:blank")
+        control.goto(f"{reader.home}/assets/javascripts/page.js")  # the same origin, and no policy
         assert control.evaluate("(url) => fetch(url).then(() => true, () => false)", other.url), "The other host works."
         reader.log.requests.clear()
 
@@ -42,13 +42,13 @@ def test_the_worker_cannot_ask_another_host(open_page: Open, tmp_path: Path) -> 
     reader = open_page("/")
     reader.log.expect("policy", "Content Security Policy")
     reader.change(VOLUME, "71k")
-    workers = reader.page.workers
-    assert len(workers) == 1, "Python runs in one worker."
-    assert workers[0].url.startswith("blob:"), "Only a worker started from a blob inherits the page's policy."
+    found = [worker for worker in reader.page.workers if worker.url.startswith("blob:")]
+    assert len(found) == 1, "Python runs in one worker, started from a blob: no other inherits the page's policy."
+    worker = found[0]
 
     with serving(tmp_path) as other:
-        failed = workers[0].evaluate("(url) => fetch(url).then(() => false, () => true)", other.url)
-        home = workers[0].evaluate("(url) => fetch(url).then(() => true, () => false)", f"{reader.home}/index.html")
+        failed = worker.evaluate("(url) => fetch(url).then(() => false, () => true)", other.url)
+        home = worker.evaluate("(url) => fetch(url).then(() => true, () => false)", f"{reader.home}/index.html")
 
         assert failed, "The policy must bind the worker."
         assert [] == other.asked

@@ -51,15 +51,13 @@ def values(item: Input, *, wild: bool = True) -> st.SearchStrategy[Any]:
     if kind.whole:
         scaled = scaled.map(lambda number: float(math.floor(number)))
     found = st.one_of(st.sampled_from(exact), scaled, inside) if exact else st.one_of(scaled, inside)
-    if isinstance(default, int) and not isinstance(default, bool):
-        found = found.map(int)
-    if kind.whole and item.optional:
+    if item.integer:
         found = found.map(int)
     return st.one_of(st.none(), found) if item.optional else found
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, *, wild: bool = True, most: int = 12, **fixed: Value) -> Scenario:
+def scenarios(draw: st.DrawFn, wild: bool = True, most: int = 12, /, **fixed: Value) -> Scenario:
     """
     Valid scenarios of the cost comparison: a preset with some inputs changed.
 
@@ -94,7 +92,7 @@ def with_values(calculator: Calculator, scenario: Scenario, changed: dict[str, V
     groups = list(scenario.groups)
     for name, value in changed.items():
         index = calculator.inputs[name].group
-        groups[index] = replace(groups[index], **{name: value})  # type: ignore[arg-type]  # name is a field of that group
+        groups[index] = replace(groups[index], **{name: value})
     return Scenario(tuple(groups))
 
 

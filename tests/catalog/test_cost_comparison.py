@@ -162,7 +162,7 @@ def test_it_is_paid_when_it_is_due() -> None:
 
 def test_growth_starts_with_the_volume_entered() -> None:
     """Month 1 is the volume as entered; later months are multiplied on."""
-    volumes = row("requests_per_month=1000&growth_per_month=0.1&horizon_months=3", "prompt").cost.running.flow.volumes
+    volumes = row("requests_per_month=1000&monthly_growth=0.1&horizon_months=3", "prompt").cost.running.flow.volumes
 
     assert [1_000.0, 1_100.0, 1_210.0] == pytest.approx(list(volumes))
 
@@ -207,7 +207,7 @@ def test_gpus_come_in_whole_replicas() -> None:
     for volume in (0, 1_000_000, 100_000_000, 555_555_555):
         for each in (1, 2, 3):
             gpus = row(
-                f"requests_per_month={volume}&gpus_per_replica={each}&replicas=2&growth_per_month=0.07", "own"
+                f"requests_per_month={volume}&gpus_per_replica={each}&replicas=2&monthly_growth=0.07", "own"
             ).cost.running.gpus
             for before, after in pairwise(gpus):
                 assert after - before >= 2 * each
@@ -221,7 +221,7 @@ def test_an_always_on_gpu_costs_its_full_price() -> None:
 
 def test_bought_hardware_is_paid_over_its_life() -> None:
     """Capex ÷ life, with overhead, in place of rent."""
-    bought = row("owned=yes&gpu_purchase_price=36000&hardware_life=36&overhead_share=0.5&replicas=2", "own")
+    bought = row("owned=yes&gpu_bought=36000&hardware_life=36&overhead_share=0.5&replicas=2", "own")
 
     assert 2 * 1_000 * 1.5 == pytest.approx(bought.month_bills)
 

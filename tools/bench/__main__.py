@@ -33,7 +33,7 @@ CALCULATOR = "fine-tuning-calculator[data-slug='cost-comparison']"
 
 # Everything that can be switched on, and every month that can be drawn.
 LARGEST = (
-    "must_change=documents&horizon_months=36&growth_per_month=0.03&batch_share=0.2&retried_share=0.02"
+    "must_change=documents&horizon_months=36&monthly_growth=0.03&batch_share=0.2&retried_share=0.02"
     "&reasoning_tokens=200&shots=6&indexing_pass=yes&rewriting=yes&reranker=cohere-rerank-v3.5"
     "&vector_database=pinecone-standard&owned=yes&refresh_share=0.2&discount_rate=0.08&delay_cost=1000"
     "&wrong_cost=2&right_value=1&prompt_can=can&few_shot_can=can&rag_can=can&api_can=can&own_can=can&open_can=can"
@@ -88,7 +88,7 @@ def _measure(browser: Browser, host: Host, contenders: list[Contender], line: Li
     for turn in range(ROUNDS[line]):
         for number in range(len(contenders)):
             contender = contenders[(turn + number) % len(contenders)]
-            print(f"\r{line.name}, round {turn + 1} of {ROUNDS[line]}: {contender.name:<40}", end="", flush=True)
+            _say(f"{line.name}, round {turn + 1} of {ROUNDS[line]}: {contender.name}")
             context = browser.new_context()
             host.line = line
             taken = contender.run(context, host)
@@ -97,7 +97,13 @@ def _measure(browser: Browser, host: Host, contenders: list[Contender], line: Li
             contender.bytes = sum(sent.bytes for sent in host.sent)
             contender.requests = len(host.sent)
             context.close()
-    print(f"\r{'':<80}\r", end="")
+    _say("")
+
+
+def _say(what: str) -> None:
+    """Show what is being measured, where someone is looking."""
+    if sys.stdout.isatty():
+        print(f"\r{what:<80}\r", end="", flush=True)
 
 
 def _this_site(context: BrowserContext, host: Host) -> float:

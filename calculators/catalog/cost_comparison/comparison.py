@@ -355,7 +355,7 @@ def recorded_inputs(inputs: Inputs, records: Records) -> dict[str, float]:
     found: dict[str, float | None] = {
         "cache_hit_share": prompt_hit_share(inputs, records),
         "input_price": prompted.input,
-        "cached_input_price": prompted.cached_input,
+        "cached_price": prompted.cached_input,
         "cache_write_price": prompted.cache_write,
         "output_price": prompted.output,
         "tuned_input_price": service.input if service else None,
@@ -376,7 +376,7 @@ def prompt_hit_share(inputs: Inputs, records: Records) -> float | None:
         return None
     flow = request_flow(
         workload.requests_per_month,
-        traffic.growth_per_month,
+        traffic.monthly_growth,
         0.0,
         1 - traffic.batch_share,
         None,

@@ -301,7 +301,7 @@ class Rows:
 
     def cost_of_tuned(self, key: str) -> Cost:
         """What a row with tuning costs."""
-        tokens = self.request_tokens(fixed=self.inputs.tuning.tuned_prompt_tokens, chunks=self.documents)
+        tokens = self.request_tokens(fixed=self.inputs.tuning.tuned_prompt, chunks=self.documents)
         if key == "api":
             changes = self.changes(self.records.base.retires)
             return self.tuned_cost(key, self.api_running(tokens), changes, self.api_training())
@@ -346,7 +346,7 @@ class Rows:
                     record,
                     input_price=prices.input_price,
                     output_price=prices.output_price,
-                    cached_input_price=prices.cached_input_price,
+                    cached_price=prices.cached_price,
                     cache_write_price=prices.cache_write_price,
                 ),
             )
@@ -368,7 +368,7 @@ class Rows:
         workload, traffic, prices = self.inputs.workload, self.inputs.traffic, self.inputs.prices
         return request_flow(
             workload.requests_per_month,
-            traffic.growth_per_month,
+            traffic.monthly_growth,
             traffic.price_change,
             1 - traffic.batch_share,
             prices.cache_hit_share,
@@ -399,7 +399,7 @@ class Rows:
             return Running(self.flow(0.0), (), (), 0.0, (), 0.0, per_month)
         gpus = gpu_months(
             workload.requests_per_month,
-            traffic.growth_per_month,
+            traffic.monthly_growth,
             self.months,
             self.gpu_seconds(tokens) / (1 - self.inputs.prices.retried_share),
             traffic.peak_to_mean,
@@ -425,7 +425,8 @@ class Rows:
     def api_running(self, tokens: Tokens) -> Running:
         service, prices = self.records.service, self.inputs.prices
         if service is None:
-            return Running(self.flow(0.0), (), (), 0.0, (), 0.0, 0.0)
+            idle = Running(self.flow(0.0), (), (), 0.0, (), 0.0, 0.0)
+            return self.with_retrieval(idle) if self.documents else idle
         hour = (service.hosting_per_hour or 0.0) if prices.hosting_price is None else prices.hosting_price
         hosting = formulas.hosting_cost(price_per_hour=hour, hours_per_month=self.inputs.serving.hours_per_month)
         storage = service.storage_per_month or 0.0
@@ -453,7 +454,7 @@ class Rows:
         serving = self.inputs.serving
         if serving.owned:
             month = formulas.owned_hardware_cost_per_month(
-                purchase_price=serving.gpu_purchase_price, life_months=serving.hardware_life
+                purchase_price=serving.gpu_bought, life_months=serving.hardware_life
             )
         else:
             month = formulas.gpu_cost(gpus=1, hours=serving.hours_per_month, price_per_hour=self.gpu_hour())
@@ -570,7 +571,7 @@ class Rows:
         workload, database = self.inputs.workload, self.records.database
         return database_months(
             workload.requests_per_month,
-            self.inputs.traffic.growth_per_month,
+            self.inputs.traffic.monthly_growth,
             self.months,
             self.stored_bytes,
             database.storage or 0.0,
@@ -640,13 +641,13 @@ class Rows:
         """Time until a row is live, the eval set included. [USD]"""
         people = self.inputs.people
         hours = {
-            "prompt": people.setup_hours_prompt,
-            "few_shot": people.setup_hours_few_shot,
-            "rag": people.setup_hours_rag,
-            "api": people.setup_hours_api,
-            "own": people.setup_hours_own,
-            "small": people.setup_hours_prompt,
-            "open": people.setup_hours_open,
+            "prompt": people.setup_prompt,
+            "few_shot": people.setup_few_shot,
+            "rag": people.setup_rag,
+            "api": people.setup_api,
+            "own": people.setup_own,
+            "small": people.setup_prompt,
+            "open": people.setup_open,
         }[key]
         return (hours + self.lookup_hours(key, setup=True) + people.eval_hours) * self.rate
 
@@ -654,13 +655,13 @@ class Rows:
         """Time in a month. [USD per month]"""
         people = self.inputs.people
         hours = {
-            "prompt": people.monthly_hours_prompt,
-            "few_shot": people.monthly_hours_few_shot,
-            "rag": people.monthly_hours_rag,
-            "api": people.monthly_hours_api,
-            "own": people.monthly_hours_own,
-            "small": people.monthly_hours_prompt,
-            "open": people.monthly_hours_own,
+            "prompt": people.monthly_prompt,
+            "few_shot": people.monthly_few_shot,
+            "rag": people.monthly_rag,
+            "api": people.monthly_api,
+            "own": people.monthly_own,
+            "small": people.monthly_prompt,
+            "open": people.monthly_own,
         }[key]
         return (hours + self.lookup_hours(key, setup=False)) * self.rate
 
@@ -668,13 +669,13 @@ class Rows:
         """Time at a change of base model. [USD]"""
         people = self.inputs.people
         hours = {
-            "prompt": people.change_hours_prompt,
-            "few_shot": people.change_hours_few_shot,
-            "rag": people.change_hours_rag,
-            "api": people.change_hours_api,
-            "own": people.change_hours_own,
-            "small": people.change_hours_prompt,
-            "open": people.change_hours_prompt,
+            "prompt": people.change_prompt,
+            "few_shot": people.change_few_shot,
+            "rag": people.change_rag,
+            "api": people.change_api,
+            "own": people.change_own,
+            "small": people.change_prompt,
+            "open": people.change_prompt,
         }[key]
         return hours * self.rate
 
@@ -687,8 +688,8 @@ class Rows:
             return 0.0
         people = self.inputs.people
         if setup:
-            return max(0.0, people.setup_hours_rag - assumed("setup_hours_prompt"))
-        return max(0.0, people.monthly_hours_rag - assumed("monthly_hours_prompt"))
+            return max(0.0, people.setup_rag - assumed("setup_prompt"))
+        return max(0.0, people.monthly_rag - assumed("monthly_prompt"))
 
     def changes(self, *retirements: date | None) -> tuple[int, ...]:
         """Months after which the base model is changed."""
@@ -738,14 +739,14 @@ def model_prices(
     *,
     input_price: float | None = None,
     output_price: float | None = None,
-    cached_input_price: float | None = None,
+    cached_price: float | None = None,
     cache_write_price: float | None = None,
 ) -> TokenPrices:
     """Take a record's prices, or the reader's in their place."""
     return TokenPrices(
         input=record.input if input_price is None else input_price,
         output=record.output if output_price is None else output_price,
-        cached_input=record.cached_input if cached_input_price is None else cached_input_price,
+        cached_input=record.cached_input if cached_price is None else cached_price,
         cache_write=record.cache_write if cache_write_price is None else cache_write_price,
         batch_input=record.batch_input,
         batch_output=record.batch_output,

@@ -30,13 +30,13 @@ class Flow(NamedTuple):
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def monthly_volumes(requests_per_month: float, growth_per_month: float, months: int) -> tuple[float, ...]:
+def monthly_volumes(requests_per_month: float, monthly_growth: float, months: int) -> tuple[float, ...]:
     """
     Requests in each month: the first as entered, then grown by repeated multiplication.
 
     Args:
         requests_per_month: Requests in the first month. [request]
-        growth_per_month: Change from month to month. [1]
+        monthly_growth: Change from month to month. [1]
         months: Months. [month]
 
     Returns:
@@ -46,14 +46,14 @@ def monthly_volumes(requests_per_month: float, growth_per_month: float, months: 
     volume = requests_per_month
     for _ in range(months):
         volumes.append(volume)
-        volume *= 1 + growth_per_month
+        volume *= 1 + monthly_growth
     return tuple(volumes)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def request_flow(
     requests_per_month: float,
-    growth_per_month: float,
+    monthly_growth: float,
     price_change: float,
     live_share: float,
     hit_share: float | None,
@@ -65,7 +65,7 @@ def request_flow(
 
     Args:
         requests_per_month: Requests in the first month. [request]
-        growth_per_month: Change of the volume from month to month. [1]
+        monthly_growth: Change of the volume from month to month. [1]
         price_change: Change of token prices in a year. [1]
         live_share: Share of requests that are not batched; only these keep a cache warm. [0–1]
         hit_share: Share read from the cache; nothing to derive it from the traffic. [0–1]
@@ -75,7 +75,7 @@ def request_flow(
     Returns:
         The flow.
     """
-    volumes = monthly_volumes(requests_per_month, growth_per_month, months)
+    volumes = monthly_volumes(requests_per_month, monthly_growth, months)
     level_change = 1 + formulas.monthly_rate(annual_rate=price_change)
     paid, hits = [0.0], [0.0]
     level, share, known = 1.0, hit_share or 0.0, -1.0
@@ -93,7 +93,7 @@ def request_flow(
 @lru_cache(maxsize=_REMEMBERED)
 def gpu_months(
     requests_per_month: float,
-    growth_per_month: float,
+    monthly_growth: float,
     months: int,
     gpu_seconds_per_request: float,
     peak_to_mean: float,
@@ -107,7 +107,7 @@ def gpu_months(
 
     Args:
         requests_per_month: Requests in the first month. [request]
-        growth_per_month: Change from month to month. [1]
+        monthly_growth: Change from month to month. [1]
         months: Months. [month]
         gpu_seconds_per_request: Work of one request. [GPU-second]
         peak_to_mean: Load of the busiest hour over the mean. [1]
@@ -121,7 +121,7 @@ def gpu_months(
     """
     sums = [0.0]
     gpus, known = 0.0, -1.0
-    for volume in monthly_volumes(requests_per_month, growth_per_month, months):
+    for volume in monthly_volumes(requests_per_month, monthly_growth, months):
         if volume != known:
             gpus = formulas.serving_gpus(
                 requests_per_month=volume,
@@ -160,7 +160,7 @@ def change_months(life_months: int, forced: tuple[int, ...], months: int) -> tup
 @lru_cache(maxsize=_REMEMBERED)
 def database_months(
     requests_per_month: float,
-    growth_per_month: float,
+    monthly_growth: float,
     months: int,
     stored_bytes: float,
     storage_price: float,
@@ -173,7 +173,7 @@ def database_months(
 
     Args:
         requests_per_month: Requests in the first month. [request]
-        growth_per_month: Change from month to month. [1]
+        monthly_growth: Change from month to month. [1]
         months: Months. [month]
         stored_bytes: Space taken up. [byte]
         storage_price: Price of space. [USD per gigabyte and month]
@@ -185,7 +185,7 @@ def database_months(
         Months + 1 sums; the first is 0. [USD]
     """
     sums = [0.0]
-    for volume in monthly_volumes(requests_per_month, growth_per_month, months):
+    for volume in monthly_volumes(requests_per_month, monthly_growth, months):
         bill = formulas.vector_database_cost(
             stored_bytes=stored_bytes,
             storage_price=storage_price,

@@ -20,21 +20,8 @@ MOST_CORPUS: Final = 1e11
 """[token]"""
 MOST_USD: Final = 1e7
 """[USD]"""
-MOST_HOURS: Final = 1e5
-"""[hour]"""
-MOST_GPUS: Final = 64
-"""Most GPUs that serve one copy of a model. [GPU]"""
-
-GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
-"""GPUs on which serving was measured."""
-_REQUESTS: Final = 1e9
-"""[request per month]"""
-MOST_TOKENS: Final = 1e6
-"""Most tokens of one part of a request. [token]"""
-MOST_CORPUS: Final = 1e11
-"""[token]"""
-MOST_USD: Final = 1e7
-"""[USD]"""
+MOST_PRICE: Final = 1e5
+"""[USD per million tokens]"""
 MOST_HOURS: Final = 1e5
 """[hour]"""
 MOST_GPUS: Final = 64
@@ -46,7 +33,7 @@ GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
 _REQUESTS: Final = Quantity(unit="requests", whole=True, maximum=MOST_REQUESTS)
 _PART: Final = Quantity(unit="tokens", whole=True, maximum=MOST_TOKENS)
 _HOURS: Final = HOURS.named("", maximum=MOST_HOURS)
-_PRICE: Final = USD_PER_MILLION.named("", maximum=MOST_USD)
+_PRICE: Final = USD_PER_MILLION.named("", maximum=MOST_PRICE)
 
 
 _ASSUMED: Final = {key: assumption.value for key, assumption in FACTS.assumptions.items()}
@@ -175,7 +162,7 @@ class Traffic(Group):
 
     title: ClassVar[str] = "Traffic"
 
-    growth_per_month: Annotated[
+    monthly_growth: Annotated[
         float, RATE.named("Growth", unit="a month", minimum=-0.5, maximum=1, hint="Month 1 is the volume as entered.")
     ] = 0.0
     peak_to_mean: Annotated[
@@ -201,7 +188,7 @@ class Traffic(Group):
 
     def summary(self) -> str:
         """Say growth, peak and what can wait."""
-        growth = f"{write_share(self.growth_per_month)} growth a month" if self.growth_per_month else "steady"
+        growth = f"{write_share(self.monthly_growth)} growth a month" if self.monthly_growth else "steady"
         batch = f"{write_share(self.batch_share)} can wait" if self.batch_share else "nothing can wait"
         return f"{growth} · busiest hour {write_number(self.peak_to_mean)} × the mean · {batch}"
 
@@ -221,7 +208,7 @@ class Prices(Group):
         float, SHARE.named("Calls that fail", maximum=0.9, hint="Each is billed and tried again until one works.")
     ] = 0.0
     input_price: Annotated[float | None, _PRICE.named("Input price", unit="per million tokens")] = None
-    cached_input_price: Annotated[float | None, _PRICE.named("Cached input price", unit="per million tokens")] = None
+    cached_price: Annotated[float | None, _PRICE.named("Cached input price", unit="per million tokens")] = None
     cache_write_price: Annotated[float | None, _PRICE.named("Cache write price", unit="per million tokens")] = None
     output_price: Annotated[float | None, _PRICE.named("Output price", unit="per million tokens")] = None
     tuned_input_price: Annotated[float | None, _PRICE.named("Tuned model, input", unit="per million tokens")] = None
@@ -233,7 +220,7 @@ class Prices(Group):
 
     OVERRIDES: ClassVar[tuple[str, ...]] = (
         "input_price",
-        "cached_input_price",
+        "cached_price",
         "cache_write_price",
         "output_price",
         "tuned_input_price",
@@ -291,7 +278,7 @@ class Retrieval(Group):
     retrieved_chunks: Annotated[int, COUNT.named("Chunks", unit="a request", maximum=1_000)] = assumed_count(
         "chunks_per_request"
     )
-    embedding_model: Annotated[
+    embedding: Annotated[
         str,
         Choice(
             label="Embedding model",
@@ -376,9 +363,9 @@ class Tuning(Group):
             "Validation", unit="tokens a run", maximum=MOST_CORPUS, hint="Billed only where the service bills it."
         ),
     ] = 0.0
-    tuned_prompt_tokens: Annotated[
+    tuned_prompt: Annotated[
         float, _PART.named("Fixed prompt after tuning", unit="tokens", hint="What instructions are left.")
-    ] = assumed("tuned_prompt_tokens")
+    ] = assumed("tuned_prompt")
     refresh_share: Annotated[
         float,
         SHARE.named(
@@ -440,9 +427,9 @@ class Serving(Group):
         bool,
         Choice(label="Hardware", options=(Option(value="no", label="Rented"), Option(value="yes", label="Bought"))),
     ] = False
-    gpu_purchase_price: Annotated[
+    gpu_bought: Annotated[
         float, USD.named("One GPU, bought", unit="with its share of the server", maximum=MOST_USD)
-    ] = assumed("gpu_purchase_price")
+    ] = assumed("gpu_bought")
     hardware_life: Annotated[int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=240)] = (
         assumed_count("hardware_life")
     )
@@ -467,7 +454,7 @@ class Serving(Group):
 
     def idle(self) -> frozenset[str]:
         """What bought hardware costs plays no part while it is rented."""
-        return frozenset() if self.owned else frozenset({"gpu_purchase_price", "hardware_life"})
+        return frozenset() if self.owned else frozenset({"gpu_bought", "hardware_life"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,55 +467,33 @@ class People(Group):
         "software-developer"
     ].hourly
     eval_hours: Annotated[float, _HOURS.named("Eval set", unit="hours, in every row")] = assumed("eval_hours")
-    setup_hours_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours to set up")] = assumed(
-        "setup_hours_prompt"
+    setup_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours to set up")] = assumed("setup_prompt")
+    setup_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours to set up")] = assumed("setup_few_shot")
+    setup_rag: Annotated[float, _HOURS.named("RAG", unit="hours to set up")] = assumed("setup_rag")
+    setup_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours to set up")] = assumed("setup_api")
+    setup_own: Annotated[float, _HOURS.named("Tuning, self-hosted", unit="hours to set up")] = assumed("setup_own")
+    setup_open: Annotated[float, _HOURS.named("Hosting alone", unit="hours to set up")] = assumed("setup_open")
+    monthly_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours a month")] = assumed("monthly_prompt")
+    monthly_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours a month")] = assumed("monthly_few_shot")
+    monthly_rag: Annotated[float, _HOURS.named("RAG", unit="hours a month")] = assumed("monthly_rag")
+    monthly_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours a month")] = assumed("monthly_api")
+    monthly_own: Annotated[float, _HOURS.named("Self-hosting", unit="hours a month")] = assumed("monthly_own")
+    change_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours a model change")] = assumed("change_prompt")
+    change_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours a model change")] = assumed(
+        "change_few_shot"
     )
-    setup_hours_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours to set up")] = assumed(
-        "setup_hours_few_shot"
-    )
-    setup_hours_rag: Annotated[float, _HOURS.named("RAG", unit="hours to set up")] = assumed("setup_hours_rag")
-    setup_hours_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours to set up")] = assumed("setup_hours_api")
-    setup_hours_own: Annotated[float, _HOURS.named("Tuning, self-hosted", unit="hours to set up")] = assumed(
-        "setup_hours_own"
-    )
-    setup_hours_open: Annotated[float, _HOURS.named("Hosting alone", unit="hours to set up")] = assumed(
-        "setup_hours_open"
-    )
-    monthly_hours_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours a month")] = assumed(
-        "monthly_hours_prompt"
-    )
-    monthly_hours_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours a month")] = assumed(
-        "monthly_hours_few_shot"
-    )
-    monthly_hours_rag: Annotated[float, _HOURS.named("RAG", unit="hours a month")] = assumed("monthly_hours_rag")
-    monthly_hours_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours a month")] = assumed(
-        "monthly_hours_api"
-    )
-    monthly_hours_own: Annotated[float, _HOURS.named("Self-hosting", unit="hours a month")] = assumed(
-        "monthly_hours_own"
-    )
-    change_hours_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours a model change")] = assumed(
-        "change_hours_prompt"
-    )
-    change_hours_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours a model change")] = assumed(
-        "change_hours_few_shot"
-    )
-    change_hours_rag: Annotated[float, _HOURS.named("RAG", unit="hours a model change")] = assumed("change_hours_rag")
-    change_hours_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours a model change")] = assumed(
-        "change_hours_api"
-    )
-    change_hours_own: Annotated[float, _HOURS.named("Self-hosting", unit="hours a model change")] = assumed(
-        "change_hours_own"
-    )
+    change_rag: Annotated[float, _HOURS.named("RAG", unit="hours a model change")] = assumed("change_rag")
+    change_api: Annotated[float, _HOURS.named("Tuning, API", unit="hours a model change")] = assumed("change_api")
+    change_own: Annotated[float, _HOURS.named("Self-hosting", unit="hours a model change")] = assumed("change_own")
 
     def summary(self) -> str:
         """Say the rate and the span of hours."""
         setup = (
-            self.setup_hours_prompt,
-            self.setup_hours_few_shot,
-            self.setup_hours_rag,
-            self.setup_hours_api,
-            self.setup_hours_own,
+            self.setup_prompt,
+            self.setup_few_shot,
+            self.setup_rag,
+            self.setup_api,
+            self.setup_own,
         )
         return f"{write_money(self.hourly_rate)} an hour · {write_number(min(setup))} to {write_number(max(setup))} hours to set up"
 
@@ -618,6 +583,11 @@ class Judgement(Group):
     def is_on(self) -> bool:
         """Whether anything differs from the neutral answers."""
         return self != Judgement()
+
+    def idle(self) -> frozenset[str]:
+        """Neutral answers say nothing."""
+        names = type(self).__dataclass_fields__
+        return frozenset(name for name in names if getattr(self, name) in ("table", "untested"))
 
 
 _SUCCESS: Final = SHARE.named("")

@@ -121,14 +121,14 @@ class _Writer:
 
     def setup(self) -> list[Line]:
         people = self.inputs.people
-        name = f"setup_hours_{'prompt' if self.key == 'small' else self.key}"
+        name = f"setup_{'prompt' if self.key == 'small' else self.key}"
         hours = getattr(people, name)
         lines = [
             self.hours("Setting it up", hours, name),
             self.hours("Eval set, the same in every row", people.eval_hours, "eval_hours"),
         ]
         if added := self.rows.lookup_hours(self.key, setup=True):
-            lines.append(self.hours("Retrieval beside it", added, "setup_hours_rag"))
+            lines.append(self.hours("Retrieval beside it", added, "setup_rag"))
         if self.tuned:
             lines += [self.labels(), self.training()]
         if self.looks_up:
@@ -206,7 +206,7 @@ class _Writer:
                 f"{corpus} tokens and their overlap × {write_cents(embedding.price)} per million",
                 self.rows.embedding_cost(),
                 embedding.sources,
-                ("corpus_tokens", "embedding_model", "chunk_tokens", "overlap_tokens"),
+                ("corpus_tokens", "embedding", "chunk_tokens", "overlap_tokens"),
             ),
             Line(
                 "training",
@@ -234,10 +234,10 @@ class _Writer:
 
     def month(self) -> list[Line]:
         name = {"small": "prompt", "open": "own"}.get(self.key, self.key)
-        field = f"monthly_hours_{name}"
+        field = f"monthly_{name}"
         lines = [self.hours("Looking after it", getattr(self.inputs.people, field), field)]
         if added := self.rows.lookup_hours(self.key, setup=False):
-            lines.append(self.hours("Retrieval beside it", added, "monthly_hours_rag"))
+            lines.append(self.hours("Retrieval beside it", added, "monthly_rag"))
         lines += self.requests(self.inputs.workload.requests_per_month)
         lines += self.hosting()
         if self.looks_up:
@@ -250,8 +250,8 @@ class _Writer:
             "prompt": lambda: self.rows.request_tokens(pasted=self.rows.documents),
             "few_shot": lambda: self.rows.request_tokens(shots=True),
             "rag": lambda: self.rows.request_tokens(chunks=True),
-            "api": lambda: self.rows.request_tokens(fixed=tuning.tuned_prompt_tokens, chunks=self.rows.documents),
-            "own": lambda: self.rows.request_tokens(fixed=tuning.tuned_prompt_tokens, chunks=self.rows.documents),
+            "api": lambda: self.rows.request_tokens(fixed=tuning.tuned_prompt, chunks=self.rows.documents),
+            "own": lambda: self.rows.request_tokens(fixed=tuning.tuned_prompt, chunks=self.rows.documents),
             "small": lambda: self.rows.request_tokens(chunks=self.rows.documents),
             "open": lambda: self.rows.request_tokens(chunks=self.rows.documents),
         }[self.key]()
@@ -365,7 +365,7 @@ class _Writer:
             elif serving.owned:
                 sources, name = (), f"{self.records.card.name}, bought"
                 how = f"{gpus:.0f} GPUs × {write_cents(running.gpu_month)} a month"
-                fields = ("gpu_purchase_price", "hardware_life", "overhead_share")
+                fields = ("gpu_bought", "hardware_life", "overhead_share")
             else:
                 rent = self.records.gpu
                 sources = rent.sources if rent and serving.gpu_price is None else ()
@@ -461,7 +461,7 @@ class _Writer:
                 f"{times}{write_number(self.inputs.workload.varying_tokens)} tokens × {write_cents(records.embedding.price)} per million",
                 volume * self.rows.query_cost(),
                 records.embedding.sources,
-                ("varying_tokens", "embedding_model"),
+                ("varying_tokens", "embedding"),
             )
         ]
         if self.inputs.retrieval.rewriting:
@@ -501,7 +501,7 @@ class _Writer:
 
     def change(self) -> list[Line]:
         name = {"small": "prompt", "open": "prompt"}.get(self.key, self.key)
-        field = f"change_hours_{name}"
+        field = f"change_{name}"
         lines = [self.hours("Evals again, adjusting", getattr(self.inputs.people, field), field)]
         if self.tuned:
             lines += [self.labels(self.inputs.tuning.refresh_share), self.training()]

@@ -34,7 +34,7 @@ PRESETS: Final = (
         "One way to spend $47K",
         "must_change=tone&horizon_months=3&prompted_model=gpt-4-2023&tuned_model=llama-2-70b&cloud=2023"
         "&requests_per_month=20000&caching=no&examples=2000&example_price=2.13&tokens_per_example=600&replicas=1"
-        "&hours_per_month=460&eval_hours=16&setup_hours_own=160&monthly_hours_own=15&model_life=12"
+        "&hours_per_month=460&eval_hours=16&setup_own=160&monthly_own=15&model_life=12"
         "&prompt_can=cannot&few_shot_can=cannot",
     ),
 )

@@ -105,7 +105,7 @@ def resolve(job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serv
         gpu=_rent(serving, job.as_of),
         fit=FACTS.serving.get(f"{base.served_as or base.key}-{serving.gpu}"),
         card=FACTS.gpus[serving.gpu],
-        embedding=FACTS.embeddings[retrieval.embedding_model],
+        embedding=FACTS.embeddings[retrieval.embedding],
         reranker=FACTS.rerankers.get(retrieval.reranker),
         database=FACTS.vector_databases[retrieval.vector_database],
     )

@@ -247,6 +247,13 @@ export class FineTuningCalculator extends HTMLElement {
             copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));
         } else if (pressed instanceof HTMLAnchorElement) {
             const field = document.getElementById(pressed.hash.slice(1));
+            if (field instanceof HTMLDetailsElement && this.contains(field)) {
+                // A figure opens what it is made of; the address keeps the reader's numbers.
+                event.preventDefault();
+                field.open = true;
+                field.querySelector("summary")?.focus();
+                return;
+            }
             if (!field || !isControl(field) || !this.#form.contains(field)) return;
             event.preventDefault();
             openAround(field, this);
@@ -650,8 +657,10 @@ export class FineTuningCalculator extends HTMLElement {
             // The button goes; a reader of the keyboard must not be thrown back to the top of the page.
             this.#status.tabIndex = -1;
             this.#status.focus({ preventScroll: true });
-            if (this.#python) this.#ask(this.#scenario);
-            else this.#begin();
+            if (this.#python) return this.#ask(this.#scenario);
+            this.#begin();
+            this.#quietUntil = 0;
+            this.#tell();
         });
         block.append(line, again);
         this.#status.replaceChildren(block);

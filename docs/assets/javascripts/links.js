@@ -208,6 +208,8 @@ function offer(button, href) {
  */
 export function addCopyButtons(linkTo) {
     for (const heading of document.querySelectorAll("article :is(h1, h2, h3)[id]")) {
+        // Headings of an answer come and go with it, and the answer has a button of its own.
+        if (heading.closest("[data-slot]")) continue;
         const button = document.createElement("button");
         button.type = "button";
         button.className = "copy-link";

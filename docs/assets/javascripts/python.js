@@ -407,17 +407,29 @@ function answerOf(pyodide) {
 async function withEngine(engine, onMemory, answerFetch, run) {
     const { fetch } = globalThis;
     const { instantiate, instantiateStreaming } = WebAssembly;
+    // Pyodide would only log a failure to instantiate, and wait for ever.
+    /** @type {(error: unknown) => void} */
+    let fail = () => {};
+    /** @type {Promise<never>} */
+    const failed = new Promise((_, reject) => {
+        fail = reject;
+    });
     /** @type {(source: any, imports: any) => Promise<any>} */
     const instantiateEngine = async (source, imports) => {
         // Pyodide also makes two tiny modules of its own, which import no memory.
         if (!imports?.env?.memory) return instantiate(source, imports);
-        const instance = await instantiate(engine, imports);
-        const { __wasm_apply_data_relocs: relocate } = instance.exports;
-        // Static data is complete once its addresses are filled in. Filling them in twice, as Pyodide
-        // will, changes nothing.
-        /** @type {() => void} */ (relocate)();
-        onMemory(new Uint32Array(imports.env.memory.buffer));
-        return { instance, module: engine };
+        try {
+            const instance = await instantiate(engine, imports);
+            const { __wasm_apply_data_relocs: relocate } = instance.exports;
+            // Static data is complete once its addresses are filled in. Filling them in twice, as
+            // Pyodide will, changes nothing.
+            /** @type {() => void} */ (relocate)();
+            onMemory(new Uint32Array(imports.env.memory.buffer));
+            return { instance, module: engine };
+        } catch (error) {
+            fail(error);
+            throw error;
+        }
     };
     try {
         globalThis.fetch = async (input, init) => {
@@ -427,7 +439,7 @@ async function withEngine(engine, onMemory, answerFetch, run) {
         };
         WebAssembly.instantiate = instantiateEngine;
         WebAssembly.instantiateStreaming = instantiateEngine;
-        return await run();
+        return await Promise.race([failed, run()]);
     } finally {
         globalThis.fetch = fetch;
         WebAssembly.instantiate = instantiate;

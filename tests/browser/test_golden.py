@@ -1,0 +1,38 @@
+"""The browser's Python writes what CPython writes, to the byte, however it was started."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.reader import Open
+from tests.golden.golden import GOLDENS
+
+REPLAY = """
+async ([runtime, start, scenarios]) => {
+    const { startPython } = await import(runtime);
+    const kind = await new Promise((resolve, reject) => {
+        globalThis.python = startPython({ start, onReady: ({ start }) => resolve(start), onFailed: (...why) => reject(why) });
+    });
+    const answers = [];
+    for (const scenario of scenarios) answers.push(await python.answer(scenario));
+    python.stop();
+    return { kind, answers };
+}
+"""
+
+
+@pytest.mark.parametrize("start", ["snapshot", "stock"])
+def test_the_browser_gives_the_golden_answers(open_page: Open, start: str) -> None:
+    """Every golden scenario, one after the other in one Python: an answer depends on nothing asked before."""
+    reader = open_page("/404.html")
+    scenarios = [golden.scenario for golden in GOLDENS]
+
+    replayed: dict[str, Any] = reader.page.evaluate(
+        REPLAY, [f"{reader.home}/assets/javascripts/runtime.js", start, scenarios]
+    )
+
+    assert start == replayed["kind"]
+    differing = [
+        golden.name for golden, answer in zip(GOLDENS, replayed["answers"], strict=True) if golden.answer != answer
+    ]
+    assert not differing, f"The browser's Python answers otherwise than CPython did: {', '.join(differing)}."

@@ -1,0 +1,117 @@
+"""Scenario by scenario, the answer that was kept: here in CPython and on the command line; in browsers, with theirs."""
+
+import json
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import pytest
+
+from calculators.__main__ import main
+from calculators.browser import answer
+from calculators.calculator import LONGEST_LINK, RefusedScenarioError, split
+from calculators.catalog import calculator
+from calculators.catalog.cost_comparison.report import figures
+from calculators.quantity import write_money
+from tests.golden.golden import ANSWERS, GOLDENS, Golden
+
+CURE: Final = "If that is meant: python tests/golden/regenerate.py, and read what it prints."
+each_golden: Final = pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.name)
+
+
+def reply(golden: Golden) -> dict[str, Any]:
+    """The answer that was kept, read."""
+    found: dict[str, Any] = json.loads(golden.answer)
+    return found
+
+
+VALID: Final = [golden for golden in GOLDENS if not golden.refused]
+REFUSED: Final = [golden for golden in GOLDENS if golden.refused]
+
+
+def test_every_answer_belongs_to_a_scenario() -> None:
+    """No answer is left behind, none is missing, and both kinds are there."""
+    assert {golden.path for golden in GOLDENS} == set(ANSWERS.glob("*.json")), CURE
+    assert len({golden.name for golden in GOLDENS}) == len(GOLDENS)
+    assert len(VALID) >= 14
+    assert len(REFUSED) >= 2
+
+
+@each_golden
+def test_python_gives_the_answer_that_was_kept(golden: Golden) -> None:
+    """To the last character: figures, sentences and markup."""
+    kept, found = reply(golden), json.loads(answer(golden.scenario))
+    different = sorted(name for name in kept.keys() | found.keys() if kept.get(name) != found.get(name))
+    slots = sorted(
+        name
+        for name in kept["patches"].keys() | found["patches"].keys()
+        if kept["patches"].get(name) != found["patches"].get(name)
+    )
+
+    assert [] == different, f"{golden.name} differs in {different}, slots {slots}. {CURE}"
+    assert golden.answer == answer(golden.scenario)
+
+
+@pytest.mark.parametrize("golden", VALID, ids=lambda golden: golden.name)
+def test_the_link_of_an_answer_gives_it_again(golden: Golden) -> None:
+    """Whoever opens the link that a reader copies sees what the reader sees."""
+    slug, _ = split(golden.scenario)
+    assert [] == reply(golden)["invalid"]
+    link = reply(golden)["query"]
+    again = json.loads(answer(f"{slug}?{link}"))
+
+    assert len(link) < LONGEST_LINK
+    assert link == again["query"]
+    assert reply(golden)["values"] == again["values"]
+    assert reply(golden)["says"] == again["says"]
+    if golden.name != "dropped":
+        assert reply(golden)["patches"] == again["patches"]
+
+
+@pytest.mark.parametrize("golden", VALID, ids=lambda golden: golden.name)
+def test_the_values_of_an_answer_give_it_again(golden: Golden) -> None:
+    """The form's texts, sent as they stand, are the scenario."""
+    found = calculator(split(golden.scenario)[0])
+    given = found.decode(reply(golden)["query"])
+
+    for name, text in reply(golden)["values"].items():
+        item = found.inputs[name]
+        assert item.read(text) == getattr(given.groups[item.group], name) or name in given.groups[item.group].idle()
+
+
+@pytest.mark.parametrize(
+    "golden", [golden for golden in VALID if golden.name != "dropped"], ids=lambda golden: golden.name
+)
+def test_the_command_line_gives_the_same_figures(golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--json` is Python's own result, and its winner's total is the one that the page says."""
+    status = main([golden.scenario, "--json"])
+    printed = json.loads(capsys.readouterr().out)
+    slug, query = split(golden.scenario)
+    found = calculator(slug)
+    expected = figures(found.answer(found.decode(query)))
+
+    assert status == 0
+    assert {"scenario": f"{slug}?{reply(golden)['query']}", **expected} == printed
+    winner = next((row for row in printed["rows"] if row["approach"] == printed["winner"]), None)
+    if winner is not None:
+        assert write_money(winner["total"]) in reply(golden)["says"]
+
+
+@pytest.mark.parametrize("golden", REFUSED, ids=lambda golden: golden.name)
+def test_a_refusal_is_no_answer(golden: Golden) -> None:
+    """With bad input there is no answer to show, and every fault is named at its field and in the summary."""
+    slug, query = split(golden.scenario)
+    with pytest.raises(RefusedScenarioError) as error:
+        calculator(slug).decode(query)
+    names = [refusal.name for refusal in error.value.refusals]
+
+    assert names == reply(golden)["invalid"]
+    assert {"errors", *(f"error-{name}" for name in names)} == set(reply(golden)["patches"])
+    assert not {"query", "values"} & reply(golden).keys()
+
+
+@each_golden
+def test_what_is_typed_is_never_markup(golden: Golden) -> None:
+    """A link cannot put HTML into the page."""
+    names = [text for pair in parse_qsl(golden.scenario) for text in pair if "<" in text]
+    for html in reply(golden)["patches"].values():
+        assert not any(name in html for name in names)

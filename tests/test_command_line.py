@@ -1,0 +1,295 @@
+"""The command line: the page's figures for scripts, and no mistake forgiven."""
+
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from calculators import catalog
+from calculators.__main__ import BAD_INPUT, RefusedCommandError, main, read_term
+from calculators.catalog.cost_comparison.report import figures
+from calculators.formulas import TERMS
+from tests.catalog.scenarios import COST_COMPARISON, answer, at
+
+ROOT: Final = Path(__file__).parents[1]
+PROOFS: Final = json.loads((ROOT / "tests" / "proof" / "worked-examples.json").read_text(encoding="utf-8"))
+CHECKS: Final = [
+    pytest.param(check, id=f"{vector['id']}-{key}") for vector in PROOFS for key, check in vector["checks"].items()
+]
+
+type Capture = pytest.CaptureFixture[str]
+
+
+def run(capture: Capture, *arguments: str) -> str:
+    """What a good command prints."""
+    status = main(arguments)
+    printed = capture.readouterr()
+
+    assert "" == printed.err
+    assert status == 0
+    return printed.out
+
+
+def exactly(capture: Capture, *arguments: str) -> dict[str, Any]:
+    """What a good command prints for programs."""
+    found: dict[str, Any] = json.loads(run(capture, *arguments, "--json"))
+    return found
+
+
+def refused(capture: Capture, *arguments: str) -> list[str]:
+    """The lines with which a bad command is refused."""
+    status = main(arguments)
+    printed = capture.readouterr()
+
+    assert status == BAD_INPUT
+    assert "" == printed.out
+    return printed.err.splitlines()
+
+
+def test_it_runs_as_a_module() -> None:
+    """`python -m calculators` is all there is to know: exit status, both streams, and nothing else needed."""
+    good = subprocess.run(
+        [sys.executable, "-m", "calculators", "cost-comparison?shots=8", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    bad = subprocess.run(
+        [sys.executable, "-m", "calculators", "cost-comparison", "shots=many"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert (0, "") == (good.returncode, good.stderr)
+    assert "rows" in json.loads(good.stdout)
+    assert (BAD_INPUT, "") == (bad.returncode, bad.stdout)
+    assert "Shots" in bad.stderr
+
+
+def test_alone_it_lists_calculators_and_says_how(capsys: Capture) -> None:
+    """Somebody who knows nothing but its name finds out the rest."""
+    shown = run(capsys)
+
+    for slug in catalog.slugs():
+        assert slug in shown
+    for word in ("--json", "--help", "term NAME", "python -m calculators"):
+        assert word in shown
+    assert list(catalog.slugs()) == [each["slug"] for each in exactly(capsys)["calculators"]]
+
+
+def test_help_lists_every_input(capsys: Capture) -> None:
+    """Each input with its label, its default and the values it allows, as the form has them."""
+    shown = run(capsys, "cost-comparison", "--help")
+
+    for item in COST_COMPARISON.inputs.values():
+        assert f"{item.name}=" in shown
+        assert item.label in shown
+        assert item.kind.range in shown
+
+
+def test_both_ways_to_write_a_scenario_are_one(capsys: Capture) -> None:
+    """A link's state and words apart give the same answer; what people type is read as in a field."""
+    link = run(capsys, "cost-comparison?requests_per_month=50k&shots=8")
+
+    assert link == run(capsys, "cost-comparison", "requests_per_month=50,000", "shots=8")
+    assert link == run(capsys, "cost-comparison?shots=8", "requests_per_month=50000")
+
+
+@pytest.mark.parametrize("preset", COST_COMPARISON.presets, ids=lambda preset: preset.key)
+def test_the_written_answer_has_verdict_table_and_day(capsys: Capture, preset: Any) -> None:  # noqa: ANN401  # a Preset
+    """Sentence, every row with its figures, what tips it, the day of the prices and the link to send."""
+    scenario = at(preset.query)
+    comparison = answer(scenario)
+    shown = run(capsys, f"cost-comparison?{preset.query}")
+
+    for row in comparison.rows:
+        assert row.approach.title in shown
+    for tip in comparison.tips:
+        assert f"{tip.name}={tip.at:.12g}" in shown
+    assert "24 November 2026" in shown
+    assert f"cost-comparison?{COST_COMPARISON.encode(scenario)}" == shown.splitlines()[-1]
+
+
+@pytest.mark.parametrize("preset", COST_COMPARISON.presets, ids=lambda preset: preset.key)
+def test_the_exact_figures_are_those_of_python(capsys: Capture, preset: Any) -> None:  # noqa: ANN401
+    """`--json` gives every figure to its last digit, and the link that gives it again."""
+    found = exactly(capsys, f"cost-comparison?{preset.query}")
+    scenario = found.pop("scenario")
+
+    assert figures(answer(at(preset.query))) == found
+    assert found == {name: value for name, value in exactly(capsys, scenario).items() if name != "scenario"}
+
+
+def test_exact_figures_name_their_rows(capsys: Capture) -> None:
+    """The JSON says who wins, who tips it and who stands in each band of the dial, by the names that links use."""
+    found = exactly(capsys, "cost-comparison")
+    keys = [row["approach"] for row in found["rows"]]
+
+    assert sorted(keys) == sorted({"prompt", "few_shot", "rag", "api", "own", "small", "open"})
+    assert found["winner"] in keys
+    assert {tip["approach"] for tip in found["tips"]} <= set(keys)
+    assert {band["approach"] for band in found["dial"]["bands"]} <= set(keys)
+    for row in found["rows"]:
+        assert row["total"] == pytest.approx(row["bills"] + row["people"])
+        assert row["cumulative"][-1] == pytest.approx(row["total"])
+
+
+def test_an_answer_without_a_winner_is_written_too(capsys: Capture) -> None:
+    """Where nothing can do the job, text and JSON say so."""
+    nobody = ("cost-comparison", "must_change=private", "own_can=cannot", "open_can=cannot")
+
+    assert exactly(capsys, *nobody)["winner"] is None
+    assert exactly(capsys, *nobody)["dial"] is None
+    assert run(capsys, *nobody)
+
+
+def test_standing_and_tests_are_in_the_table(capsys: Capture) -> None:
+    """The reader's judgement, a passed eval and a failed one each change what the table says."""
+    neutral = run(capsys, "cost-comparison", "must_change=tone")
+    shown = {
+        run(capsys, "cost-comparison", "must_change=tone", entry)
+        for entry in ("prompt_can=can", "prompt_passes=yes", "prompt_passes=no", "prompt_can=cannot")
+    }
+
+    assert len(shown | {neutral}) == 5
+
+
+def test_all_mistakes_of_a_scenario_at_once(capsys: Capture) -> None:
+    """Unknown, repeated and refused: one line each, none forgiven, and the label and range of what is refused."""
+    lines = refused(
+        capsys, "cost-comparison?shot=8&shots=5", "shots=6", "requests_per_month=many", "batch_share=150%", "vs=1"
+    )
+
+    assert 5 == len(lines)
+    for word in ("“shot”", "“vs”", "“shots”", "Requests", "Can wait a day"):
+        assert 1 == sum(word in line for line in lines), word
+    assert any("0 to 1,000,000,000" in line for line in lines)
+    assert any("0% to 100%" in line for line in lines)
+
+
+def test_inputs_that_do_not_go_together_are_refused(capsys: Capture) -> None:
+    """What a form refuses, the command line refuses."""
+    (line,) = refused(capsys, "cost-comparison", "overlap_tokens=500", "chunk_tokens=500")
+
+    assert line.startswith("overlap_tokens: ")
+
+
+def test_refusals_for_programs(capsys: Capture) -> None:
+    """With `--json` the refusals are JSON as well, and the status is the same."""
+    status = main(["cost-comparison", "shots=many", "--json"])
+    printed = capsys.readouterr()
+
+    assert status == BAD_INPUT
+    assert printed.err.splitlines() == json.loads(printed.out)["refused"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["cost-comparisons"],
+        ["cost-comparisons", "--help"],
+        [""],
+        ["cost-comparison", "shots"],
+        ["cost-comparison", "shots=8", "--jsn"],
+        ["--shots=8"],
+        ["term", "no_such_term"],
+        ["term", "no_such_term", "--help"],
+        ["term", "npv", "1"],
+        ["term", "ratio", "numerator=1", "denominator=0"],
+        ["x" * 10**6],
+        ["cost-comparison", "y" * 10**6 + "=1"],
+        ["cost-comparison", "shots=" + "9" * 10**6],
+        ["term", "z" * 10**6],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:40],
+)
+def test_bad_commands_end_with_status_two(capsys: Capture, arguments: list[str]) -> None:
+    """Nothing that cannot be carried out passes for a result, and no message repeats a flood."""
+    lines = refused(capsys, *arguments)
+
+    assert len(lines) == 1
+    assert len(lines[0]) < 400
+
+
+def test_a_flood_of_names_is_told_once_each(capsys: Capture) -> None:
+    """More pairs than a link may have are all looked at here: what is unknown is told."""
+    lines = refused(capsys, "cost-comparison?" + "&".join(f"n{number}=1" for number in range(1_000)))
+
+    assert len(lines) == 1_000
+
+
+# Terms.
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_published_bills_come_out_of_the_command_line(capsys: Capture, check: dict[str, Any]) -> None:
+    """Each published calculation can be run as it stands, and gives the figure that Python gives."""
+    given = [f"{name}={value!r}" for name, value in check["inputs"].items()]
+    found = exactly(capsys, "term", check["term"], *given)
+    expected = float(TERMS[check["term"]](**check["inputs"]))
+
+    assert check["inputs"] == found["inputs"]
+    assert (expected if expected != float("inf") else "never") == found["value"]
+
+
+def test_terms_are_listed_with_what_they_ask(capsys: Capture) -> None:
+    """Every term with its inputs and the first line of its description."""
+    shown = run(capsys, "term")
+
+    for name, term in TERMS.items():
+        assert name in shown
+        assert (inspect.getdoc(term) or "").splitlines()[0] in shown
+        for parameter in inspect.signature(term).parameters:
+            assert f"{parameter}=" in shown
+    assert list(TERMS) == list(exactly(capsys, "term")["terms"])
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_help_explains_a_term(capsys: Capture, name: str) -> None:
+    """The description that a programmer reads is the one that the command line shows."""
+    assert inspect.getdoc(TERMS[name]) == run(capsys, "term", name, "--help").split("\n\n", 1)[1].rstrip("\n")
+
+
+def test_a_term_is_written_with_its_unit(capsys: Capture) -> None:
+    """Amounts as money, shares in per cent, the rest with what it counts."""
+    tokens = ["examples=1k", "tokens_per_example=100", "epochs=3"]
+
+    assert "300,000 tokens\n" == run(capsys, "term", "training_tokens", *tokens)
+    assert "$2.50\n" == run(capsys, "term", "token_cost", "tokens=1M", "price=2.50")
+    assert "never\n" == run(capsys, "term", "payback_months", "setup_cost=1", "monthly_saving=0")
+    assert "never" == exactly(capsys, "term", "payback_months", "setup_cost=1", "monthly_saving=0")["value"]
+    assert run(capsys, "term", "cache_hit_share", "requests_per_month=5000", "minutes_to_live=5").endswith("%\n")
+
+
+def test_all_mistakes_of_a_term_at_once(capsys: Capture) -> None:
+    """Missing, unknown, refused and repeated inputs are told together."""
+    lines = refused(capsys, "term", "training_tokens", "examples=1.5", "token=1", "epochs=3", "epochs=4")
+
+    assert 4 == len(lines)
+    for word in ("examples: ", "“token”", "tokens_per_example: missing", "“epochs”"):
+        assert 1 == sum(line.startswith(word) for line in lines), word
+
+
+def test_a_repeated_input_of_a_term_is_refused(capsys: Capture) -> None:
+    """Neither the first nor the last is taken in silence."""
+    (line,) = refused(capsys, "term", "token_cost", "tokens=1", "tokens=2", "price=1")
+
+    assert "tokens" in line
+
+
+def test_arguments_have_the_type_their_term_names() -> None:
+    """A count is an int, a price a float; what has a default may be left out."""
+    values = read_term("training_tokens", {"examples": "1k", "tokens_per_example": "100", "epochs": "3"})
+
+    assert {"examples": 1_000, "tokens_per_example": 100.0, "epochs": 3} == values
+    assert [int, float, int] == [type(value) for value in values.values()]
+    with pytest.raises(RefusedCommandError) as error:
+        read_term("training_tokens", {})
+    assert 3 == len(error.value.faults)
