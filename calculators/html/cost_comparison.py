@@ -3,6 +3,7 @@
 from calculators import chart
 from calculators.catalog.cost_comparison.approaches import FIVE, OPEN, REFERENCES
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.groups import MUST_CHANGE
 from calculators.catalog.cost_comparison.ledger import Ledger, Line, Section, ledger
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Tip
@@ -54,7 +55,7 @@ def answer(slug: str, comparison: Comparison, dropped: tuple[str, ...] = ()) -> 
             _head(comparison),
             notices,
             f'<p class="verdict" id="{slug}-verdict" data-verdict>{sentence(said.lead)}</p>',
-            _why(comparison, robust=said.robust, why=said.why),
+            _why(slug, comparison, robust=said.robust, why=said.why),
             dials(comparison, "you: "),
             f'<ul class="verdict__rest">{rest}</ul>',
             _ranking(slug, comparison),
@@ -108,7 +109,7 @@ def teaser(comparison: Comparison) -> str:
     people = ", most of it your team’s time" if winner.people > winner.bills else ""
     name = Name(winner.approach, winner.approach.name)
     words: Sentence = (
-        f"At {requests} requests a month, for tone or style, ",
+        f"{MUST_CHANGE.label_of(comparison.inputs.job.must_change)}, {requests} requests a month: ",
         name,
         " costs least: ",
         Amount(write_money(winner.total)),
@@ -126,12 +127,12 @@ def _head(comparison: Comparison) -> str:
     )
 
 
-def _why(comparison: Comparison, *, robust: bool, why: Sentence) -> str:
+def _why(slug: str, comparison: Comparison, *, robust: bool, why: Sentence) -> str:
     if comparison.winner is None:
         return ""
     word = "robust" if robust else "fragile"
     return (
-        f'<p class="verdict__why"><a class="word word--{word}" href="#cost-comparison-rule">{word.capitalize()}</a> '
+        f'<p class="verdict__why"><a class="word word--{word}" href="#{slug}-rule">{word.capitalize()}</a> '
         f"{sentence(why)}</p>"
     )
 
