@@ -79,16 +79,20 @@ def test_a_link_with_numbers_is_intent(open_page: Open) -> None:
 def test_a_long_wait_shows_its_progress(open_page: Open) -> None:
     """After a second the status says how many megabytes have come; the form stays usable; then it is silent again."""
     reader = open_page("/")
-    held: list[Route] = []
-    reader.page.route(SNAPSHOT, lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
+    line = reader.page.context.new_cdp_session(reader.page)
 
+    def narrow(bytes_per_second: int) -> None:
+        speed = {"downloadThroughput": bytes_per_second, "uploadThroughput": bytes_per_second}
+        line.send("Network.emulateNetworkConditions", {"offline": False, "latency": 0, **speed})
+
+    narrow(600_000)
     reader.field(VOLUME).fill("71k")
     reader.page.wait_for_timeout(500)
     early = reader.status.inner_text()
-    expect(reader.status).to_have_text(re.compile(r"\d+\.\d of \d+\.\d MB"), timeout=5_000)
+    expect(reader.status).to_have_text(re.compile(r"\d+\.\d of \d+\.\d MB"), timeout=10_000)
     expect(reader.status.locator("progress")).to_be_visible()
     reader.field(VOLUME).fill("72k")
-    held[0].continue_()
+    narrow(-1)
     reader.answered()
 
     assert early.strip() == "", "A start that is quick needs no words."

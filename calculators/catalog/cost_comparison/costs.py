@@ -742,14 +742,14 @@ def model_prices(
     cached_price: float | None = None,
     cache_write_price: float | None = None,
 ) -> TokenPrices:
-    """Take a record's prices, or the reader's in their place."""
+    """Take a record's prices, or the reader's in their place; a batch keeps its discount."""
     return TokenPrices(
         input=record.input if input_price is None else input_price,
         output=record.output if output_price is None else output_price,
         cached_input=record.cached_input if cached_price is None else cached_price,
         cache_write=record.cache_write if cache_write_price is None else cache_write_price,
-        batch_input=record.batch_input,
-        batch_output=record.batch_output,
+        batch_input=_discounted(record.batch_input, record.input, input_price),
+        batch_output=_discounted(record.batch_output, record.output, output_price),
         cache_minimum_tokens=(
             assumed("cache_minimum_tokens") if record.cache_minimum_tokens is None else record.cache_minimum_tokens
         ),
@@ -757,6 +757,13 @@ def model_prices(
         long_prompt_input_multiple=record.long_prompt_input_multiple or 1.0,
         long_prompt_output_multiple=record.long_prompt_output_multiple or 1.0,
     )
+
+
+def _discounted(batch: float | None, listed: float, given: float | None) -> float | None:
+    """The batch price: as listed, or the same discount on the reader's own price."""
+    if batch is None or given is None:
+        return batch
+    return given * (batch / listed) if listed else given
 
 
 def tuned_prices(service: TuningService, prices: Prices) -> TokenPrices:
