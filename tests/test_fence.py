@@ -1,0 +1,99 @@
+"""Fences: what stands in a page as served is what Python would answer there, and a mistake stops the build."""
+
+import json
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from calculators import catalog, fence
+from calculators.calculator import RefusedScenarioError
+from calculators.html.reply import reply
+
+COMPARISON = catalog.calculator("cost-comparison")
+NOTHING: dict[str, str] = {}
+
+
+def written(body: str) -> str:
+    """HTML of a calculator's fence."""
+    return fence.calculator(body, "calculator", "calculator", NOTHING, None)
+
+
+class _Reader(HTMLParser):
+    """Collects labels' targets, controls by name, and templates by preset."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.labelled: set[str] = set()
+        self.controls: dict[str, dict[str, str | None]] = {}
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids += [value] if (value := given.get("id")) else []
+        if tag == "label" and (target := given.get("for")):
+            self.labelled.add(target)
+        if tag in ("input", "select") and (name := given.get("name")):
+            self.controls[name] = given
+
+
+@pytest.fixture(scope="module")
+def read() -> _Reader:
+    """The default calculator's HTML, read."""
+    reader = _Reader()
+    reader.feed(written("cost-comparison?"))
+    return reader
+
+
+def test_every_input_has_a_labelled_control(read: _Reader) -> None:
+    """No input is without a field, no field without a label that points at it, and nothing describes it in vain."""
+    assert list(COMPARISON.inputs) == list(read.controls)
+    for control in read.controls.values():
+        assert control["id"] in read.labelled
+        assert set((control["aria-describedby"] or "").split()) <= set(read.ids)
+
+
+def test_ids_are_unique(read: _Reader) -> None:
+    """A link to a field or a figure leads to one place."""
+    assert len(read.ids) == len(set(read.ids))
+
+
+@pytest.mark.parametrize("query", ["", "must_change=documents&horizon_months=36", "requests_per_month=0"])
+def test_the_page_says_what_python_says(query: str) -> None:
+    """The answer as served is the answer to the same scenario, letter by letter."""
+    body = f"cost-comparison?{query}"
+    answer: dict[str, Any] = json.loads(reply(body))
+    page = written(body)
+
+    assert answer["patches"]["answer"] in page
+    assert answer["patches"]["bar"] in page
+    assert f'data-query="{answer["query"].replace("&", "&amp;")}"' in page
+
+
+def test_presets_carry_their_answers() -> None:
+    """Every other preset's answer stands in the page, so that it needs no Python there."""
+    page = written("cost-comparison?")
+
+    for preset in COMPARISON.presets[1:]:
+        _, _, rest = page.partition(f'<template data-preset-answer="{preset.key}">')
+        carried, _, _ = rest.partition("</template>")
+
+        assert reply(f"cost-comparison?{preset.query}") == unescape(carried)
+
+
+def test_the_teaser_names_the_winner_and_its_total() -> None:
+    """The sentence at the top of the guide is the answer's own."""
+    teaser = fence.teaser("cost-comparison?", "calculator-teaser", "calculator-teaser", NOTHING, None)
+    winner = COMPARISON.answer(COMPARISON.decode("")).winner
+
+    assert winner.approach.name in teaser
+    assert "<svg" in teaser
+
+
+@pytest.mark.parametrize("body", ["cost-comparison?horizon_months=never", "cost-comparison?horizont=12", "no-such?"])
+@pytest.mark.parametrize("write", [fence.calculator, fence.teaser])
+def test_a_mistake_stops_the_build(write: Any, body: str) -> None:  # noqa: ANN401  # either fence
+    """Neither a refused value nor a name that means nothing is published."""
+    with pytest.raises((RefusedScenarioError, ValueError)):
+        write(body, "calculator", "calculator", NOTHING, None)
