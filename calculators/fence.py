@@ -33,7 +33,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     answered, write = found.answer(scenario), html.writer(found.slug)
     slug = found.slug
     return (
-        f'<div class="calculator-block">{chart.textures()}'
+        f'<div class="calculator-block" data-search-exclude>{chart.textures()}'
         f'<fine-tuning-calculator data-slug="{slug}" id="calculator-{slug}" data-query="{text(found.encode(scenario))}">'
         f"{_presets(found, scenario)}"
         "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The answer "

@@ -26,7 +26,7 @@ DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",  # Python is WebAssembly; hashes are added below
     "style-src": "'self' 'unsafe-inline'",  # the theme and Mermaid write style attributes and elements
-    "img-src": "'self' data: blob:",  # the theme's icons are data:, a chart saved as a picture is blob:
+    "img-src": "'self' data:",  # the theme's icons are data:
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self' blob:",  # a worker started from a blob inherits this policy; one from a URL does not

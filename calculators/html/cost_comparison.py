@@ -215,8 +215,8 @@ def _ranking(slug: str, comparison: Comparison) -> str:
             f"The same without tuning, for reference</th></tr>{reference}</tbody>"
         )
     return (
-        f'<div class="ranking__head"><p id="{slug}-ranking">Cheapest first. Untick what fails your eval; tick what '
-        f"passes it.</p>{chart.key()}</div>"
+        f'<div class="ranking__head"><p id="{slug}-ranking">Cheapest first. Tick what passes your eval, untick what '
+        f"fails it.</p>{chart.key()}</div>"
         f'<table class="ranking" role="table" aria-labelledby="{slug}-ranking"><thead role="rowgroup"><tr role="row">'
         f'{head}</tr></thead><tbody role="rowgroup">{body}</tbody>{reference}</table>'
         f"{_present_values(comparison)}"
@@ -275,7 +275,7 @@ def _row_name(slug: str, row: Row) -> str:
             f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_can" '
             f'data-value="can" aria-label="Count it anyway: {text(row.approach.name)}">Count it anyway</button></span>'
         )
-    checked = "" if standing.passes == "no" else " checked"
+    checked = " checked" if standing.passes == "yes" else ""
     mixed = " data-mixed" if standing.passes == "untested" else ""
     return (
         f'<label class="tick" for="{slug}-tick-{key}"><input type="checkbox" id="{slug}-tick-{key}" '
