@@ -33,8 +33,8 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     answered, write = found.answer(scenario), html.writer(found.slug)
     slug = found.slug
     return (
-        f'<div class="calculator-block" data-search-exclude>{chart.textures()}'
-        f'<fine-tuning-calculator data-slug="{slug}" id="calculator-{slug}" data-query="{text(found.encode(scenario))}">'
+        f'<div class="calculator-block">{chart.textures()}'
+        f'<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{text(found.encode(scenario))}">'
         f"{_presets(found, scenario)}"
         "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The answer "
         "below is for the example in the form.</p></noscript>"
@@ -99,7 +99,7 @@ def _preset_answers(found: Calculator, scenario: Scenario) -> str:
     """Write the other presets' answers into the page, so that they need no Python there."""
     here = found.encode(scenario)
     return "".join(
-        f'<template data-preset-answer="{preset.key}">{text(reply(f"{found.slug}?{preset.query}"))}</template>'
+        f'<template data-search-exclude data-preset-answer="{preset.key}">{text(reply(f"{found.slug}?{preset.query}"))}</template>'
         for preset in found.presets
         if _query(found, preset) != here
     )
