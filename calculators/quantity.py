@@ -254,7 +254,7 @@ def write_money(amount: float) -> str:
     sign = "−" if amount < 0 else ""
     size = abs(amount)
     text = write_number(size)
-    if 1 <= size < 100:
+    if 0.1 <= size < 100 and (size >= 1 or len(text) < len("0.100")):
         text = f"{float(f'{size:.3g}'):.2f}"
         text = text.removesuffix(".00") if size >= 10 or float(text) == math.floor(float(text)) else text
     return f"{sign}${text}"
@@ -279,6 +279,16 @@ def write_cents(amount: float) -> str:
     """
     cents = f"{abs(amount):,.2f}"
     return f"{'−' if amount < 0 and cents != '0.00' else ''}${cents}"
+
+
+def write_count(number: float, singular: str, plural: str = "") -> str:
+    """
+    Write a number with its noun.
+
+    >>> write_count(1, "month"), write_count(12, "month")
+    ('1 month', '12 months')
+    """
+    return f"{write_number(number)} {singular if number == 1 else plural or f'{singular}s'}"
 
 
 def write_share(share: float) -> str:

@@ -1,6 +1,8 @@
 """The answer of the cost comparison: sentence, dial, table, ledgers, running total."""
 
-from calculators import chart
+import math
+
+from calculators import chart, formulas
 from calculators.catalog.cost_comparison.approaches import FIVE, OPEN, REFERENCES
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.groups import MUST_CHANGE
@@ -20,7 +22,7 @@ from calculators.catalog.cost_comparison.words import (
 from calculators.facts import FACTS, say_date
 from calculators.html.elements import CHAIN, source_link, source_links, text
 from calculators.quantity import (
-    write_cents,
+    write_count,
     write_money,
     write_money_short,
     write_number,
@@ -52,14 +54,14 @@ def answer(slug: str, comparison: Comparison, dropped: tuple[str, ...] = ()) -> 
     rest = "".join(f"<li><b>{text(title)}:</b> {sentence(words)}</li>" for title, words in said.rest)
     return "".join(
         (
-            _head(comparison),
+            _head(slug, comparison),
             notices,
             f'<p class="verdict" id="{slug}-verdict" data-verdict>{sentence(said.lead)}</p>',
             _why(slug, comparison, robust=said.robust, why=said.why),
             dials(comparison, "you: "),
             f'<ul class="verdict__rest">{rest}</ul>',
             _ranking(slug, comparison),
-            "".join(_made_of(slug, comparison, row) for row in comparison.rows),
+            "".join(_made_of(slug, comparison, row) for row in comparison.rows if row.standing.priced),
             _running_total(slug, comparison),
             _rule(slug),
         )
@@ -113,16 +115,17 @@ def teaser(comparison: Comparison) -> str:
         name,
         " costs least: ",
         Amount(write_money(winner.total)),
-        f" over {comparison.months} months{people}.",
+        f" over {write_count(comparison.months, 'month')}{people}.",
     )
     return f"<p>{sentence(words)}</p>{dials(comparison, '')}"
 
 
-def _head(comparison: Comparison) -> str:
+def _head(slug: str, comparison: Comparison) -> str:
     day = say_date(comparison.inputs.job.as_of)
     return (
         f'<div class="answer__head"><p>Your answer · prices of {day}</p><div class="actions">'
-        f'<button type="button" class="copy-link" id="copy-answer" data-copy-link>{CHAIN}'
+        f'<a class="answer__change" href="#{slug}-form">Change the numbers</a>'
+        f'<button type="button" class="copy-link" id="{slug}-copy" data-copy-link>{CHAIN}'
         '<span class="copy-link__words" data-words>Copy link</span></button></div></div>'
     )
 
@@ -191,7 +194,7 @@ def _ranking(slug: str, comparison: Comparison) -> str:
     scale = max(row.total for row in comparison.rows if row.approach in FIVE or row.standing.ranked)
     ranked = [row for row in comparison.rows if not _is_reference(row)]
     references = [row for row in comparison.rows if _is_reference(row)]
-    months = f"{comparison.months} months" if comparison.months > 1 else "one month"
+    months = write_count(comparison.months, "month")
     accepted = any(row.accepted is not None for row in comparison.rows)
     head = "".join(
         f'<th class="{cls}" scope="col" role="columnheader">{name}</th>'
@@ -219,7 +222,7 @@ def _ranking(slug: str, comparison: Comparison) -> str:
         f"fails it.</p>{chart.key()}</div>"
         f'<table class="ranking" role="table" aria-labelledby="{slug}-ranking"><thead role="rowgroup"><tr role="row">'
         f'{head}</tr></thead><tbody role="rowgroup">{body}</tbody>{reference}</table>'
-        f"{_present_values(comparison)}"
+        f"{_present_values(comparison)}{_worth(comparison)}"
     )
 
 
@@ -240,13 +243,18 @@ def _row(slug: str, row: Row, scale: float, *, accepted: bool) -> str:
             f'<td class="figure-cell" role="cell" data-label="{label}"><a class="figure" href="{made}">{shown}</a></td>'
         )
 
-    right = ""
-    if accepted:
-        right = (
-            figure(write_money(row.accepted), "a right answer")
-            if row.accepted is not None
-            else ('<td class="figure-cell" role="cell" data-label="a right answer">not given</td>')
+    if not row.standing.priced:
+        unknown = "".join(
+            f'<td class="figure-cell" role="cell" data-label="{label}">not known</td>'
+            for label in ("set-up", "a month", "a request", *(("a right answer",) if accepted else ()))
         )
+        return (
+            f'<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{_row_name(slug, row)}</th>'
+            f'<td class="total-cell" role="cell"><span class="row__total">not known</span></td>{unknown}'
+            f'<td class="wide-cell" role="cell">{row.approach.live_in}</td>'
+            f'<td class="wide-cell" role="cell">{row.approach.portability}</td></tr>'
+        )
+    right = figure(_accepted(row), "a right answer") if accepted else ""
     return (
         f'<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{_row_name(slug, row)}</th>'
         f'<td class="total-cell" role="cell"><span class="row__total"><a class="figure" href="{made}">'
@@ -260,15 +268,24 @@ def _row(slug: str, row: Row, scale: float, *, accepted: bool) -> str:
     )
 
 
+def _accepted(row: Row) -> str:
+    if row.accepted is None:
+        return "not given"
+    return write_money(row.accepted) if math.isfinite(row.accepted) else "never"
+
+
 def _row_name(slug: str, row: Row) -> str:
     key, standing = row.approach.key, row.standing
     name = f'<span class="row__name">{text(row.approach.title)}</span>'
     aside = f'<span class="row__aside">live in {row.approach.live_in} · {row.approach.portability}</span>'
-    reason = f'<span class="row__reason">{text(_standing_words(row))}</span>'
+    evidence = f' <a href="#claim-{standing.claim}">evidence</a>' if standing.claim else ""
+    reason = f'<span class="row__reason">{text(_standing_words(row))}{evidence}</span>'
     if row.approach in REFERENCES and row.approach is not OPEN:
         return f"<span>{name}{aside}</span>"
     if standing.can is Can.REFERENCE:
         return f"<span>{name}{aside}</span>"
+    if not standing.priced:
+        return f"<span>{name}{reason}</span>"
     if not standing.ranked and standing.passes != "no":
         return (
             f"<span>{name}{reason}"
@@ -317,6 +334,27 @@ def _present_values(comparison: Comparison) -> str:
     return f'<p class="soft">Net present value at {rate} a year: {values}.</p>'
 
 
+def _worth(comparison: Comparison) -> str:
+    """Say what an answer brings in, where success rates and the value of a right answer are given."""
+    quality = comparison.quality
+    rates = quality.rates()
+    if not rates or not quality.right_value:
+        return ""
+    worth = []
+    for row in comparison.rows:
+        if (rate := rates.get(row.approach.key)) is None or not row.standing.ranked:
+            continue
+        value_of_one = formulas.value_of_accuracy(
+            cases=1, accuracy=rate, value_per_success=quality.right_value, loss_per_failure=quality.wrong_cost
+        )
+        worth.append(f"{text(row.approach.title)} {write_money(value_of_one - row.marginal)}")
+    least = formulas.break_even_accuracy(value_per_success=quality.right_value, loss_per_failure=quality.wrong_cost)
+    return (
+        f'<p class="soft">An answer brings in, its own cost taken off: {" · ".join(worth)}. Below {write_share(least)} of '
+        "answers right it costs more than it brings.</p>"
+    )
+
+
 # What it is made of.
 
 
@@ -332,12 +370,15 @@ def _made_of(slug: str, comparison: Comparison, row: Row) -> str:
 
 
 def _sections(slug: str, taken_apart: Ledger) -> str:
-    return "".join(
-        f'<tbody><tr class="ledger__part"><th colspan="2" scope="rowgroup">{text(section.title)}</th></tr>'
-        f"{''.join(_line(slug, line, amount) for line, amount in zip(section.lines, written_cents(section), strict=True))}"
-        f'<tr class="ledger__sum"><th scope="row">{_sum_name(section)}</th><td>{_exact(section.amount, section)}</td></tr></tbody>'
-        for section in taken_apart.sections
-    )
+    parts = []
+    for section in taken_apart.sections:
+        amounts, total = written_amounts(section)
+        lines = "".join(_line(slug, line, amount) for line, amount in zip(section.lines, amounts, strict=True))
+        parts.append(
+            f'<tbody><tr class="ledger__part"><th colspan="2" scope="rowgroup">{text(section.title)}</th></tr>{lines}'
+            f'<tr class="ledger__sum"><th scope="row">{_sum_name(section)}</th><td>{total}</td></tr></tbody>'
+        )
+    return "".join(parts)
 
 
 def _sum_name(section: Section) -> str:
@@ -350,29 +391,31 @@ def _sum_name(section: Section) -> str:
     }[section.key]
 
 
-def _exact(amount: float, section: Section) -> str:
-    return f"${amount:.6f}" if section.key == "request" and amount else write_cents(amount)
-
-
-def written_cents(section: Section) -> list[str]:
+def written_amounts(section: Section) -> tuple[list[str], str]:
     """
-    Write a section's amounts to the cent so that they add up to its sum as written.
+    Write a section's amounts, and their sum, so that they add up as written.
 
-    Each is rounded down; the cents that are left go to the lines with the largest remainders.
+    To the cent; a single request to as many places as its sum needs. Each amount is rounded down, and what is left
+    goes to the lines with the largest remainders.
     """
-    if section.key == "request":
-        return [_exact(line.amount, section) for line in section.lines]
-    exact = [line.amount * 100 for line in section.lines]
-    whole = [int(cents // 1) for cents in exact]
-    left = round(section.amount * 100) - sum(whole)
+    places = 2
+    if section.key == "request" and section.amount:
+        places = max(2, 3 - math.floor(math.log10(section.amount)))
+    unit = float(f"1e{places}")
+    exact = [line.amount * unit for line in section.lines]
+    whole = [math.floor(amount) for amount in exact]
+    left = round(section.amount * unit) - sum(whole)
     order = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
     for index in order[: max(left, 0)]:
         whole[index] += 1
-    return [write_cents(cents / 100) for cents in whole]
+    return [f"${amount / unit:,.{places}f}" for amount in whole], f"${round(section.amount * unit) / unit:,.{places}f}"
 
 
 def _line(slug: str, line: Line, amount: str) -> str:
-    how = [f"<code>{text(line.how)}</code>"]
+    formula = text(line.how)
+    if any(character.isdigit() for character in line.how):
+        formula = f"<code>{formula}</code>"
+    how = [*([line.part] if line.part else []), formula]
     if line.note:
         how.append(text(line.note))
     if line.sources:
@@ -406,7 +449,8 @@ def _running_total(slug: str, comparison: Comparison) -> str:
     )
     changes = sorted({month for row in rows for month in row.cost.changes})
     words = (
-        f"Running total of {len(rows)} approaches over {comparison.months} months; the table below has every figure."
+        f"Running total of {write_count(len(rows), 'row')} over {write_count(comparison.months, 'month')}; the table below "
+        "has every figure."
     )
     wide, narrow = (
         chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True)
@@ -415,7 +459,7 @@ def _running_total(slug: str, comparison: Comparison) -> str:
     crossings = f'<ul class="chart__notes drawing--narrow">{notes}</ul>' if notes else ""
     step = ""
     if changes:
-        months = ", ".join(str(month) for month in changes)
+        months = " and ".join(str(month) for month in changes)
         step = f'<p class="soft">The step after month {months} is a new base model: evals again, data refreshed, retrained.</p>'
     return (
         f'<h3 id="{slug}-running-total">Running total, month by month</h3>'
@@ -456,6 +500,7 @@ def notes(slug: str, comparison: Comparison) -> dict[str, str]:
     found.update(_model_notes(comparison))
     for name in _PRICE_FIELDS:
         found[name] = _price_note(slug, comparison, name)
+    found.update(_serving_notes(comparison))
     wage = FACTS.wages["software-developer"]
     found["hourly_rate"] = (
         f"Median US developer, wage share added; {write_money(wage.low)} to {write_money(wage.high)} · "
@@ -483,7 +528,8 @@ def _assumption(key: str) -> str:
         low, high = write_share(found.low), write_share(found.high)
     else:
         low, high = write_number(found.low), write_number(found.high)
-    return f'<span title="{text(found.why)}">Our assumption, {low} to {high}.</span>'
+    ours = write_share(found.value) if found.unit == "share" else write_number(found.value)
+    return f'<span title="{text(found.why)}">Our assumption: {ours}; plausible, {low} to {high}.</span>'
 
 
 def _model_notes(comparison: Comparison) -> dict[str, str]:
@@ -507,7 +553,8 @@ def _model_notes(comparison: Comparison) -> dict[str, str]:
     }
     if service is not None:
         training = f"{write_money(service.training_price or 0)} per million training tokens"
-        found["service"] = f"{text(service.name)}: {training} · {source_links(service.sources)}"
+        remark = f" {text(service.note)}" if service.note else ""
+        found["service"] = f"{text(service.name)}: {training} · {source_links(service.sources)}.{remark}"
     return found
 
 
@@ -522,22 +569,43 @@ _PRICE_FIELDS = (
     "hosting_price",
     "gpu_price",
     "gpus_per_replica",
+    "overhead_share",
 )
 """Inputs that may stay empty, because a record holds the value."""
 
 
+_OF_SERVING = {"gpu_price", "gpus_per_replica", "overhead_share"}
+
+
 def _price_note(slug: str, comparison: Comparison, name: str) -> str:
     recorded = comparison.recorded.get(name)
-    group = comparison.inputs.serving if name in ("gpu_price", "gpus_per_replica") else comparison.inputs.prices
+    group = comparison.inputs.serving if name in _OF_SERVING else comparison.inputs.prices
     given = getattr(group, name)
     shown = "not sold" if recorded is None else value(name, recorded)
     if given is None:
-        return f"Empty: {shown}, as recorded."
+        return f"Empty: {shown}."
     return (
         f'<span class="yours">yours</span> Recorded: {shown}. <button type="button" class="text-button" '
         f'id="{slug}-reset-{name}" data-sets="{name}" data-value="" aria-label="Reset to the record: {text(NOUNS[name])}">'
         "Reset</button>"
     )
+
+
+def _serving_notes(comparison: Comparison) -> dict[str, str]:
+    records = comparison.records
+    rent = records.gpu
+    found = {
+        "cloud": "No rent is known there: enter your own price."
+        if rent is None
+        else f"{write_money(rent.price)} an hour, {write_money(rent.low)} to {write_money(rent.high)} · {source_links(rent.sources)}",
+    }
+    if records.fit is not None and not records.fit.saturation:
+        found["usable_share"] = (
+            f"Not used for {text(records.base.name)}: its measurement already keeps to a limit on waiting."
+        )
+    if records.reranker is not None:
+        found["reranker"] = f"{text(records.reranker.name)} · {source_links(records.reranker.sources)}"
+    return found
 
 
 def _cache_note(slug: str, comparison: Comparison) -> str:
@@ -549,4 +617,4 @@ def _cache_note(slug: str, comparison: Comparison) -> str:
     derived = comparison.effective.get("cache_hit_share")
     if derived is None:
         return "No cache: switched off, not sold, or the prompt is too short."
-    return f"Derived: {write_share(derived)} of few-shot’s prompts."
+    return f"Derived from your traffic: {write_share(derived)} in month 1."

@@ -34,5 +34,6 @@ def source_link(key: str) -> str:
 
 
 def source_links(keys: tuple[str, ...]) -> str:
-    """Link to each of some sources."""
-    return ", ".join(source_link(key) for key in keys)
+    """Link to each of some sources, a publisher with several under its name once."""
+    named = {FACTS.sources[key].publisher: key for key in reversed(keys)}
+    return ", ".join(source_link(key) for key in reversed(named.values()))

@@ -19,7 +19,7 @@ def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, str]) -
     """
     entries = calculator.entries(scenario)
     parts = [
-        f'<form class="calculator__form" novalidate autocomplete="off" aria-label="{text(calculator.title)}: your numbers">'
+        f'<form class="calculator__form" id="{calculator.slug}-form" tabindex="-1" novalidate autocomplete="off" aria-label="{text(calculator.title)}: your numbers">'
     ]
     parts.append('<div data-slot="errors" hidden></div>')
     for index, (name, group) in enumerate(calculator.groups.items()):

@@ -108,8 +108,10 @@ def scenario_value(scenario: Scenario, name: str) -> Value:
 
 
 def number(scenario: Scenario, name: str) -> float:
-    """The value of one input that is a number."""
+    """The value of one input that is a number, or what stands in for it where it is empty."""
     value = scenario_value(scenario, name)
+    if value is None:
+        return answer(scenario).effective[name]
     assert isinstance(value, int | float)
     return value
 

@@ -417,8 +417,9 @@ def test_the_readers_judgement_holds_and_is_marked(scenario: Scenario) -> None:
     comparison = answer(scenario)
     prompt, own = comparison.row("prompt"), comparison.row("own")
 
+    unjudged = answer(changed(scenario, prompt_can="table")).row("prompt").standing
     assert prompt.standing.in_the_running
-    assert prompt.standing.judged
+    assert prompt.standing.judged == (unjudged.can is not Can.YES)
     assert own.standing.judged
     assert comparison.winner is not None
     assert comparison.winner.total <= prompt.total
@@ -527,3 +528,12 @@ def test_the_description_is_the_signature() -> None:
     assert list(COST_COMPARISON.groups) == [
         *COST_COMPARISON.check.__code__.co_varnames[: COST_COMPARISON.check.__code__.co_argcount]
     ]
+
+
+@bounded(40)
+@given(scenario=scenarios())
+def test_an_input_where_it_stands_changes_nothing(scenario: Scenario) -> None:
+    """The solver starts from the answer's own totals, whichever input it moves."""
+    for dimension in dimensions(scenario):
+        for base, moved in zip(dimension.base, dimension.evaluate(dimension.value), strict=True):
+            assert close(base, moved), dimension.name

@@ -21,11 +21,11 @@ def check(
     serving: g.Serving,
     people: g.People,  # noqa: ARG001
     life: g.ModelLife,  # noqa: ARG001
-    judgement: g.Judgement,  # noqa: ARG001
+    judgement: g.Judgement,
     quality: g.Quality,  # noqa: ARG001
 ) -> list[Refusal]:
     """Say which inputs do not go together."""
-    return refusals(job, models, retrieval, tuning, serving)
+    return refusals(job, models, retrieval, tuning, serving, judgement)
 
 
 CALCULATOR: Final = Calculator(

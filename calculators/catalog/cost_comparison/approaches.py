@@ -42,7 +42,7 @@ OWN: Final = Approach(
 )
 SMALL: Final = Approach(
     "small",
-    "the small model, only prompted",
+    "the small model without tuning",
     "The small model, only prompted",
     "Small, prompted",
     "days",
@@ -50,7 +50,7 @@ SMALL: Final = Approach(
 )
 OPEN: Final = Approach(
     "open",
-    "an open model on your own GPUs, only prompted",
+    "an open model on your own GPUs without tuning",
     "An open model on your GPUs, only prompted",
     "Open, prompted",
     "1–3 months",

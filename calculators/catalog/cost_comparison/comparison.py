@@ -11,6 +11,8 @@ from calculators.calculator import Group
 from calculators.catalog.cost_comparison import groups as g
 from calculators.catalog.cost_comparison.approaches import (
     API,
+    FEW_SHOT,
+    FIVE,
     OPEN,
     OWN,
     PROMPT,
@@ -24,20 +26,19 @@ from calculators.catalog.cost_comparison.costs import (
     ROW_KEYS,
     Cost,
     Inputs,
-    Tokens,
+    Rows,
     cache_minutes,
     costs,
     is_cached,
-    model_prices,
     rests_on,
     totals,
     with_other_people,
 )
 from calculators.catalog.cost_comparison.flow import request_flow
-from calculators.catalog.cost_comparison.records import Records, resolve
+from calculators.catalog.cost_comparison.records import Records, resolve, unpriced
 from calculators.catalog.cost_comparison.standing import Can, Standing, standings
 from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Dimension, Tip, Totals, dial, nearest_tips
-from calculators.quantity import Quantity
+from calculators.quantity import Quantity, write_words
 
 CLOSE_GAP: Final = 0.1
 """A gap below this is too close to call on cost. [share of the winner's total]"""
@@ -281,9 +282,8 @@ def compare(
     where = standings(
         job,
         judgement,
-        corpus_fits=corpus_fits(inputs, records),
-        sold=records.service is not None,
-        weights=records.fit is not None,
+        too_long=too_long(inputs, records),
+        unpriced=unpriced(records),
     )
     found = costs(inputs, records)
     rows = tuple(
@@ -312,6 +312,23 @@ def compare(
     )
 
 
+def too_long(inputs: Inputs, records: Records) -> dict[str, str]:
+    """Rows whose request does not fit the context of their model, with the reason. Unknown contexts count as large
+    enough, but not for pasting a corpus.
+    """
+    rows = Rows(inputs, records)
+    found = {}
+    for row in FIVE:
+        record = (records.small if row in (API, OWN) else records.prompted)[0].record
+        tokens = rows.tokens_of(row.key)
+        needed, window = tokens.fixed + tokens.varying + tokens.output, record.context_window
+        if window is not None and needed > window:
+            found[row.key] = f"{write_words(needed)} tokens do not fit {record.name}’s context of {write_words(window)}"
+        elif window is None and row is PROMPT and rows.documents:
+            found[row.key] = f"how much {record.name} can read at once is not known"
+    return found
+
+
 def corpus_fits(inputs: Inputs, records: Records) -> bool:
     """Whether the corpus fits the prompted model's context beside the rest of a request."""
     window = records.prompted[0].record.context_window
@@ -329,7 +346,7 @@ def corpus_fits(inputs: Inputs, records: Records) -> bool:
 def accepted_cost(approach: Approach, cost: Cost, quality: g.Quality) -> float | None:
     """Cost of one accepted answer, or nothing where no success rate is given, or none succeeds. [USD]"""
     rate = quality.rates().get(approach.key)
-    if not rate:
+    if rate is None:
         return None
     return formulas.cost_per_accepted_answer(
         marginal_cost=cost.running.marginal(),
@@ -364,21 +381,23 @@ def recorded_inputs(inputs: Inputs, records: Records) -> dict[str, float]:
         "hosting_price": service.hosting_per_hour if service else None,
         "gpu_price": records.gpu.price if records.gpu else None,
         "gpus_per_replica": float(records.fit.gpus_per_replica) if records.fit else None,
+        "overhead_share": g.assumed("overhead_share") if inputs.serving.owned else 0.0,
     }
     return {name: number for name, number in found.items() if number is not None}
 
 
 def prompt_hit_share(inputs: Inputs, records: Records) -> float | None:
-    """Share of few-shot's fixed prompts that the first month's traffic finds in the cache, or nothing without one."""
-    workload, traffic, prices = inputs.workload, inputs.traffic, inputs.prices
-    tokens = Tokens(workload.fixed_tokens + inputs.few_shot.shots * inputs.few_shot.tokens_per_shot, 0.0, 0.0)
-    if not is_cached(tokens, model_prices(records.prompted[0].record), prices):
+    """Share of fixed prompts that the first month's traffic finds in the prompted model's cache, or nothing without one."""
+    workload, traffic = inputs.workload, inputs.traffic
+    rows = Rows(inputs, records)
+    price = rows.prompted_prices[0].prices
+    if not any(is_cached(rows.tokens_of(row.key), price, inputs.prices) for row in (PROMPT, FEW_SHOT, RAG)):
         return None
     flow = request_flow(
         workload.requests_per_month,
-        traffic.monthly_growth,
         0.0,
-        1 - traffic.batch_share,
+        0.0,
+        1 - traffic.batch_share if price.batch_input is not None else 1.0,
         None,
         cache_minutes(records.prompted[0].record),
         1,
@@ -407,20 +426,37 @@ def _saving(comparison: Comparison, tuned: Row) -> Saving:
     small, hosted, months = comparison.row(SMALL.key), comparison.row(OPEN.key), comparison.months
     job = comparison.inputs.job.must_change
     steps = []
+
+    def settled(row: Row) -> float:
+        """Bills without the wait for going live."""
+        return row.bills - row.cost.waiting
+
+    def prepared(row: Row) -> float:
+        return row.parts["data"] + row.parts["training"]
+
     if job == "private":
-        baseline, before = hosted, hosted.bills
+        baseline = before = hosted
     else:
-        baseline = comparison.row(RAG.key if job == "documents" else PROMPT.key)
-        steps.append(Step("the smaller model", baseline.bills - small.bills))
-        before = small.bills
+        baseline, before = comparison.row(RAG.key if job == "documents" else PROMPT.key), small
+        steps.append(Step("the smaller model", settled(baseline) - settled(small)))
         if tuned.approach is OWN:
-            steps.append(Step("where it runs", before - hosted.bills))
-            before = hosted.bills
-    running = tuned.cost.serving(months)
-    steps.append(Step("the shorter prompt at the tuned model’s price", before - running))
-    steps.append(Step("data and training", running - tuned.bills))
+            steps.append(Step("where it runs", settled(small) - settled(hosted)))
+            before = hosted
+    running, untuned = tuned.cost.running, before.cost.running
+    if bool(running.gpus) == bool(untuned.gpus):
+        tokens = untuned.requests_until(months) - running.requests_until(months)
+        steps.append(Step("the shorter prompt at the tuned model’s price", tokens))
+        rest = untuned.until(months) - running.until(months) - tokens
+        steps.append(Step("hosting the tuned model", rest))
+    else:
+        steps.append(Step("where it runs", untuned.until(months) - running.until(months)))
+    steps.append(Step("data and training", prepared(before) - prepared(tuned)))
+    steps.append(Step("the wait until it is live", baseline.cost.waiting - tuned.cost.waiting))
     steps.append(Step("your team’s time", baseline.people - tuned.people))
-    return Saving(baseline, tuple(steps))
+    return Saving(baseline, tuple(step for step in steps if round(step.amount)))
+
+
+_OF_THE_PROMPTED: Final = {"input_price", "cached_price", "cache_write_price", "output_price"}
 
 
 class _Solver:
@@ -433,18 +469,25 @@ class _Solver:
         self.recorded = recorded
         self.costs = tuple(row.cost for row in running)
         self.base = tuple(cost.until(cost.months) for cost in self.costs)
+        self.pastes = inputs.job.must_change == "documents" and any(
+            row.approach is PROMPT and not row.standing.judged for row in running
+        )
         self.changes_prices = any(0 < period.first < inputs.job.horizon_months for period in records.prompted)
 
     def dimensions(self) -> Iterator[Dimension]:
         for name, (group, kind) in _NUMERIC.items():
-            if name in g.Prices.OVERRIDES and self.changes_prices:
+            if name in _OF_THE_PROMPTED and self.changes_prices:
                 continue
             value = getattr(getattr(self.inputs, group), name)
-            if value is None and name not in self.recorded:
+            if value is None and (name not in self.recorded or self._varies(name)):
                 continue
             if not any(rests_on(key, group, self.inputs) for key in self.keys):
                 continue
             yield self._dimension(name, group, kind)
+
+    def _varies(self, name: str) -> bool:
+        """Whether what stands in for an empty input is another number in other months or rows."""
+        return name == "cache_hit_share" and bool(self.inputs.traffic.monthly_growth)
 
     def dimension(self, name: str) -> Dimension:
         return self._dimension(name, *_NUMERIC[name])
@@ -469,7 +512,7 @@ class _Solver:
     def _evaluate(self, name: str, group: str, *, whole: bool) -> Callable[[float], Totals]:
         inputs, records, keys = self.inputs, self.records, self.keys
         moving = tuple(key for key in keys if rests_on(key, group, inputs))
-        pasted = keys.index(PROMPT.key) if inputs.job.must_change == "documents" and PROMPT.key in keys else None
+        pasted = keys.index(PROMPT.key) if self.pastes else None
 
         def evaluate(value: float) -> Totals:
             changed: Group = replace(getattr(inputs, group), **{name: int(value) if whole else value})

@@ -28,7 +28,7 @@ from calculators.catalog.cost_comparison.groups import (
     assumed,
 )
 from calculators.catalog.cost_comparison.records import Records
-from calculators.facts import InferencePrice, TuningService
+from calculators.facts import InferencePrice, ServingFit, TuningService
 from calculators.formulas.units import MONTHS_PER_YEAR
 
 
@@ -142,6 +142,10 @@ class Running(NamedTuple):
         if self.database:
             total += self.database[month]
         return total
+
+    def requests_until(self, month: int) -> float:
+        """Cost of the first months' requests alone: tokens, or the GPUs that carry them. [USD]"""
+        return self._replace(database=(), per_month=0.0).until(month)
 
     def marginal(self) -> float:
         """Cost of one more request in the first month, at the cache's share of that month. [USD per request]"""
@@ -293,15 +297,15 @@ class Rows:
             return self.cost_of_reference(key)
         changes = self.changes(self.records.prompted[0].record.retires)
         if key == "rag":
-            running = self.with_retrieval(self.prompted_running(self.request_tokens(chunks=True)))
+            running = self.with_retrieval(self.prompted_running(self.tokens_of(key)))
             return self.cost(key, running, changes, self.index_cost)
         if key == "few_shot":
-            return self.cost(key, self.prompted_running(self.request_tokens(shots=True)), changes)
+            return self.cost(key, self.prompted_running(self.tokens_of(key)), changes)
         return self.cost(key, self.prompt_running, changes)
 
     def cost_of_tuned(self, key: str) -> Cost:
         """What a row with tuning costs."""
-        tokens = self.request_tokens(fixed=self.inputs.tuning.tuned_prompt, chunks=self.documents)
+        tokens = self.tokens_of(key)
         if key == "api":
             changes = self.changes(self.records.base.retires)
             return self.tuned_cost(key, self.api_running(tokens), changes, self.api_training())
@@ -309,7 +313,7 @@ class Rows:
 
     def cost_of_reference(self, key: str) -> Cost:
         """What the tuned model costs if it is only prompted: by the token, or on own GPUs."""
-        tokens = self.request_tokens(chunks=self.documents)
+        tokens = self.tokens_of(key)
         index = self.index_cost if self.documents else 0.0
         if key == "open":
             return self.cost(key, self.own_running(tokens), self.changes(), index)
@@ -319,6 +323,16 @@ class Rows:
         return self.cost(key, running, self.changes(self.records.base.retires), index)
 
     # What a request holds.
+
+    def tokens_of(self, key: str) -> Tokens:
+        """What one request of a row holds."""
+        if key in ("api", "own"):
+            return self.request_tokens(fixed=self.inputs.tuning.tuned_prompt, chunks=self.documents)
+        if key == "prompt":
+            return self.request_tokens(pasted=self.documents)
+        if key == "few_shot":
+            return self.request_tokens(shots=True)
+        return self.request_tokens(chunks=key == "rag" or self.documents)
 
     def request_tokens(
         self, *, fixed: float | None = None, shots: bool = False, chunks: bool = False, pasted: bool = False
@@ -364,13 +378,13 @@ class Rows:
 
     # Requests.
 
-    def flow(self, minutes_to_live: float) -> Flow:
+    def flow(self, minutes_to_live: float, *, batched: bool = False) -> Flow:
         workload, traffic, prices = self.inputs.workload, self.inputs.traffic, self.inputs.prices
         return request_flow(
             workload.requests_per_month,
             traffic.monthly_growth,
             traffic.price_change,
-            1 - traffic.batch_share,
+            1 - traffic.batch_share if batched else 1.0,
             prices.cache_hit_share,
             minutes_to_live,
             self.months,
@@ -386,41 +400,34 @@ class Rows:
             for (first, price), end in zip(prices, ends, strict=True)
             if first < self.months
         )
-        return Running(self.flow(minutes_to_live), rates, (), 0.0, (), 0.0, per_month)
+        flow = self.flow(minutes_to_live, batched=prices[0].prices.batch_input is not None)
+        return Running(flow, rates, (), 0.0, (), 0.0, per_month)
 
-    def gpu_running(self, tokens: Tokens, gpu_month: float, replicas: int, per_month: float = 0.0) -> Running:
-        workload, traffic, serving, fit = (
-            self.inputs.workload,
-            self.inputs.traffic,
-            self.inputs.serving,
-            self.records.fit,
-        )
+    def gpu_running(
+        self,
+        tokens: Tokens,
+        fit: ServingFit | None,
+        gpu_month: float,
+        replicas: int,
+        gpus_per_replica: int | None = None,
+        per_month: float = 0.0,
+    ) -> Running:
+        """What GPUs cost that carry every month's requests; nothing where the model was not measured on them."""
+        workload, traffic, serving = self.inputs.workload, self.inputs.traffic, self.inputs.serving
         if fit is None:
             return Running(self.flow(0.0), (), (), 0.0, (), 0.0, per_month)
         gpus = gpu_months(
             workload.requests_per_month,
             traffic.monthly_growth,
             self.months,
-            self.gpu_seconds(tokens) / (1 - self.inputs.prices.retried_share),
+            gpu_seconds(tokens, fit) / (1 - self.inputs.prices.retried_share),
             traffic.peak_to_mean,
             serving.usable_share if fit.saturation else 1.0,
             replicas,
-            serving.gpus_per_replica or fit.gpus_per_replica,
+            gpus_per_replica or int(fit.gpus_per_replica),
             serving.hours_per_month,
         )
         return Running(self.flow(0.0), (), gpus, gpu_month, (), 0.0, per_month)
-
-    def gpu_seconds(self, tokens: Tokens) -> float:
-        fit = self.records.fit
-        if fit is None:
-            return 0.0
-        return formulas.gpu_seconds_per_request(
-            input_tokens=tokens.fixed + tokens.varying,
-            output_tokens=tokens.output,
-            prefill_seconds=fit.prefill_seconds,
-            decode_seconds=fit.decode_seconds,
-            attention_seconds=fit.attention_seconds,
-        )
 
     def api_running(self, tokens: Tokens) -> Running:
         service, prices = self.records.service, self.inputs.prices
@@ -431,7 +438,10 @@ class Rows:
         hosting = formulas.hosting_cost(price_per_hour=hour, hours_per_month=self.inputs.serving.hours_per_month)
         storage = service.storage_per_month or 0.0
         if service.hosting_is_per_gpu:
-            running = self.gpu_running(tokens, hosting, 1, storage)
+            gpus = self.records.base.gpus_needed
+            running = self.gpu_running(
+                tokens, self.records.hosted_fit, hosting, 1, int(gpus) if gpus else None, storage
+            )
         else:
             tuned = (Priced(0, tuned_prices(service, prices)),)
             running = self.token_running(tokens, tuned, assumed("cache_minutes"), hosting + storage)
@@ -439,11 +449,13 @@ class Rows:
 
     def own_running(self, tokens: Tokens) -> Running:
         serving = self.inputs.serving
-        running = self.gpu_running(tokens, self.gpu_month, serving.replicas)
+        running = self.gpu_running(tokens, self.records.fit, self.gpu_month, serving.replicas, serving.gpus_per_replica)
         return self.with_retrieval(running) if self.documents else running
 
     def gpu_hour(self) -> float:
-        """Rent of one GPU for an hour. [USD per hour]"""
+        """Rent of one GPU for an hour, or an hour's part of one that was bought. [USD per hour]"""
+        if self.inputs.serving.owned:
+            return self.gpu_month / self.inputs.serving.hours_per_month
         if self.inputs.serving.gpu_price is not None:
             return self.inputs.serving.gpu_price
         return self.records.gpu.price if self.records.gpu else 0.0
@@ -458,7 +470,14 @@ class Rows:
             )
         else:
             month = formulas.gpu_cost(gpus=1, hours=serving.hours_per_month, price_per_hour=self.gpu_hour())
-        return month * (1 + serving.overhead_share)
+        return month * (1 + self.overhead_share())
+
+    def overhead_share(self) -> float:
+        """Overhead on GPU cost: the reader's; else, for bought hardware, the guide's assumption. [1]"""
+        serving = self.inputs.serving
+        if serving.overhead_share is not None:
+            return serving.overhead_share
+        return assumed("overhead_share") if serving.owned else 0.0
 
     # Retrieval.
 
@@ -611,7 +630,7 @@ class Rows:
             return 0.0
         return formulas.token_training_cost(
             tokens=self.training_tokens(validation_billed=service.validation_billed),
-            price=(service.training_price or 0.0) if prices.training_price is None else prices.training_price,
+            price=training_price(service, prices),
             minimum_charge=service.minimum_charge_per_job or 0.0,
             jobs=self.inputs.tuning.runs,
         )
@@ -700,7 +719,7 @@ class Rows:
     @cached_property
     def prompt_running(self) -> Running:
         """What requests to the prompted model cost in the row that is only prompted."""
-        return self.prompted_running(self.request_tokens(pasted=self.documents))
+        return self.prompted_running(self.tokens_of("prompt"))
 
     def waiting(self, key: str) -> float:
         """What the months until a row is live cost: the delay, and requests at the prompted model's cost. [USD]"""
@@ -732,6 +751,17 @@ class Rows:
             change_data=labels * self.inputs.tuning.refresh_share,
             change_compute=training,
         )
+
+
+def gpu_seconds(tokens: Tokens, fit: ServingFit) -> float:
+    """Work of one request on a GPU. [GPU-second]"""
+    return formulas.gpu_seconds_per_request(
+        input_tokens=tokens.fixed + tokens.varying,
+        output_tokens=tokens.output,
+        prefill_seconds=fit.prefill_seconds,
+        decode_seconds=fit.decode_seconds,
+        attention_seconds=fit.attention_seconds,
+    )
 
 
 def model_prices(
@@ -766,6 +796,20 @@ def _discounted(batch: float | None, listed: float, given: float | None) -> floa
     return given * (batch / listed) if listed else given
 
 
+def training_price(service: TuningService, prices: Prices) -> float:
+    """
+    What a service trains for, or the reader's price in its place. [USD per million tokens]
+
+    Raises:
+        ValueError: If the service does not sell training by the token.
+    """
+    if prices.training_price is not None:
+        return prices.training_price
+    if service.training_price is None:
+        raise ValueError(f"{service.key} has no price of training by the token")
+    return service.training_price
+
+
 def tuned_prices(service: TuningService, prices: Prices) -> TokenPrices:
     """Take a tuned model's prices at its service, or the reader's in their place."""
     return TokenPrices(
@@ -796,8 +840,8 @@ def request_rate(tokens: Tokens, price: TokenPrices, prices: Prices, batch_share
     """
     Cost of one request: with its prompt not in the cache, and what it costs less if it is.
 
-    A batched request pays the batch price where there is one and gets no cache discount. A failed call is billed and
-    tried again until one works.
+    A batched request pays the batch price and gets no cache discount; where no batch price is sold, none is batched.
+    A failed call is billed and tried again until one works.
 
     Args:
         tokens: What the request holds.
@@ -809,7 +853,6 @@ def request_rate(tokens: Tokens, price: TokenPrices, prices: Prices, batch_share
         Cost without the cache, and the saving with it. [USD per request]
     """
     whole = tokens.fixed + tokens.varying
-    output_price, batch_output = price.output, price.batch_output
     scale_input = scale_output = 1.0
     if price.long_prompt_from is not None and whole > price.long_prompt_from:
         scale_input, scale_output = price.long_prompt_input_multiple, price.long_prompt_output_multiple
@@ -838,12 +881,12 @@ def request_rate(tokens: Tokens, price: TokenPrices, prices: Prices, batch_share
         missed = formulas.request_cost(
             input_tokens=whole, output_tokens=tokens.output, input_price=input_price, output_price=output_price
         )
-    if batch_share:
+    if batch_share and price.batch_input is not None and price.batch_output is not None:
         batched = formulas.request_cost(
             input_tokens=whole,
             output_tokens=tokens.output,
-            input_price=input_price if price.batch_input is None else price.batch_input * scale_input,
-            output_price=output_price if batch_output is None else batch_output * scale_output,
+            input_price=price.batch_input * scale_input,
+            output_price=price.batch_output * scale_output,
         )
         missed += (batched - missed) * batch_share
         saved *= 1 - batch_share

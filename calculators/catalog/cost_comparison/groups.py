@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final, Protocol
 
 from calculators.calculator import SWITCH, Choice, Day, Group, Option
 from calculators.facts import FACTS
-from calculators.quantity import Quantity, write_money, write_number, write_share, write_words
+from calculators.quantity import Quantity, write_cents, write_count, write_money, write_number, write_share, write_words
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR, USD_PER_MILLION
 
 LONGEST_HORIZON: Final = 36
@@ -102,7 +102,7 @@ class Job(Group):
 
     def summary(self) -> str:
         """Say the job and the horizon."""
-        return f"{MUST_CHANGE.label_of(self.must_change).lower()} · {self.horizon_months} months"
+        return f"{MUST_CHANGE.label_of(self.must_change).lower()} · {write_count(self.horizon_months, 'month')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ class FewShot(Group):
 
     def summary(self) -> str:
         """Say how much the examples add."""
-        return f"{self.shots} shots × {write_number(self.tokens_per_shot)} tokens"
+        return f"{write_count(self.shots, 'shot')} × {write_number(self.tokens_per_shot)} tokens"
 
 
 _NONE: Final = Option(value="none", label="None")
@@ -321,7 +321,7 @@ class Retrieval(Group):
 
     def summary(self) -> str:
         """Say what is looked up, in what."""
-        return f"{self.retrieved_chunks} chunks × {write_number(self.chunk_tokens)} tokens of {write_words(self.corpus_tokens)}"
+        return f"{write_count(self.retrieved_chunks, 'chunk')} × {write_number(self.chunk_tokens)} tokens of {write_words(self.corpus_tokens)}"
 
 
 AUTOMATIC: Final = "auto"
@@ -375,7 +375,7 @@ class Tuning(Group):
 
     def summary(self) -> str:
         """Say data and runs."""
-        return f"{write_number(self.examples)} examples at {write_money(self.example_price)} · {self.runs} runs × {self.epochs} epochs"
+        return f"{write_number(self.examples)} examples at {write_money(self.example_price)} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
 
 
 _CLOUDS: Final = {
@@ -406,7 +406,7 @@ class Serving(Group):
     gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=MOST_USD)] = None
     gpus_per_replica: Annotated[
         int | None,
-        COUNT.named("GPUs per replica", minimum=1, maximum=MOST_GPUS, hint="Empty: as in the measurement used."),
+        COUNT.named("GPUs per replica", minimum=1, maximum=MOST_GPUS, hint="To hold one copy of the model."),
     ] = None
     replicas: Annotated[
         int, COUNT.named("Replicas", unit="at least", minimum=1, maximum=10_000, hint="One is not production.")
@@ -434,7 +434,7 @@ class Serving(Group):
         assumed_count("hardware_life")
     )
     overhead_share: Annotated[
-        float,
+        float | None,
         RATE.named(
             "Overhead",
             unit="on GPU cost",
@@ -442,7 +442,7 @@ class Serving(Group):
             maximum=10,
             hint="Rented: network, storage. Bought: power, space, repairs.",
         ),
-    ] = 0.0
+    ] = None
     training_gpus: Annotated[
         int | None, COUNT.named("Training GPUs", minimum=1, maximum=4_096, hint="Empty: as many as its memory needs.")
     ] = None
@@ -450,7 +450,7 @@ class Serving(Group):
     def summary(self) -> str:
         """Say how many GPUs of which kind at least."""
         source = "bought" if self.owned else f"rented from {_CLOUDS[self.cloud]}"
-        return f"{self.gpu}, {source} · at least {self.replicas} replicas · {write_share(self.usable_share)} usable"
+        return f"{self.gpu}, {source} · at least {write_count(self.replicas, 'replica')} · {write_share(self.usable_share)} usable"
 
     def idle(self) -> frozenset[str]:
         """What bought hardware costs plays no part while it is rented."""
@@ -495,7 +495,7 @@ class People(Group):
             self.setup_api,
             self.setup_own,
         )
-        return f"{write_money(self.hourly_rate)} an hour · {write_number(min(setup))} to {write_number(max(setup))} hours to set up"
+        return f"{write_cents(self.hourly_rate)} an hour · {write_number(min(setup))} to {write_number(max(setup))} hours to set up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,7 +529,7 @@ class ModelLife(Group):
     def summary(self) -> str:
         """Say the life of a base model."""
         discount = f" · discounted at {write_share(self.discount_rate)} a year" if self.discount_rate else ""
-        return f"a better base model every {self.model_life} months{discount}"
+        return f"a better base model every {write_count(self.model_life, 'month')}{discount}"
 
 
 _STANDING: Final = (
@@ -617,7 +617,7 @@ class Quality(Group):
     def summary(self) -> str:
         """Say whether rates are given."""
         rates = self.rates()
-        return f"{len(rates)} success rates given" if rates else "not given, so nothing is assumed"
+        return f"{write_count(len(rates), 'success rate')} given" if rates else "not given, so nothing is assumed"
 
     def rates(self) -> dict[str, float]:
         """The success rates that are given, by approach."""

@@ -12,13 +12,15 @@ from calculators.catalog.cost_comparison.costs import (
     Rows,
     TokenPrices,
     Tokens,
+    gpu_seconds,
     is_cached,
     model_prices,
+    training_price,
     tuned_prices,
 )
 from calculators.catalog.cost_comparison.groups import assumed
 from calculators.formulas.units import SECONDS_PER_HOUR
-from calculators.quantity import write_cents, write_number, write_share, write_words
+from calculators.quantity import write_cents, write_count, write_number, write_share, write_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Line:
     One line of a ledger.
 
     Attributes:
-        part: What kind of cost it is: people, data, training or serving.
+        part: What kind of cost it is: people, data, training or serving; empty for a sum of several.
         name: What is paid.
         how: The formula with its numbers.
         amount: The amount. [USD]
@@ -145,15 +147,16 @@ class _Writer:
             )
         return lines
 
-    def hours(self, name: str, hours: float, field: str, times: str = "") -> Line:
+    def hours(self, name: str, hours: float, field: str) -> Line:
+        ours = getattr(self.inputs.people, field) == assumed(field)
         rate = self.inputs.people.hourly_rate
         return Line(
             "people",
             name,
-            f"{write_number(hours)} hours × {write_cents(rate)}{times}",
+            f"{write_number(hours)} hours × {write_cents(rate)}",
             formulas.people_cost(setup_hours=hours, price_per_hour=rate),
             inputs=(field, "hourly_rate"),
-            note="hours: our assumption, yours to change",
+            note="hours: our assumption, yours to change" if ours else "hours: yours",
         )
 
     def labels(self, share: float = 1.0) -> Line:
@@ -169,7 +172,11 @@ class _Writer:
 
     def training(self) -> Line:
         tuning = self.inputs.tuning
-        runs = f"{write_number(tuning.examples)} × {write_number(tuning.tokens_per_example)} tokens × {tuning.epochs} epochs × {tuning.runs} runs"
+        runs = f"{write_number(tuning.examples)} × {write_number(tuning.tokens_per_example)} tokens × {write_count(tuning.epochs, 'epoch')}"
+        billed = self.key == "own" or (self.records.service is not None and self.records.service.validation_billed)
+        if billed and tuning.validation_tokens:
+            runs = f"({runs} + {write_words(tuning.validation_tokens)} for validation)"
+        runs += f" × {write_count(tuning.runs, 'run')}"
         inputs = ("examples", "tokens_per_example", "epochs", "runs")
         if self.key == "own":
             rent = self.records.gpu
@@ -178,22 +185,32 @@ class _Writer:
                 f"Training on {self.records.card.name}",
                 f"{runs} = {write_number(self.rows.training_hours())} GPU-hours × {write_cents(self.rows.gpu_hour())}",
                 self.rows.own_training(),
-                rent.sources if rent else (),
+                rent.sources
+                if rent and self.inputs.serving.gpu_price is None and not self.inputs.serving.owned
+                else (),
                 inputs,
-                "speed: LoRA at our assumed share of the GPU’s peak",
+                f"speed: LoRA at {write_share(assumed('training_mfu'))} of the GPU’s peak and "
+                f"{write_share(assumed('training_overhead'))} on top, our assumptions{self.training_time()}",
             )
         service = self.records.service
         if service is None:
             return Line("training", "Training", "no service tunes this model", 0.0)
         price = self.inputs.prices.training_price
-        shown = (service.training_price or 0.0) if price is None else price
+        shown = training_price(service, self.inputs.prices)
         return Line(
             "training",
             f"Training, {service.name}",
-            f"{runs} × {write_cents(shown)} per million",
+            f"{runs} × {write_cents_or_less(shown)} per million",
             self.rows.api_training(),
             service.sources if price is None else (),
             (*inputs, "service", "training_price"),
+        )
+
+    def training_time(self) -> str:
+        """How long training takes on the GPUs the reader gives it, in words."""
+        gpus = self.inputs.serving.training_gpus
+        return (
+            f"; {write_number(self.rows.training_hours() / gpus)} hours on {write_count(gpus, 'GPU')}" if gpus else ""
         )
 
     def indexing(self) -> list[Line]:
@@ -203,7 +220,7 @@ class _Writer:
             Line(
                 "training",
                 f"Embedding the corpus, {embedding.name}",
-                f"{corpus} tokens and their overlap × {write_cents(embedding.price)} per million",
+                f"{corpus} tokens and their overlap × {write_cents_or_less(embedding.price)} per million",
                 self.rows.embedding_cost(),
                 embedding.sources,
                 ("corpus_tokens", "embedding", "chunk_tokens", "overlap_tokens"),
@@ -211,10 +228,12 @@ class _Writer:
             Line(
                 "training",
                 f"Writing the index, {database.name}",
-                f"{write_words(self.rows.chunks)} chunks",
+                f"{write_words(self.rows.chunks)} chunks, {write_number(assumed('write_units_per_chunk'))} units each "
+                f"× {write_cents_or_less(database.writes or 0.0)} per million",
                 self.rows.write_cost(),
                 database.sources,
                 ("vector_database",),
+                "" if database.writes or database.writes_per_gb else "writing is not billed there",
             ),
         ]
         if self.inputs.retrieval.indexing_pass:
@@ -222,7 +241,8 @@ class _Writer:
                 Line(
                     "training",
                     "A model reads every chunk",
-                    f"{write_words(self.rows.chunks)} chunks × one call of {self.records.prompted[0].record.name}",
+                    f"{write_words(self.rows.chunks)} chunks × one call of {self.records.prompted[0].record.name}, "
+                    f"{write_number(assumed('indexing_pass_tokens'))} tokens out",
                     self.rows.indexing_pass_cost(),
                     self.records.prompted[0].record.sources,
                     ("indexing_pass",),
@@ -245,16 +265,7 @@ class _Writer:
         return lines
 
     def tokens(self) -> Tokens:
-        tuning = self.inputs.tuning
-        return {
-            "prompt": lambda: self.rows.request_tokens(pasted=self.rows.documents),
-            "few_shot": lambda: self.rows.request_tokens(shots=True),
-            "rag": lambda: self.rows.request_tokens(chunks=True),
-            "api": lambda: self.rows.request_tokens(fixed=tuning.tuned_prompt, chunks=self.rows.documents),
-            "own": lambda: self.rows.request_tokens(fixed=tuning.tuned_prompt, chunks=self.rows.documents),
-            "small": lambda: self.rows.request_tokens(chunks=self.rows.documents),
-            "open": lambda: self.rows.request_tokens(chunks=self.rows.documents),
-        }[self.key]()
+        return self.rows.tokens_of(self.key)
 
     def priced_by(self) -> tuple[TokenPrices, tuple[str, ...], str] | None:
         """What a row's tokens cost, the sources, and the model's name; nothing where GPUs are paid."""
@@ -264,12 +275,19 @@ class _Writer:
             service = self.records.service
             if service is None or service.hosting_is_per_gpu:
                 return None
-            return tuned_prices(service, self.inputs.prices), service.sources, f"tuned {self.records.base.name}"
+            yours = (self.inputs.prices.tuned_input_price, self.inputs.prices.tuned_output_price) != (None, None)
+            return (
+                tuned_prices(service, self.inputs.prices),
+                () if yours else service.sources,
+                f"tuned {self.records.base.name}",
+            )
         if self.key == "small":
             record = self.records.small[0].record
             return model_prices(record), record.sources, record.name
         record = self.records.prompted[0].record
-        return self.rows.prompted_prices[0].prices, record.sources, record.name
+        given = self.inputs.prices
+        yours = (given.input_price, given.cached_price, given.cache_write_price, given.output_price) != (None,) * 4
+        return self.rows.prompted_prices[0].prices, () if yours else record.sources, record.name
 
     def requests(self, volume: float) -> list[Line]:
         """What a number of requests costs in tokens, at the first month's prices and share of cache hits."""
@@ -279,6 +297,8 @@ class _Writer:
         price, sources, model = found
         tokens, prices, batch = self.tokens(), self.inputs.prices, self.inputs.traffic.batch_share
         calls = volume / (1 - prices.retried_share)
+        if price.batch_input is None or price.batch_output is None:
+            batch = 0.0
         live = calls * (1 - batch)
         scale_in = scale_out = 1.0
         if price.long_prompt_from is not None and tokens.fixed + tokens.varying > price.long_prompt_from:
@@ -325,15 +345,12 @@ class _Writer:
                 ("fixed_tokens", "varying_tokens"),
             )
         add(f"Output, {model}", tokens.output, live, price.output * scale_out, ("output_tokens", "reasoning_tokens"))
-        if batch:
-            batch_input = (price.input if price.batch_input is None else price.batch_input) * scale_in
-            batch_output = (price.output if price.batch_output is None else price.batch_output) * scale_out
+        if batch and price.batch_input is not None and price.batch_output is not None:
+            batch_input, batch_output = price.batch_input * scale_in, price.batch_output * scale_out
             lines.append(
                 Line(
                     "serving",
-                    "Requests that can wait, at the batch price"
-                    if price.batch_input is not None
-                    else "Requests that can wait: no batch price here",
+                    "Requests that can wait, at the batch price",
                     f"{write_number(calls * batch)} requests × {write_cents_or_less(batch_input)} in, {write_cents_or_less(batch_output)} out per million",
                     formulas.workload_cost(
                         requests=calls * batch,
@@ -360,19 +377,19 @@ class _Writer:
             gpus = running.gpus[1]
             if self.key == "api" and service is not None:
                 sources, name = service.sources, f"Dedicated GPUs, {service.name}"
-                how = f"{gpus:.0f} GPUs × {hours} hours × {write_cents(running.gpu_month / serving.hours_per_month)}"
+                how = f"{write_count(int(gpus), 'GPU')} × {hours} hours × {write_cents(running.gpu_month / serving.hours_per_month)}"
                 fields: tuple[str, ...] = ("hosting_price", "hours_per_month", "service")
             elif serving.owned:
                 sources, name = (), f"{self.records.card.name}, bought"
-                how = f"{gpus:.0f} GPUs × {write_cents(running.gpu_month)} a month"
+                how = f"{write_count(int(gpus), 'GPU')} × {write_cents(running.gpu_month)} a month"
                 fields = ("gpu_bought", "hardware_life", "overhead_share")
             else:
                 rent = self.records.gpu
                 sources = rent.sources if rent and serving.gpu_price is None else ()
                 name = f"{self.records.card.name}, rented"
-                how = f"{gpus:.0f} GPUs × {hours} hours × {write_cents(self.rows.gpu_hour())}"
-                if serving.overhead_share:
-                    how += f" × {write_number(1 + serving.overhead_share)}"
+                how = f"{write_count(int(gpus), 'GPU')} × {hours} hours × {write_cents(self.rows.gpu_hour())}"
+                if overhead := self.rows.overhead_share():
+                    how += f" × {write_number(1 + overhead)} with overhead"
                 fields = ("replicas", "hours_per_month", "gpu_price", "usable_share", "peak_to_mean")
             lines.append(Line("serving", name, how, gpus * running.gpu_month, sources, fields, self.load()))
             if self.key == "api" and service is not None and service.storage_per_month:
@@ -405,13 +422,16 @@ class _Writer:
     def load(self) -> str:
         """How busy the GPUs are, in words."""
         workload = self.inputs.workload
+        fit = self.records.hosted_fit if self.key == "api" else self.records.fit
+        if fit is None:
+            return ""
         used = formulas.utilisation(
-            requests_per_month=workload.requests_per_month,
-            gpu_seconds_per_request=self.rows.gpu_seconds(self.tokens()),
+            requests_per_month=workload.requests_per_month / (1 - self.inputs.prices.retried_share),
+            gpu_seconds_per_request=gpu_seconds(self.tokens(), fit),
             gpus=int(self.row.cost.running.gpus[1]),
             seconds_per_month=self.inputs.serving.hours_per_month * SECONDS_PER_HOUR,
         )
-        return f"busy {write_share(used)} of the time on average"
+        return f"busy {write_share(used) if used >= _LEAST_SHARE or not used else 'under 0.1%'} of the time on average"
 
     def lookups(self) -> list[Line]:
         retrieval, database, volume = (
@@ -424,7 +444,7 @@ class _Writer:
             Line(
                 "serving",
                 f"Vector database, {database.name}",
-                f"{write_number(self.rows.stored_bytes / assumed('bytes_per_gb'))} GB and {write_words(volume)} searches, at least {write_cents(database.monthly_minimum)}",
+                f"{write_number(self.rows.stored_bytes / assumed('bytes_per_gb'))} GB × {write_cents_or_less(database.storage or 0.0)} and {write_words(volume)} searches × {write_cents_or_less(database.reads or 0.0)} per million, at least {write_cents(database.monthly_minimum)}",
                 running.database[1],
                 database.sources,
                 ("vector_database", "corpus_tokens"),
@@ -444,7 +464,7 @@ class _Writer:
                 Line(
                     "serving",
                     "Other meter",
-                    f"{write_number(retrieval.other_units)} × {write_cents(retrieval.other_price)}",
+                    f"{write_number(retrieval.other_units)} × {write_cents_or_less(retrieval.other_price)}",
                     retrieval.other_units * retrieval.other_price,
                     inputs=("other_units", "other_price"),
                 )
@@ -458,7 +478,7 @@ class _Writer:
             Line(
                 "serving",
                 f"Embedding queries, {records.embedding.name}",
-                f"{times}{write_number(self.inputs.workload.varying_tokens)} tokens × {write_cents(records.embedding.price)} per million",
+                f"{times}{write_number(self.inputs.workload.varying_tokens)} tokens × {write_cents_or_less(records.embedding.price)} per million",
                 volume * self.rows.query_cost(),
                 records.embedding.sources,
                 ("varying_tokens", "embedding"),
@@ -481,7 +501,7 @@ class _Writer:
                 Line(
                     "serving",
                     f"Reranking, {records.reranker.name}",
-                    f"{times}{assumed('reranked_chunks'):.0f} chunks",
+                    f"{times}{assumed('reranked_chunks'):.0f} chunks, our assumption",
                     volume * self.rows.rerank_cost(),
                     records.reranker.sources,
                     ("reranker",),
@@ -494,7 +514,8 @@ class _Writer:
         if self.looks_up:
             lines += self.searching(1)
         if not lines:
-            return [Line("serving", "One more request", "nothing at the margin while the GPUs keep up", 0.0)]
+            why = "nothing at the margin while the GPUs keep up" if self.row.standing.priced else "not known"
+            return [Line("serving", "One more request", why, 0.0)]
         return lines
 
     # Changes and the whole.
@@ -512,7 +533,7 @@ class _Writer:
         setup_bills = cost.setup_data + cost.setup_compute + cost.waiting
         lines = [
             Line("people", "Set-up, people", "once", cost.setup_people),
-            Line("data", "Set-up, bills", "once", setup_bills),
+            Line("", "Set-up, bills", "once", setup_bills),
             Line(
                 "people",
                 "Looking after it",
@@ -525,18 +546,23 @@ class _Writer:
         ]
         if cost.changes:
             count = len(cost.changes)
-            at = ", ".join(str(month) for month in cost.changes)
+            at = " and ".join(str(month) for month in cost.changes)
             each = cost.change_people + cost.change_data + cost.change_compute
             lines.append(
                 Line(
-                    "people",
+                    "",
                     "Changes of base model",
-                    f"{count} × {write_cents(each)}, after month {at}",
+                    f"{count} × {write_cents(each)}, after month {at}"
+                    if cost.changes != (0,)
+                    else f"{write_cents(each)}, within the first month",
                     count * each,
                     inputs=("model_life",),
                 )
             )
         return lines
+
+
+_LEAST_SHARE = 0.001
 
 
 def write_cents_or_less(price: float) -> str:

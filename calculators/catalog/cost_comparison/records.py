@@ -10,6 +10,7 @@ from calculators.catalog.cost_comparison.groups import (
     AUTOMATIC,
     LONGEST_HORIZON,
     Job,
+    Judgement,
     Models,
     Retrieval,
     Serving,
@@ -34,6 +35,8 @@ from calculators.quantity import write_number
 
 GIGABYTE: Final = 1e9
 """[byte]"""
+HOSTED_ON: Final = "H100"
+"""The GPU whose hour the services' hosting prices are for."""
 
 
 class Period(NamedTuple):
@@ -61,6 +64,7 @@ class Records:
         service: Who tunes it, or nothing if nobody sells that to new customers.
         gpu: The chosen GPU's rent, or nothing if there is no record for that cloud and day.
         fit: How fast the base model runs on that GPU, or nothing if that was not measured.
+        hosted_fit: How fast it runs on the GPUs that services host it on, or nothing if that was not measured.
         card: The chosen GPU itself.
         embedding: The embedding model.
         reranker: The reranker, or nothing.
@@ -73,6 +77,7 @@ class Records:
     service: TuningService | None
     gpu: GpuPrice | None
     fit: ServingFit | None
+    hosted_fit: ServingFit | None
     card: Gpu
     embedding: Embedding
     reranker: Reranker | None
@@ -81,8 +86,17 @@ class Records:
 
 def sellers(base: str, day: date) -> list[TuningService]:
     """Services that tune a base model for new customers on a day: those that bill per token first, then by hosting."""
-    sold = [service for service in FACTS.tuning.values() if base in service.base_models and service.valid_from <= day]
+    sold = [service for key in FACTS.tuning if (service := _sold(key, day)) and base in service.base_models]
     return sorted(sold, key=lambda service: (service.hosting_is_per_gpu, service.hosting_per_hour or 0.0, service.key))
+
+
+def _sold(key: str, day: date) -> TuningService | None:
+    try:
+        service = FACTS.tuning.at(key, day)
+    except UnknownPriceError:
+        return None
+    closed = service.existing_customers_only_since
+    return service if closed is None or day < closed else None
 
 
 def resolve(job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serving: Serving) -> Records:
@@ -104,14 +118,17 @@ def resolve(job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serv
         service=chosen[0] if chosen else None,
         gpu=_rent(serving, job.as_of),
         fit=FACTS.serving.get(f"{base.served_as or base.key}-{serving.gpu}"),
+        hosted_fit=FACTS.serving.get(f"{base.served_as or base.key}-{HOSTED_ON}"),
         card=FACTS.gpus[serving.gpu],
-        embedding=FACTS.embeddings[retrieval.embedding],
-        reranker=FACTS.rerankers.get(retrieval.reranker),
-        database=FACTS.vector_databases[retrieval.vector_database],
+        embedding=FACTS.embeddings.at(retrieval.embedding, job.as_of),
+        reranker=FACTS.rerankers.at(retrieval.reranker, job.as_of) if retrieval.reranker in FACTS.rerankers else None,
+        database=FACTS.vector_databases.at(retrieval.vector_database, job.as_of),
     )
 
 
-def refusals(job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serving: Serving) -> list[Refusal]:
+def refusals(
+    job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serving: Serving, judgement: Judgement
+) -> list[Refusal]:
     """Say which choices do not go together, and what would."""
     try:
         records = resolve(job, models, retrieval, tuning, serving)
@@ -144,7 +161,30 @@ def refusals(job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, ser
                 f"{write_number(retrieval.chunk_tokens)} tokens",
             )
         )
-    return [*found, *_memory_refusals(records, serving)]
+    return [*found, *_memory_refusals(records, serving), *_judgement_refusals(records, judgement)]
+
+
+def unpriced(records: Records) -> dict[str, str]:
+    """Rows for which there is no price, with the reason: they cannot be judged into the running."""
+    found = {}
+    if records.service is None:
+        found["api"] = "no service we know tunes this model for new customers"
+    elif records.service.hosting_is_per_gpu and records.hosted_fit is None:
+        found["api"] = f"it was not measured on the {HOSTED_ON}s that the service hosts it on"
+    if records.fit is None:
+        found["own"] = found["open"] = "its weights are not for download"
+    return found
+
+
+def _judgement_refusals(records: Records, judgement: Judgement) -> list[Refusal]:
+    names = {"api": "Tuning, API", "own": "Tuning, self-hosted", "open": "Open model, prompted"}
+    return [
+        Refusal(
+            f"{key}_can", names[key], f"{records.base.name} has no price here ({reason}): choose another tuned model"
+        )
+        for key, reason in unpriced(records).items()
+        if getattr(judgement, f"{key}_can") == "can"
+    ]
 
 
 def _periods(model: str, day: date) -> tuple[Period, ...]:

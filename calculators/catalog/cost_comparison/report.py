@@ -136,7 +136,8 @@ def _table(rows: Iterable[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     amounts = (row.total, row.bills, row.people, row.setup, row.month, row.marginal)
-    return (row.approach.title, *(write_money(amount) for amount in amounts), _standing(row.standing))
+    written = [write_money(amount) if row.standing.priced else "not known" for amount in amounts]
+    return (row.approach.title, *written, _standing(row.standing))
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:

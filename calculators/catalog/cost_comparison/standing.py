@@ -1,5 +1,6 @@
 """Who can do the job: what must change decides each approach's standing, and the reader may decide otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -29,6 +30,7 @@ class Standing:
         claim: Id of the guide's claim that it rests on, or empty.
         passes: What the reader says of their own eval: yes, no or untested.
         judged: Whether the reader decided it, against the guide's table.
+        priced: Whether there is a price for it at all; without one it cannot be judged into the running.
     """
 
     can: Can
@@ -36,6 +38,7 @@ class Standing:
     claim: str = ""
     passes: str = "untested"
     judged: bool = False
+    priced: bool = True
 
     @property
     def in_the_running(self) -> bool:
@@ -131,29 +134,27 @@ TABLE: Final = {
 """The standing of each approach, by what must change."""
 
 
-def standings(job: Job, judgement: Judgement, *, corpus_fits: bool, sold: bool, weights: bool) -> dict[str, Standing]:
+def standings(
+    job: Job, judgement: Judgement, *, too_long: Mapping[str, str], unpriced: Mapping[str, str]
+) -> dict[str, Standing]:
     """
     Say where each approach stands.
 
     Args:
         job: What must change.
         judgement: What the reader decided otherwise, and what passes their eval.
-        corpus_fits: Whether the corpus fits the prompted model's context beside the rest of a request.
-        sold: Whether a service tunes the chosen model.
-        weights: Whether the chosen model's weights can be run on own machines, and its capacity is known.
+        too_long: Rows whose request does not fit their model's context, with the reason.
+        unpriced: Rows for which there is no price, with the reason.
 
     Returns:
         The standing by approach key, in the order of the rows.
     """
     found = dict(TABLE[job.must_change])
-    if job.must_change == "documents" and not corpus_fits:
-        found[PROMPT.key] = _cannot("the corpus does not fit the context", "K4")
-    if not sold:
-        found[API.key] = _cannot("no service we know tunes this model for new customers", "M2")
-    if not weights:
-        found[OWN.key] = _cannot("its weights are not for download")
-        found[OPEN.key] = _cannot("its weights are not for download")
-    return {row.key: _judged(found[row.key], row.key, judgement) for row in ROWS}
+    for key, reason in too_long.items():
+        if found[key].can in (Can.YES, Can.UNPROVEN):
+            found[key] = _cannot(reason)
+    standing = {row.key: _judged(found[row.key], row.key, judgement) for row in ROWS}
+    return standing | {key: Standing(Can.NO, reason, priced=False) for key, reason in unpriced.items()}
 
 
 def _judged(standing: Standing, key: str, judgement: Judgement) -> Standing:
@@ -161,8 +162,8 @@ def _judged(standing: Standing, key: str, judgement: Judgement) -> Standing:
     passes = getattr(judgement, f"{key}_passes", "untested")
     if standing.can is Can.REFERENCE and override == "table":
         return standing
-    if override == "can":
+    if override == "can" and standing.can is not Can.YES:
         return Standing(Can.YES, "can, in your judgement", "", passes, judged=True)
-    if override == "cannot":
+    if override == "cannot" and standing.can is not Can.NO:
         return Standing(Can.NO, "cannot, in your judgement", "", passes, judged=True)
     return Standing(standing.can, standing.reason, standing.claim, passes)

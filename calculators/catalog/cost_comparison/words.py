@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import FIVE, REFERENCES, SMALL, Approach
-from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row
-from calculators.catalog.cost_comparison.costs import months_between
+from calculators.catalog.cost_comparison.approaches import API, FIVE, REFERENCES, SMALL, Approach
+from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row, Step
+from calculators.catalog.cost_comparison.costs import Rows, months_between
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.facts import say_date
+from calculators.facts import FACTS, say_date
 from calculators.quantity import write_money, write_number, write_share, write_words
 
 
@@ -193,7 +193,9 @@ def _sentence_name(row: Row) -> Name:
 def _lead(comparison: Comparison) -> Sentence:
     winner, second = comparison.winner, comparison.runner_up
     if winner is None:
-        return ("Nothing here can do the job as it is judged. Change what must change, or say what you know better.",)
+        return (
+            "Nothing here can do the job as it is judged. Choose another job, or say what you know better under “Your eval and judgement”.",
+        )
     over = f" over {_months(comparison.months)}"
     parts: list[str | Name | Amount | Source] = []
     cheapest = comparison.bills_winner
@@ -253,7 +255,7 @@ def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | N
         *parts,
         f"{'above' if tip.upwards else 'below'} ",
         Amount(value(tip.name, tip.at)),
-        f" {NOUNS[tip.name]}; {'yours is' if tip.name not in _ENTERED else 'you entered'} ",
+        f" {NOUNS[tip.name]}; {'yours is' if tip.name not in _ENTERED else 'you entered'}\N{NO-BREAK SPACE}",
         Amount(value(tip.name, tip.value)),
         ".",
     ]
@@ -290,9 +292,16 @@ def _moved(tip: Tip) -> str:
 
 def _rest(comparison: Comparison) -> Iterable[tuple[str, Sentence]]:
     winner = comparison.winner
-    for row in comparison.rows:
-        if row.standing.can is Can.UNPROVEN and row.standing.passes == "untested":
-            yield "Unproven", _unproven(row, winner)
+    unproven = [
+        _unproven(row, winner)
+        for row in comparison.rows
+        if row.standing.can is Can.UNPROVEN and row.standing.passes == "untested"
+    ]
+    if unproven:
+        yield (
+            "Unproven",
+            tuple(part for number, words in enumerate(unproven) for part in ((" ",) if number else ()) + words),
+        )
     if left_out := _left_out(comparison):
         yield "Left out", left_out
     if outside := _extrapolated(comparison):
@@ -318,16 +327,16 @@ def _unproven(row: Row, winner: Row | None) -> Sentence:
 def _left_out(comparison: Comparison) -> Sentence:
     by_reason: dict[str, list[Row]] = {}
     for row in comparison.rows:
-        if row.approach in FIVE and not row.standing.ranked:
-            reason = "fails your eval" if row.standing.passes == "no" else row.standing.reason
-            by_reason.setdefault(reason, []).append(row)
+        failed = row.standing.passes == "no"
+        if (row.approach in FIVE or failed) and not row.standing.ranked:
+            by_reason.setdefault("failed in your eval" if failed else row.standing.reason, []).append(row)
     parts: list[str | Name | Amount | Source] = []
     for reason, rows in by_reason.items():
         parts.append("; " if parts else "")
         for number, row in enumerate(rows):
             parts.append("" if number == 0 else " and " if number == len(rows) - 1 else ", ")
             parts.append(Name(row.approach, row.approach.name))
-        parts.append(f": {reason}")
+        parts.append(f" ({reason})")
     return (*(part for part in parts if part), ".") if parts else ()
 
 
@@ -336,18 +345,20 @@ def _saving(comparison: Comparison) -> Sentence:
     if tuned is None or saving is None:
         return ()
     difference = saving.baseline.total - tuned.total
-    steps = _and(
-        [f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))} {step.name}" for step in saving.steps]
-    )
-    largest = max(saving.steps, key=lambda step: abs(step.amount))
+    sign = 1 if difference > 0 else -1
+    largest = max(saving.steps, key=lambda step: sign * step.amount, default=None)
     parts: list[str | Name | Amount | Source] = [
         Name(tuned.approach, _sentence_name(tuned).text),
         f" runs {comparison.records.base.name}, ",
         Name(saving.baseline.approach, saving.baseline.approach.name),
         f" runs {_runs(comparison, saving.baseline)}. It costs ",
         Amount(f"{write_money(abs(difference))} {'less' if difference > 0 else 'more'}"),
-        f": {steps}. Most of that is {largest.name}.",
+        ": ",
+        *_listed(saving.steps),
+        ".",
     ]
+    if largest is not None and sign * largest.amount > abs(difference) / 2:
+        parts.append(f" Most of that is {largest.name}.")
     if saving.baseline.approach not in REFERENCES:
         small = comparison.row(SMALL.key)
         parts += [
@@ -356,6 +367,14 @@ def _saving(comparison: Comparison) -> Sentence:
             ", if it passes your eval.",
         ]
     return tuple(parts)
+
+
+def _listed(steps: tuple[Step, ...]) -> list[str | Name | Amount | Source]:
+    parts: list[str | Name | Amount | Source] = []
+    for number, step in enumerate(steps):
+        parts.append("" if number == 0 else " and " if number == len(steps) - 1 else ", ")
+        parts += [Amount(f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))}"), f" {step.name}"]
+    return [part for part in parts if part]
 
 
 def _runs(comparison: Comparison, row: Row) -> str:
@@ -367,6 +386,8 @@ def _runs(comparison: Comparison, row: Row) -> str:
 def _notices(comparison: Comparison) -> Iterable[Sentence]:
     job, records = comparison.inputs.job, comparison.records
     model = records.prompted[0].record
+    if job.as_of > FACTS.checked:
+        yield (f"Prices after {say_date(FACTS.checked)} are those known on that day.",)
     if model.retires is not None:
         left = months_between(job.as_of, model.retires)
         source: Sentence = (" ", Source(model.retires_source)) if model.retires_source else ()
@@ -379,7 +400,8 @@ def _notices(comparison: Comparison) -> Iterable[Sentence]:
                 *source,
             )
     for earlier, later in zip(records.prompted, records.prompted[1:], strict=False):
-        if later.first < comparison.months:
+        given = comparison.inputs.prices
+        if later.first < comparison.months and None in (given.input_price, given.output_price):
             old, new = earlier.record, later.record
             yield (
                 f"{new.name} costs {write_money(old.input)} in and {write_money(old.output)} out now, and ",
@@ -405,18 +427,22 @@ def _notices(comparison: Comparison) -> Iterable[Sentence]:
 
 
 def _extrapolated(comparison: Comparison) -> str:
-    fit = comparison.records.fit
-    if fit is None or not any(row.approach.key in ("own", "open") for row in comparison.running):
-        return ""
-    workload, tuning = comparison.inputs.workload, comparison.inputs.tuning
-    tokens = tuning.tuned_prompt + workload.varying_tokens
-    low, high = fit.input_range
-    if low <= tokens <= high:
-        return ""
-    return (
-        f"self-hosting. {comparison.records.base.name} was measured on {fit.gpu} with "
-        f"{write_words(low)} to {write_words(high)} input tokens, and your tuned request has {write_words(tokens)}."
-    )
+    rows = Rows(comparison.inputs, comparison.records)
+    for row in comparison.running:
+        if not row.cost.running.gpus:
+            continue
+        fit = comparison.records.hosted_fit if row.approach is API else comparison.records.fit
+        if fit is None:
+            continue
+        tokens = rows.tokens_of(row.approach.key)
+        taken = ((tokens.fixed + tokens.varying, fit.input_range, "input"), (tokens.output, fit.output_range, "output"))
+        for number, (low, high), kind in taken:
+            if not low <= number <= high:
+                return (
+                    f"{row.approach.name}. {comparison.records.base.name} was measured on {fit.gpu} with "
+                    f"{write_words(low)} to {write_words(high)} {kind} tokens; a request here has {write_words(number)}."
+                )
+    return ""
 
 
 def _months(months: int) -> str:
