@@ -417,10 +417,10 @@ def test_the_readers_judgement_holds_and_is_marked(scenario: Scenario) -> None:
     comparison = answer(scenario)
     prompt, own = comparison.row("prompt"), comparison.row("own")
 
-    unjudged = answer(changed(scenario, prompt_can="table")).row("prompt").standing
+    unjudged = answer(changed(scenario, prompt_can="table", own_can="table"))
     assert prompt.standing.in_the_running
-    assert prompt.standing.judged == (unjudged.can is not Can.YES)
-    assert own.standing.judged
+    assert prompt.standing.judged == (unjudged.row("prompt").standing.can is not Can.YES)
+    assert own.standing.judged == (unjudged.row("own").standing.can is not Can.NO)
     assert comparison.winner is not None
     assert comparison.winner.total <= prompt.total
     assert comparison.winner is not own

@@ -320,12 +320,13 @@ def too_long(inputs: Inputs, records: Records) -> dict[str, str]:
     found = {}
     for row in FIVE:
         record = (records.small if row in (API, OWN) else records.prompted)[0].record
+        name = records.base.name if row in (API, OWN) else record.name
         tokens = rows.tokens_of(row.key)
         needed, window = tokens.fixed + tokens.varying + tokens.output, record.context_window
         if window is not None and needed > window:
-            found[row.key] = f"{write_words(needed)} tokens do not fit {record.name}’s context of {write_words(window)}"
+            found[row.key] = f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
         elif window is None and row is PROMPT and rows.documents:
-            found[row.key] = f"how much {record.name} can read at once is not known"
+            found[row.key] = f"how much {name} can read at once is not known"
     return found
 
 
