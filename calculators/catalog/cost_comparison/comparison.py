@@ -23,6 +23,7 @@ from calculators.catalog.cost_comparison.approaches import (
     Approach,
 )
 from calculators.catalog.cost_comparison.costs import (
+    KEEPS_RUNNING,
     ROW_KEYS,
     Cost,
     Inputs,
@@ -482,7 +483,7 @@ class _Solver:
             value = getattr(getattr(self.inputs, group), name)
             if value is None and (name not in self.recorded or self._varies(name)):
                 continue
-            if not any(rests_on(key, group, self.inputs) for key in self.keys):
+            if not any(rests_on(key, group, name, self.inputs) for key in self.keys):
                 continue
             yield self._dimension(name, group, kind)
 
@@ -512,7 +513,8 @@ class _Solver:
 
     def _evaluate(self, name: str, group: str, *, whole: bool) -> Callable[[float], Totals]:
         inputs, records, keys = self.inputs, self.records, self.keys
-        moving = tuple(key for key in keys if rests_on(key, group, inputs))
+        moving = tuple(key for key in keys if rests_on(key, group, name, inputs))
+        kept = {key: cost.running for key, cost in zip(keys, self.costs, strict=True)} if name in KEEPS_RUNNING else {}
         pasted = keys.index(PROMPT.key) if self.pastes else None
 
         def evaluate(value: float) -> Totals:
@@ -520,7 +522,7 @@ class _Solver:
             given = inputs._replace(**{group: changed})  # type: ignore[arg-type]  # a group of the type it had
             if group == "people":
                 return self._with_people(given)
-            moved = dict(zip(moving, totals(given, records, moving), strict=True))
+            moved = dict(zip(moving, totals(given, records, moving, kept), strict=True))
             found = tuple(moved.get(key, base) for key, base in zip(keys, self.base, strict=True))
             if pasted is not None and not corpus_fits(given, records):
                 return (*found[:pasted], math.inf, *found[pasted + 1 :])

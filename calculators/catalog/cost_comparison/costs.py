@@ -6,9 +6,10 @@ takes the same rows apart into lines that say what each figure is made of, and m
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from calculators import formulas
@@ -220,6 +221,13 @@ ROW_KEYS: Final = tuple(row.key for row in ROWS)
 """Every row's key, in the order of the rows."""
 
 
+SETUP_HOURS: Final = {key: f"setup_{key}" for key in ROW_KEYS} | {"small": "setup_prompt"}
+"""The input that holds each row's hours to set up."""
+MONTHLY_HOURS: Final = {key: f"monthly_{key}" for key in ROW_KEYS} | {"small": "monthly_prompt", "open": "monthly_own"}
+"""The input that holds each row's hours a month."""
+CHANGE_HOURS: Final = {key: f"change_{key}" for key in ROW_KEYS} | {"small": "change_prompt", "open": "change_prompt"}
+"""The input that holds each row's hours at a change of base model."""
+
 _EVERY_ROW: Final = frozenset({"job", "workload", "traffic", "prices", "people", "life"})
 _GROUPS: Final = {
     "prompt": _EVERY_ROW,
@@ -232,8 +240,33 @@ _GROUPS: Final = {
 }
 
 
-def rests_on(key: str, group: str, inputs: Inputs) -> bool:
-    """Whether a row's cost may move when a group's inputs do."""
+_ONLY: Final = {
+    **dict.fromkeys(("tuned_input_price", "tuned_output_price", "training_price", "hosting_price"), ("api",)),
+    **dict.fromkeys(("gpus_per_replica", "replicas", "gpu_price", "overhead_share"), ("own", "open")),
+    **dict.fromkeys(("gpu_bought", "hardware_life", "training_gpus"), ("own", "open")),
+}
+KEEPS_RUNNING: Final = frozenset(
+    {
+        "example_price",
+        "labellers",
+        "automatic_share",
+        "examples",
+        "tokens_per_example",
+        "epochs",
+        "runs",
+        "validation_tokens",
+        "refresh_share",
+        "model_life",
+        "discount_rate",
+    }
+)
+"""Inputs that move no request and no month: data, training, and when a base model is changed."""
+
+
+def rests_on(key: str, group: str, name: str, inputs: Inputs) -> bool:
+    """Whether a row's cost may move when one input of a group does."""
+    if name in _ONLY:
+        return key in _ONLY[name]
     return group in _GROUPS[key] or (group == "retrieval" and inputs.job.must_change == "documents")
 
 
@@ -247,7 +280,12 @@ def with_other_people(cost: Cost, key: str, inputs: Inputs, records: Records) ->
     )
 
 
-def costs(inputs: Inputs, records: Records, keys: Iterable[str] = ROW_KEYS) -> tuple[Cost, ...]:
+def costs(
+    inputs: Inputs,
+    records: Records,
+    keys: Iterable[str] = ROW_KEYS,
+    kept: Mapping[str, Running] = MappingProxyType({}),
+) -> tuple[Cost, ...]:
     """
     Compute what rows cost.
 
@@ -255,15 +293,21 @@ def costs(inputs: Inputs, records: Records, keys: Iterable[str] = ROW_KEYS) -> t
         inputs: The groups that cost anything.
         records: The records that they name.
         keys: The rows wanted.
+        kept: What requests and months cost, by row, where that is known already.
 
     Returns:
         A cost for each of the rows wanted, in their order.
     """
-    rows = Rows(inputs, records)
+    rows = Rows(inputs, records, kept)
     return tuple(rows.cost_of(key) for key in keys)
 
 
-def totals(inputs: Inputs, records: Records, keys: Iterable[str] = ROW_KEYS) -> tuple[float, ...]:
+def totals(
+    inputs: Inputs,
+    records: Records,
+    keys: Iterable[str] = ROW_KEYS,
+    kept: Mapping[str, Running] = MappingProxyType({}),
+) -> tuple[float, ...]:
     """
     Total of rows over the horizon, bills and people, as floats.
 
@@ -271,18 +315,20 @@ def totals(inputs: Inputs, records: Records, keys: Iterable[str] = ROW_KEYS) -> 
         inputs: The groups that cost anything.
         records: The records that they name.
         keys: The rows wanted.
+        kept: What requests and months cost, by row, where that is known already.
 
     Returns:
         A total for each of the rows wanted, in their order. [USD]
     """
     months = inputs.job.horizon_months
-    return tuple(cost.until(months) for cost in costs(inputs, records, keys))
+    return tuple(cost.until(months) for cost in costs(inputs, records, keys, kept))
 
 
 class Rows:
     """One evaluation of the model: the terms that rows share are computed once."""
 
-    def __init__(self, inputs: Inputs, records: Records) -> None:
+    def __init__(self, inputs: Inputs, records: Records, kept: Mapping[str, Running] = MappingProxyType({})) -> None:
+        self.kept = kept
         self.inputs = inputs
         self.records = records
         self.documents = inputs.job.must_change == "documents"
@@ -297,19 +343,19 @@ class Rows:
             return self.cost_of_reference(key)
         changes = self.changes(self.records.prompted[0].record.retires)
         if key == "rag":
-            running = self.with_retrieval(self.prompted_running(self.tokens_of(key)))
+            running = self.kept.get(key) or self.with_retrieval(self.prompted_running(self.tokens_of(key)))
             return self.cost(key, running, changes, self.index_cost)
         if key == "few_shot":
-            return self.cost(key, self.prompted_running(self.tokens_of(key)), changes)
-        return self.cost(key, self.prompt_running, changes)
+            return self.cost(key, self.kept.get(key) or self.prompted_running(self.tokens_of(key)), changes)
+        return self.cost(key, self.kept.get(key) or self.prompt_running, changes)
 
     def cost_of_tuned(self, key: str) -> Cost:
         """What a row with tuning costs."""
         tokens = self.tokens_of(key)
         if key == "api":
             changes = self.changes(self.records.base.retires)
-            return self.tuned_cost(key, self.api_running(tokens), changes, self.api_training())
-        return self.tuned_cost(key, self.own_running(tokens), self.changes(), self.own_training())
+            return self.tuned_cost(key, self.kept.get(key) or self.api_running(tokens), changes, self.api_training())
+        return self.tuned_cost(key, self.kept.get(key) or self.own_running(tokens), self.changes(), self.own_training())
 
     def cost_of_reference(self, key: str) -> Cost:
         """What the tuned model costs if it is only prompted: by the token, or on own GPUs."""
@@ -659,43 +705,17 @@ class Rows:
     def setup_people(self, key: str) -> float:
         """Time until a row is live, the eval set included. [USD]"""
         people = self.inputs.people
-        hours = {
-            "prompt": people.setup_prompt,
-            "few_shot": people.setup_few_shot,
-            "rag": people.setup_rag,
-            "api": people.setup_api,
-            "own": people.setup_own,
-            "small": people.setup_prompt,
-            "open": people.setup_open,
-        }[key]
+        hours: float = getattr(people, SETUP_HOURS[key])
         return (hours + self.lookup_hours(key, setup=True) + people.eval_hours) * self.rate
 
     def monthly_people(self, key: str) -> float:
         """Time in a month. [USD per month]"""
-        people = self.inputs.people
-        hours = {
-            "prompt": people.monthly_prompt,
-            "few_shot": people.monthly_few_shot,
-            "rag": people.monthly_rag,
-            "api": people.monthly_api,
-            "own": people.monthly_own,
-            "small": people.monthly_prompt,
-            "open": people.monthly_own,
-        }[key]
+        hours: float = getattr(self.inputs.people, MONTHLY_HOURS[key])
         return (hours + self.lookup_hours(key, setup=False)) * self.rate
 
     def change_people(self, key: str) -> float:
         """Time at a change of base model. [USD]"""
-        people = self.inputs.people
-        hours = {
-            "prompt": people.change_prompt,
-            "few_shot": people.change_few_shot,
-            "rag": people.change_rag,
-            "api": people.change_api,
-            "own": people.change_own,
-            "small": people.change_prompt,
-            "open": people.change_prompt,
-        }[key]
+        hours: float = getattr(self.inputs.people, CHANGE_HOURS[key])
         return hours * self.rate
 
     def lookup_hours(self, key: str, *, setup: bool) -> float:

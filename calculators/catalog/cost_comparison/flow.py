@@ -5,7 +5,9 @@ Sums over the months are kept as running sums, so that a row's cost up to any mo
 depend on few inputs; the break-even solver, which changes one input at a time, finds them remembered.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from calculators import formulas
@@ -119,22 +121,19 @@ def gpu_months(
     Returns:
         Months + 1 sums; the first is 0. [GPU-month]
     """
-    sums = [0.0]
-    gpus, known = 0.0, -1.0
-    for volume in monthly_volumes(requests_per_month, monthly_growth, months):
-        if volume != known:
-            gpus = formulas.serving_gpus(
-                requests_per_month=volume,
-                gpu_seconds_per_request=gpu_seconds_per_request,
-                peak_to_mean=peak_to_mean,
-                usable_share=usable_share,
-                minimum_replicas=minimum_replicas,
-                gpus_per_replica=gpus_per_replica,
-                seconds_per_month=hours_per_month * SECONDS_PER_HOUR,
-            )
-            known = volume
-        sums.append(sums[-1] + gpus)
-    return tuple(sums)
+
+    def gpus(volume: float) -> float:
+        return formulas.serving_gpus(
+            requests_per_month=volume,
+            gpu_seconds_per_request=gpu_seconds_per_request,
+            peak_to_mean=peak_to_mean,
+            usable_share=usable_share,
+            minimum_replicas=minimum_replicas,
+            gpus_per_replica=gpus_per_replica,
+            seconds_per_month=hours_per_month * SECONDS_PER_HOUR,
+        )
+
+    return _running_sum(gpus, monthly_volumes(requests_per_month, monthly_growth, months))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -184,14 +183,26 @@ def database_months(
     Returns:
         Months + 1 sums; the first is 0. [USD]
     """
-    sums = [0.0]
-    for volume in monthly_volumes(requests_per_month, monthly_growth, months):
-        bill = formulas.vector_database_cost(
+
+    def bill(volume: float) -> float:
+        return formulas.vector_database_cost(
             stored_bytes=stored_bytes,
             storage_price=storage_price,
             reads=volume * reads_per_request,
             read_price=read_price,
             minimum_per_month=minimum_per_month,
         )
-        sums.append(sums[-1] + bill)
-    return tuple(sums)
+
+    return _running_sum(bill, monthly_volumes(requests_per_month, monthly_growth, months))
+
+
+def _running_sum(of: Callable[[float], float], volumes: tuple[float, ...]) -> tuple[float, ...]:
+    """
+    Running sum of what each month's volume takes, from 0 on.
+
+    What is summed never falls as the volume grows, and volumes only grow or only shrink: where the first month takes
+    as much as the last, so do all between them.
+    """
+    first, last = of(volumes[0]), of(volumes[-1])
+    each = [first] * len(volumes) if first == last else [of(volume) for volume in volumes]
+    return (0.0, *accumulate(each))

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from calculators import formulas
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.costs import (
+    CHANGE_HOURS,
+    MONTHLY_HOURS,
+    SETUP_HOURS,
     Rows,
     TokenPrices,
     Tokens,
@@ -123,7 +126,7 @@ class _Writer:
 
     def setup(self) -> list[Line]:
         people = self.inputs.people
-        name = f"setup_{'prompt' if self.key == 'small' else self.key}"
+        name = SETUP_HOURS[self.key]
         hours = getattr(people, name)
         lines = [
             self.hours("Setting it up", hours, name),
@@ -253,8 +256,7 @@ class _Writer:
     # A month.
 
     def month(self) -> list[Line]:
-        name = {"small": "prompt", "open": "own"}.get(self.key, self.key)
-        field = f"monthly_{name}"
+        field = MONTHLY_HOURS[self.key]
         lines = [self.hours("Looking after it", getattr(self.inputs.people, field), field)]
         if added := self.rows.lookup_hours(self.key, setup=False):
             lines.append(self.hours("Retrieval beside it", added, "monthly_rag"))
@@ -521,8 +523,7 @@ class _Writer:
     # Changes and the whole.
 
     def change(self) -> list[Line]:
-        name = {"small": "prompt", "open": "prompt"}.get(self.key, self.key)
-        field = f"change_{name}"
+        field = CHANGE_HOURS[self.key]
         lines = [self.hours("Evals again, adjusting", getattr(self.inputs.people, field), field)]
         if self.tuned:
             lines += [self.labels(self.inputs.tuning.refresh_share), self.training()]

@@ -19,11 +19,12 @@ type Evaluate = Callable[[float], Totals]
 FRAGILE_CHANGE: Final = 0.25
 """A change of any one input by less than this makes an answer fragile. [share of the input]"""
 
-_RINGS: Final = (1 + FRAGILE_CHANGE, 2.0, 5.0, 25.0, 1_000.0)
+_RINGS: Final = (1 + FRAGILE_CHANGE, 3.0, 20.0, 1_000.0)
 _DETOURS: Final = 12
 _HALVINGS: Final = 80
 _CENT: Final = 0.01
-_STEPS_PER_DECADE: Final = 8
+_STEPS_PER_DECADE: Final = 6
+_DRAWN: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,12 @@ class _Edge:
         return min(moved, limit) if self.upwards else max(moved, limit)
 
 
-def _solve(dimension: Dimension, same: float, other: float, winner: int) -> tuple[float, int]:
+def _solve(dimension: Dimension, same: float, other: float, winner: int, *, close: float = 0.0) -> tuple[float, int]:
     """
     Narrow down where the winner changes, between a value where it has not and one where it has.
 
-    Straight lines first (most inputs are), halving where a step or a bend defeats them.
+    Straight lines first (most inputs are), halving where a step or a bend defeats them. It ends early where the two
+    values are as close to each other, as a share of themselves, as is asked.
     """
 
     def lead(totals: Totals) -> float:
@@ -182,7 +184,7 @@ def _solve(dimension: Dimension, same: float, other: float, winner: int) -> tupl
     high_totals = dimension.evaluate(other)
     high, high_lead = other, lead(high_totals)
     for step in range(_DETOURS + _HALVINGS):
-        if dimension.whole and abs(high - low) <= 1:
+        if abs(high - low) <= max(dimension.whole, close * abs(low)):
             break
         straight = step < _DETOURS and math.isfinite(low_lead) and math.isfinite(high_lead) and low_lead > high_lead
         middle = low + (high - low) * (low_lead / (low_lead - high_lead)) if straight else (low + high) / 2
@@ -265,17 +267,19 @@ def dial(dimension: Dimension) -> Dial:
     count = math.ceil(decades * _STEPS_PER_DECADE)
     points = [float(round(first * 10 ** (decades * step / count))) for step in range(count + 1)]
     points[-1] = end
-    return Dial(dimension.name, dimension.value, first, end, _bands(dimension, points), tip)
+    return Dial(dimension.name, dimension.value, first, end, _bands(dimension, points, tips), tip)
 
 
-def _bands(dimension: Dimension, points: Sequence[float]) -> tuple[Band, ...]:
+def _bands(dimension: Dimension, points: Sequence[float], tips: Sequence[Tip]) -> tuple[Band, ...]:
+    """Who is cheapest from point to point; where the winner changes is exact at the tips, else good for a drawing."""
     bands: list[Band] = []
     start, known = points[0], points[0]
     row = cheapest(dimension.evaluate(known))
     for point in points[1:]:
         found = cheapest(dimension.evaluate(point))
         if found != row:
-            border, _ = _solve(dimension, known, point, row)
+            solved = [tip.at for tip in tips if known <= tip.at <= point]
+            border = solved[0] if solved else _solve(dimension, known, point, row, close=_DRAWN)[0]
             bands.append(Band(start, border, row))
             start, row = border, found
         known = point
