@@ -40,8 +40,9 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         "below is for the example in the form.</p></noscript>"
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         '<div class="calculator__columns">'
-        '<section class="calculator__answer" data-slot="answer" aria-label="Your answer">'
-        f"{write.answer(slug, answered)}</section>"
+        '<section class="calculator__answer" aria-label="Your answer">'
+        f'<div data-slot="answer">{write.answer(slug, answered)}</div>'
+        f'<div data-slot="details" data-later>{write.details(slug, answered)}</div></section>'
         f"{form(found, scenario, write.notes(slug, answered))}</div>"
         f'<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{write.bar(answered)}</a>'
         f"</fine-tuning-calculator>{_preset_answers(found, scenario)}</div>"

@@ -15,6 +15,9 @@ class Writer(Protocol):
     def answer(self, slug: str, found: Any, dropped: tuple[str, ...] = ()) -> str:  # noqa: ANN401  # each calculator's own result
         """Write the answer's region."""
 
+    def details(self, slug: str, found: Any) -> str:  # noqa: ANN401
+        """Write what stands behind the answer; a page puts it in place after the answer is painted."""
+
     def bar(self, found: Any) -> str:  # noqa: ANN401
         """Write the line that stays in sight while the answer is not."""
 

@@ -61,11 +61,23 @@ def answer(slug: str, comparison: Comparison, dropped: tuple[str, ...] = ()) -> 
             dials(comparison, "you: "),
             f'<ul class="verdict__rest">{rest}</ul>',
             _ranking(slug, comparison),
-            "".join(_made_of(slug, comparison, row) for row in comparison.rows if row.standing.priced),
-            _running_total(slug, comparison),
-            _rule(slug),
         )
     )
+
+
+def details(slug: str, comparison: Comparison) -> str:
+    """
+    Write what stands behind the answer: what each row is made of, the running total, and the rule of the word.
+
+    Args:
+        slug: The calculator's name, for ids.
+        comparison: What was computed.
+
+    Returns:
+        HTML that follows the answer's.
+    """
+    made_of = "".join(_made_of(slug, comparison, row) for row in comparison.rows if row.standing.priced)
+    return f"{made_of}{_running_total(slug, comparison)}{_rule(slug)}"
 
 
 def sentence(words: Sentence) -> str:

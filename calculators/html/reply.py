@@ -46,6 +46,7 @@ def reply(scenario: str) -> str:
         {
             "patches": {
                 "answer": write.answer(slug, found, decoded.dropped),
+                "details": write.details(slug, found),
                 "bar": write.bar(found),
                 **{f"summary-{name}": text(group.summary()) for name, group in summaries if group.folded},
                 **{f"note-{name}": hint(calculator.inputs[name], note) for name, note in notes.items()},

@@ -22,7 +22,7 @@ from calculators.catalog.cost_comparison.ledger import ledger
 from calculators.catalog.cost_comparison.records import Records, resolve
 from calculators.catalog.cost_comparison.report import figures, written
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest, next_tip
+from calculators.catalog.cost_comparison.tipping import _RINGS, Dimension, Tip, _Edge, cheapest
 from calculators.quantity import Quantity
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, inputs, number, scenario_value, scenarios
 
@@ -169,6 +169,16 @@ def test_one_more_request_costs_what_the_row_says(scenario: Scenario) -> None:
 # Break-even.
 
 MODEST_SCENARIOS: Final = scenarios(False, 8)
+
+
+def next_tip(dimension: Dimension, *, upwards: bool) -> Tip | None:
+    """Where the winner changes first as one input moves one way, or nothing if it never does."""
+    edge = _Edge(dimension, upwards)
+    for ring in (*_RINGS, math.inf):
+        tip = edge.push(ring)
+        if tip is not None or not edge.open:
+            return tip
+    return None
 
 
 def dimensions(scenario: Scenario) -> list[Dimension]:

@@ -532,10 +532,8 @@ class _Solver:
 
     def _with_people(self, given: Inputs) -> Totals:
         months = self.inputs.job.horizon_months
-        return tuple(
-            with_other_people(cost, key, given, self.records).until(months)
-            for key, cost in zip(self.keys, self.costs, strict=True)
-        )
+        found = with_other_people(zip(self.keys, self.costs, strict=True), given, self.records)
+        return tuple(cost.until(months) for cost in found)
 
 
 def _numeric() -> dict[str, tuple[str, Quantity]]:

@@ -214,7 +214,10 @@ class Cost(NamedTuple):
 
     def until(self, month: int) -> float:
         """Everything up to a month. [USD]"""
-        return self.people(month) + self.bills(month)
+        # Written out, not summed from the parts above: the solver calls this thousands of times for one answer.
+        once = self.setup_people + self.setup_data + self.setup_compute + self.waiting
+        change = self.change_people + self.change_data + self.change_compute
+        return once + self.monthly_people * month + change * self.changed(month) + self.running.until(month)
 
 
 ROW_KEYS: Final = tuple(row.key for row in ROWS)
@@ -270,13 +273,16 @@ def rests_on(key: str, group: str, name: str, inputs: Inputs) -> bool:
     return group in _GROUPS[key] or (group == "retrieval" and inputs.job.must_change == "documents")
 
 
-def with_other_people(cost: Cost, key: str, inputs: Inputs, records: Records) -> Cost:
-    """Return a row's cost with the hours and the rate of other inputs, everything else as it was."""
+def with_other_people(found: Iterable[tuple[str, Cost]], inputs: Inputs, records: Records) -> tuple[Cost, ...]:
+    """Return rows' costs with the hours and the rate of other inputs, everything else as it was."""
     rows = Rows(inputs, records)
-    return cost._replace(
-        setup_people=rows.setup_people(key),
-        monthly_people=rows.monthly_people(key),
-        change_people=rows.change_people(key),
+    return tuple(
+        cost._replace(
+            setup_people=rows.setup_people(key),
+            monthly_people=rows.monthly_people(key),
+            change_people=rows.change_people(key),
+        )
+        for key, cost in found
     )
 
 

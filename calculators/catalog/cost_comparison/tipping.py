@@ -92,6 +92,11 @@ def cheapest(totals: Totals) -> int:
     return totals.index(min(totals))
 
 
+def _lead(totals: Totals, winner: int) -> float:
+    """How much less the winner costs than the cheapest of the others; infinite if there is no other. [USD]"""
+    return min((total for row, total in enumerate(totals) if row != winner), default=math.inf) - totals[winner]
+
+
 def nearest_tips(dimensions: Iterable[Dimension], most: int) -> tuple[Tip, ...]:
     """
     Find the nearest values of single inputs that change the winner.
@@ -113,16 +118,6 @@ def nearest_tips(dimensions: Iterable[Dimension], most: int) -> tuple[Tip, ...]:
     return tuple(sorted(tips, key=lambda tip: (tip.distance, tip.change))[:most])
 
 
-def next_tip(dimension: Dimension, *, upwards: bool) -> Tip | None:
-    """Find where the winner changes first as one input moves one way, or nothing if it never does."""
-    edge = _Edge(dimension, upwards)
-    for ring in (*_RINGS, math.inf):
-        tip = edge.push(ring)
-        if tip is not None or not edge.open:
-            return tip
-    return None
-
-
 class _Edge:
     """How far one input has been moved one way without the winner changing."""
 
@@ -141,17 +136,24 @@ class _Edge:
             return None
         totals = dimension.evaluate(target)
         if cheapest(totals) == self.winner:
-            # A level stretch may end in a step; where even the far end is level, the input moves nothing.
-            idle = self.at == dimension.value and totals == dimension.base and self._idle()
+            helps = self.at == dimension.value and self._only_helps(totals)
             self.at = target
-            self.open = not idle and target != self._limit()
+            self.open = not helps and target != self._limit()
             return None
         self.open = False
         at, row = _solve(dimension, self.at, target, self.winner)
         return Tip(dimension.name, dimension.value, at, row)
 
-    def _idle(self) -> bool:
-        return self.dimension.evaluate(self._limit()) == self.dimension.base
+    def _only_helps(self, totals: Totals) -> bool:
+        """
+        Whether moving on only helps the winner, or moves nothing: its lead has not shrunk, and is no smaller at the
+        far end. A level stretch alone says nothing: it may end in a step.
+        """
+        lead = _lead(totals, self.winner)
+        if lead < _lead(self.dimension.base, self.winner):
+            return False
+        far = self.dimension.evaluate(self._limit())
+        return cheapest(far) == self.winner and _lead(far, self.winner) >= lead
 
     def _limit(self) -> float:
         return self.dimension.maximum if self.upwards else self.dimension.minimum
@@ -175,14 +177,9 @@ def _solve(dimension: Dimension, same: float, other: float, winner: int, *, clos
     Straight lines first (most inputs are), halving where a step or a bend defeats them. It ends early where the two
     values are as close to each other, as a share of themselves, as is asked.
     """
-
-    def lead(totals: Totals) -> float:
-        rivals = [total for row, total in enumerate(totals) if row != winner]
-        return min(rivals) - totals[winner]
-
-    low, low_lead = same, lead(dimension.evaluate(same))
+    low, low_lead = same, _lead(dimension.evaluate(same), winner)
     high_totals = dimension.evaluate(other)
-    high, high_lead = other, lead(high_totals)
+    high, high_lead = other, _lead(high_totals, winner)
     for step in range(_DETOURS + _HALVINGS):
         if abs(high - low) <= max(dimension.whole, close * abs(low)):
             break
@@ -197,7 +194,7 @@ def _solve(dimension: Dimension, same: float, other: float, winner: int, *, clos
             if middle in (low, high):
                 break
         totals = dimension.evaluate(middle)
-        middle_lead = lead(totals)
+        middle_lead = _lead(totals, winner)
         if cheapest(totals) == winner:
             low, low_lead = middle, middle_lead
         else:
@@ -257,8 +254,7 @@ def dial(dimension: Dimension) -> Dial:
     Returns:
         The dial; its window is widened until the nearest tip lies inside.
     """
-    tips = [tip for upwards in (True, False) if (tip := next_tip(dimension, upwards=upwards)) is not None]
-    tip = min(tips, key=lambda found: found.distance, default=None)
+    tip = next(iter(nearest_tips((dimension,), 1)), None)
     here = max(dimension.value, 1.0)
     inside = [here / 10, here * 10, *([tip.at / 1.5, tip.at * 1.5] if tip and tip.at > 0 else [])]
     first = max(_snap(min(inside), down=True), 1.0)
@@ -267,19 +263,19 @@ def dial(dimension: Dimension) -> Dial:
     count = math.ceil(decades * _STEPS_PER_DECADE)
     points = [float(round(first * 10 ** (decades * step / count))) for step in range(count + 1)]
     points[-1] = end
-    return Dial(dimension.name, dimension.value, first, end, _bands(dimension, points, tips), tip)
+    return Dial(dimension.name, dimension.value, first, end, _bands(dimension, points, tip), tip)
 
 
-def _bands(dimension: Dimension, points: Sequence[float], tips: Sequence[Tip]) -> tuple[Band, ...]:
-    """Who is cheapest from point to point; where the winner changes is exact at the tips, else good for a drawing."""
+def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tuple[Band, ...]:
+    """Who is cheapest from point to point; where the winner changes is exact at the nearest tip, else good for a drawing."""
     bands: list[Band] = []
     start, known = points[0], points[0]
     row = cheapest(dimension.evaluate(known))
     for point in points[1:]:
         found = cheapest(dimension.evaluate(point))
         if found != row:
-            solved = [tip.at for tip in tips if known <= tip.at <= point]
-            border = solved[0] if solved else _solve(dimension, known, point, row, close=_DRAWN)[0]
+            at_tip = tip is not None and known <= tip.at <= point
+            border = tip.at if tip and at_tip else _solve(dimension, known, point, row, close=_DRAWN)[0]
             bands.append(Band(start, border, row))
             start, row = border, found
         known = point

@@ -36,6 +36,7 @@ export class FineTuningCalculator extends HTMLElement {
     /** @type {HTMLAnchorElement | null} The preset that the form started from. */ #preset = null;
     /** @type {Map<string, string>} Each field's text where the reader started. */ #start = new Map();
     /** @type {Set<string>} Fields whose text is the reader's, not yet written back by Python. */ #typed = new Set();
+    /** @type {Map<string, HTMLElement>} The places that Python fills; none lies within another. */ #slots = new Map();
     /** @type {WeakMap<Element, string>} HTML last put into a slot. */ #shown = new WeakMap();
 
     /** @type {Answer | undefined} The newest answer. */ #answer;
@@ -95,6 +96,8 @@ export class FineTuningCalculator extends HTMLElement {
     }
 
     connectedCallback() {
+        for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]")))
+            this.#slots.set(place.dataset.slot ?? "", place);
         for (const control of this.#controls()) this.#start.set(control.name, control.value);
         this.#served = this.#scenario = this.#serialised();
         this.#preset = this.#servedPreset = this.querySelector("a[data-preset][aria-current]");
@@ -358,7 +361,8 @@ export class FineTuningCalculator extends HTMLElement {
         const refused = answer.invalid.length > 0;
         this.classList.toggle("is-stale", refused);
         this.#standStill(() => {
-            for (const [slot, html] of Object.entries(answer.patches)) if (!isMistake(slot)) this.#put(slot, html);
+            for (const [slot, html] of Object.entries(answer.patches))
+                if (!isMistake(slot) && !this.#isLater(slot)) this.#put(slot, html);
             for (const name of [...this.#typed]) {
                 const control = this.#control(name);
                 if (control) this.#writeBack(control);
@@ -472,7 +476,7 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** @param {string} slot @param {string} html */
     #put(slot, html) {
-        const place = /** @type {HTMLElement | null} */ (this.querySelector(`[data-slot="${CSS.escape(slot)}"]`));
+        const place = this.#slots.get(slot);
         if (!place || this.#shown.get(place) === html) return;
         const states = new Map([...detailsIn(place)].map((details) => [details.id, details.open]));
         const focused = document.activeElement;
@@ -490,6 +494,18 @@ export class FineTuningCalculator extends HTMLElement {
         if (focused !== place && focused && !focused.isConnected) refocus(place, path);
         if (slot === "answer") this.#watchVerdict();
         if (slot === "bar") this.#placeBar();
+    }
+
+    /** What stands behind the answer waits until the answer is painted. @param {string} slot */
+    #isLater(slot) {
+        return this.#slots.get(slot)?.dataset.later !== undefined;
+    }
+
+    #putLater() {
+        this.#standStill(() => {
+            for (const [slot, html] of Object.entries(this.#answer?.patches ?? {}))
+                if (this.#isLater(slot)) this.#put(slot, html);
+        });
     }
 
     /** @param {Element} root */
@@ -528,6 +544,7 @@ export class FineTuningCalculator extends HTMLElement {
             port1.onmessage = () => {
                 port1.close();
                 performance.mark("calculator:answer", { detail });
+                this.#putLater();
             };
             port2.postMessage(null);
         });
