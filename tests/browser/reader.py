@@ -81,7 +81,7 @@ class Reader:
     @property
     def answer(self) -> Locator:
         """The calculator's answer."""
-        return self.slot("answer")
+        return self.calculator.locator(".calculator__answer")
 
     @property
     def verdict(self) -> str:
