@@ -35,6 +35,10 @@ HUED = frozenset(approach.key for approach in FIVE)
 """Rows that have a colour of their own."""
 
 
+def _hue(key: str) -> str:
+    return f" hue-{key}" if key in HUED else ""
+
+
 def answer(slug: str, comparison: Comparison, dropped: tuple[str, ...] = ()) -> str:
     """
     Write the answer.
@@ -86,8 +90,7 @@ def sentence(words: Sentence) -> str:
     for part in words:
         match part:
             case Name(approach, name):
-                hue = f" hue-{approach.key}" if approach.key in HUED else ""
-                parts.append(f'<span class="approach{hue}">{text(name)}</span>')
+                parts.append(f'<span class="approach{_hue(approach.key)}">{text(name)}</span>')
             case Amount(amount):
                 parts.append(f'<span class="amount">{text(amount)}</span>')
             case Source(key):
@@ -244,7 +247,7 @@ def _is_reference(row: Row) -> bool:
 
 def _row(slug: str, row: Row, scale: float, *, accepted: bool) -> str:
     key = row.approach.key
-    hue = f" hue-{key}" if key in HUED else ""
+    hue = _hue(key)
     state = "" if row.standing.ranked else " row--failed" if row.standing.passes == "no" else " row--cannot"
     if row.standing.can is Can.REFERENCE:
         state = ""
@@ -372,7 +375,7 @@ def _worth(comparison: Comparison) -> str:
 
 def _made_of(slug: str, comparison: Comparison, row: Row) -> str:
     key = row.approach.key
-    hue = f" hue-{key}" if key in HUED else ""
+    hue = _hue(key)
     taken_apart = ledger(comparison, row)
     return (
         f'<details class="made-of{hue}" id="{slug}-made-{key}"><summary>What it is made of: '

@@ -74,6 +74,17 @@ class TokenPrices(NamedTuple):
     long_prompt_input_multiple: float
     long_prompt_output_multiple: float
 
+    @property
+    def write(self) -> float:
+        """Price of writing to the cache: that of input where writing has none of its own."""
+        return self.input if self.cache_write is None else self.cache_write
+
+    def multiples(self, input_tokens: float) -> tuple[float, float]:
+        """By how much input and output of a request cost more for the length of its prompt."""
+        if self.long_prompt_from is None or input_tokens <= self.long_prompt_from:
+            return 1.0, 1.0
+        return self.long_prompt_input_multiple, self.long_prompt_output_multiple
+
 
 class Priced(NamedTuple):
     """
@@ -879,21 +890,18 @@ def request_rate(tokens: Tokens, price: TokenPrices, prices: Prices, batch_share
         Cost without the cache, and the saving with it. [USD per request]
     """
     whole = tokens.fixed + tokens.varying
-    scale_input = scale_output = 1.0
-    if price.long_prompt_from is not None and whole > price.long_prompt_from:
-        scale_input, scale_output = price.long_prompt_input_multiple, price.long_prompt_output_multiple
+    scale_input, scale_output = price.multiples(whole)
     input_price = price.input * scale_input
     output_price = price.output * scale_output
     saved = 0.0
     if is_cached(tokens, price, prices) and price.cached_input is not None:
-        write_price = price.input if price.cache_write is None else price.cache_write
         missed = formulas.request_cost(
             input_tokens=tokens.varying,
             output_tokens=tokens.output,
             input_price=input_price,
             output_price=output_price,
             cache_write_tokens=tokens.fixed,
-            cache_write_price=write_price * scale_input,
+            cache_write_price=price.write * scale_input,
         )
         saved = missed - formulas.request_cost(
             input_tokens=tokens.varying,

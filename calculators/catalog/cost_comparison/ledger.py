@@ -302,9 +302,7 @@ class _Writer:
         if price.batch_input is None or price.batch_output is None:
             batch = 0.0
         live = calls * (1 - batch)
-        scale_in = scale_out = 1.0
-        if price.long_prompt_from is not None and tokens.fixed + tokens.varying > price.long_prompt_from:
-            scale_in, scale_out = price.long_prompt_input_multiple, price.long_prompt_output_multiple
+        scale_in, scale_out = price.multiples(tokens.fixed + tokens.varying)
         times = f"{write_number(live)} × " if volume != 1 else ""
         lines = []
 
@@ -322,7 +320,6 @@ class _Writer:
 
         if is_cached(tokens, price, prices) and price.cached_input is not None:
             share = self.hit_share()
-            write = price.input if price.cache_write is None else price.cache_write
             add(
                 f"Fixed prompt read from cache, {write_share(share)} of the time",
                 tokens.fixed,
@@ -334,7 +331,7 @@ class _Writer:
                 "Fixed prompt written to the cache, the rest",
                 tokens.fixed,
                 live * (1 - share),
-                write * scale_in,
+                price.write * scale_in,
                 ("cache_hit_share",),
             )
             add(f"Varying input, {model}", tokens.varying, live, price.input * scale_in, ("varying_tokens",))

@@ -31,10 +31,9 @@ from calculators.facts import (
     prices_over,
     say_date,
 )
+from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import write_number
 
-GIGABYTE: Final = 1e9
-"""[byte]"""
 HOSTED_ON: Final = "H100"
 """The GPU whose hour the services' hosting prices are for."""
 
@@ -221,7 +220,7 @@ def _memory_refusals(records: Records, serving: Serving) -> list[Refusal]:
             Refusal(
                 "gpus_per_replica",
                 "GPUs per replica",
-                f"{base.name} needs {needed / GIGABYTE:.0f} GB and does not fit in {serving.gpus_per_replica} × "
+                f"{base.name} needs {needed / BYTES_PER_GIGABYTE:.0f} GB and does not fit in {serving.gpus_per_replica} × "
                 f"{card.name}: enter {fewest:.0f} or more",
             )
         )
@@ -233,7 +232,7 @@ def _memory_refusals(records: Records, serving: Serving) -> list[Refusal]:
                 Refusal(
                     "training_gpus",
                     "Training GPUs",
-                    f"tuning {base.name} needs {memory / GIGABYTE:.0f} GB: enter {fewest:.0f} or more",
+                    f"tuning {base.name} needs {memory / BYTES_PER_GIGABYTE:.0f} GB: enter {fewest:.0f} or more",
                 )
             )
     return found

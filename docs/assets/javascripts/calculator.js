@@ -438,8 +438,7 @@ export class FineTuningCalculator extends HTMLElement {
         clearTimeout(this.#revealing);
         this.#mistakesHeld = false;
         const { patches, invalid } = this.#answer ?? { patches: {}, invalid: [] };
-        for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]"))) {
-            const slot = place.dataset.slot ?? "";
+        for (const slot of this.#slots.keys()) {
             if (isMistake(slot)) this.#put(slot, patches[slot] ?? "");
         }
         for (const control of this.#controls()) {
@@ -450,7 +449,7 @@ export class FineTuningCalculator extends HTMLElement {
             }
         }
         if (this.#focusMistakes && invalid.length > 0) {
-            const summary = /** @type {HTMLElement | null} */ (this.querySelector('[data-slot="errors"]'));
+            const summary = this.#slots.get("errors");
             const focusable = /** @type {HTMLElement | null} */ (summary?.querySelector("[tabindex]"));
             (focusable ?? summary)?.focus();
         }
@@ -459,7 +458,7 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** @param {boolean} refused */
     #tellStale(refused) {
-        const answer = this.querySelector('[data-slot="answer"]');
+        const answer = this.#slots.get("answer");
         const note = this.querySelector(".calculator__stale");
         if (!refused) note?.remove();
         else if (answer && !note) {
@@ -530,8 +529,7 @@ export class FineTuningCalculator extends HTMLElement {
         if (this.#first) return;
         /** @type {Record<string, string>} */
         const patches = {};
-        for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]")))
-            if (place !== this.#status) patches[place.dataset.slot ?? ""] = place.innerHTML;
+        for (const [slot, place] of this.#slots) if (place !== this.#status) patches[slot] = place.innerHTML;
         this.#first = { patches, invalid: [], query: this.query ?? "", values: Object.fromEntries(this.#start) };
     }
 
@@ -726,7 +724,7 @@ export class FineTuningCalculator extends HTMLElement {
     }
 
     #placeBar() {
-        const bar = /** @type {HTMLElement | null} */ (this.querySelector('[data-slot="bar"]'));
+        const bar = this.#slots.get("bar");
         if (!bar || !this.#verdict) return;
         const low = (visualViewport?.height ?? innerHeight) < LOWEST_BAR;
         bar.hidden = low || bar.textContent?.trim() === "" || !this.#inView.has(this.#form) || this.#inView.size > 1;
