@@ -12,6 +12,8 @@ PY := .venv/bin/python
 # Where the site will be served, for a deployment: SITE_URL=https://example.org/path/ make build.
 # Without it, no page and no sitemap names a host, and the site stands at the root.
 export SITE_URL
+# Where corrections are reported, for a deployment: REPOSITORY_URL=https://example.org/owner/name make build.
+export REPOSITORY_URL
 export SITE_BASE := $(or $(SITE_BASE),$(shell printf '%s' '$(SITE_URL)' | sed -e 's|^[a-z]*://[^/]*||' -e 's|/*$$|/|'),/)
 
 # MkDocs prints a notice about a version that this project will not move to (docs/decisions/).
@@ -21,11 +23,11 @@ PORT ?= 8000
 
 RUNTIME_STEPS := tools/build_wheel.py tools/slim_library.py tools/snapshot_memory.py tools/build_snapshot.mjs \
 	docs/assets/javascripts/python.js
-CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml' \))
+CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml' -o -name '*.json' -o -name '*.txt' \))
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve test build bench check site pytest setup runtime mermaid browser format lock acknowledge-scripts clean
+.PHONY: help serve test build bench check site pytest prices day dataset setup runtime mermaid browser format lock acknowledge-scripts clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
@@ -52,7 +54,10 @@ check: $(PYTHON_TOOLS) $(MERMAID) ## Lint, formatting and types, in Python and J
 	@node_modules/.bin/tsc --project jsconfig.json
 	@node_modules/.bin/tsc --project tools/jsconfig.json
 
-site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID)
+dataset: $(PYTHON_TOOLS)
+	@$(PY) tools/write_dataset.py
+
+site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@echo '-- MkDocs: building site/'
 	@$(PY) -m mkdocs --quiet build --strict
 	@$(PY) tools/content_policy.py
@@ -60,6 +65,13 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID)
 pytest:
 	@echo '-- Tests'
 	@$(PY) -m pytest --quiet --cov
+
+prices: $(PYTHON_TOOLS) ## Take prices from the pinned data packages, show what changes, append it
+	@$(PY) tools/prices
+
+day: ## Set the day from which a fresh page answers: make day DAY=2026-11-24
+	@test -n '$(DAY)' || { echo 'Say which day: make day DAY=2026-11-24' >&2; exit 1; }
+	@sed -i.before 's/^today = .*/today = $(DAY)/' calculators/data/day.toml && rm calculators/data/day.toml.before
 
 setup: $(PYTHON_TOOLS) $(NODE_TOOLS) browser ## Install the tools and nothing else
 
@@ -82,7 +94,7 @@ acknowledge-scripts: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) ## Accept the theme's
 	@$(PY) tools/content_policy.py --acknowledge
 
 clean: ## Delete what make made, the environments excepted
-	rm -rf build dist site docs/assets/mermaid docs/assets/python
+	rm -rf build dist site docs/assets/mermaid docs/assets/python docs/data
 
 $(PYTHON_TOOLS): requirements.txt .python-version tools/bootstrap.sh
 	@mkdir -p build

@@ -11,15 +11,19 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol, cast, get_args, get_type_hints
+from typing import Any, Final, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
 from calculators import catalog
 from calculators.calculator import Calculator, RefusedScenarioError, Scenario, split
 from calculators.catalog import UnknownCalculatorError
 from calculators.formulas import TERMS, Term
+from calculators.proof import Computed, Proof, prove
 from calculators.quantity import Quantity, RefusedInputError, write_money, write_number, write_share
+from calculators.terms import asked, result, signature, summary
 
+DISAGREES: Final = 1
+"""Exit status where a published calculation does not come out."""
 BAD_INPUT: Final = 2
 """Exit status where anything was refused."""
 
@@ -32,8 +36,10 @@ python -m calculators CALCULATOR --help               its inputs
 python -m calculators term                            list the terms of the cost model
 python -m calculators term NAME input=value …         compute one
 python -m calculators term NAME --help                say what it means
+python -m calculators proof                           work published calculations out again
 
---json writes every figure exactly. Bad input ends with status 2 and every mistake at once."""
+--json writes every figure exactly. Bad input ends with status 2 and every mistake at once; `proof` ends with status 1
+if a calculation does not come out."""
 
 _SHOWN: Final = 40
 
@@ -69,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
         arguments: What stands behind the program's name.
 
     Returns:
-        The exit status: 0, or 2 if anything was refused.
+        The exit status: 0, or 1 if a published calculation does not come out, or 2 if anything was refused.
     """
     words = [argument for argument in arguments if not argument.startswith("-")]
     switches = {argument for argument in arguments if argument.startswith("-")}
@@ -77,6 +83,8 @@ def main(arguments: Sequence[str]) -> int:
     unknown = sorted(switches - {"--json", "--help", "-h"})
     try:
         _refuse(f"{_short(switch)} is not a switch: there are --json and --help" for switch in unknown)
+        if words[:1] == ["proof"]:
+            return _prove(words[1:], exact=exact, helping=helping)
         print(_carry_out(words, exact=exact, helping=helping))
     except RefusedCommandError as refused:
         if exact:
@@ -181,7 +189,7 @@ def _term(words: Sequence[str], *, exact: bool, helping: bool) -> str:
         return _terms(exact=exact)
     name, *given = words
     if helping:
-        return f"{_signature(name, _known_term(name))}\n\n{inspect.getdoc(TERMS[name])}"
+        return f"{signature(name, _known_term(name))}\n\n{inspect.getdoc(TERMS[name])}"
     pairs = _pairs(given)
     term = _known_term(name)
     # Told from the pairs, for a mapping can no longer know it.
@@ -192,21 +200,21 @@ def _term(words: Sequence[str], *, exact: bool, helping: bool) -> str:
         raise RefusedCommandError([*twice, *refused.faults]) from None
     _refuse(twice)
     try:
-        result = float(term(**values))
+        value = float(term(**values))
     except ValueError as error:
         raise RefusedCommandError([f"{name}: {error}"]) from None
-    quantity = _quantities(term)["return"][0]
+    quantity = result(term)
     if exact:
         # JSON has no infinity: a result without end is told in words, and is no number.
-        number: float | str = result if math.isfinite(result) else "never"
+        number: float | str = value if math.isfinite(value) else "never"
         return _exactly({"term": name, "inputs": values, "value": number, "unit": quantity.unit})
-    return _result(result, quantity)
+    return _written(value, quantity)
 
 
 def _terms(*, exact: bool) -> str:
     if exact:
-        return _exactly({"terms": {name: _first_line(term) for name, term in TERMS.items()}})
-    return "\n".join(f"{_signature(name, term)}\n    {_first_line(term)}" for name, term in TERMS.items())
+        return _exactly({"terms": {name: summary(term) for name, term in TERMS.items()}})
+    return "\n".join(f"{signature(name, term)}\n    {summary(term)}" for name, term in TERMS.items())
 
 
 def read_term(name: str, texts: Mapping[str, str]) -> dict[str, float]:
@@ -224,24 +232,23 @@ def read_term(name: str, texts: Mapping[str, str]) -> dict[str, float]:
         RefusedCommandError: If there is no such term, or anything missing, unknown or refused; it names all of it.
     """
     term = _known_term(name)
-    quantities = _quantities(term)
-    parameters = inspect.signature(term).parameters
+    inputs = asked(term)
+    known = {each.name for each in inputs}
     values: dict[str, float] = {}
     faults = [
-        f"“{_short(text)}” is not an input of {name}: enter {_signature(name, term)}"
+        f"“{_short(text)}” is not an input of {name}: enter {signature(name, term)}"
         for text in texts
-        if text not in parameters
+        if text not in known
     ]
-    for parameter in parameters.values():
-        quantity, kind = quantities[parameter.name]
-        if parameter.name not in texts:
-            if parameter.default is parameter.empty:
-                faults.append(f"{parameter.name}: missing: enter {_asked(quantity)}")
+    for each in inputs:
+        if each.name not in texts:
+            if each.default is None:
+                faults.append(f"{each.name}: missing: enter {_asked(each.quantity)}")
             continue
         try:
-            values[parameter.name] = kind(quantity.read(texts[parameter.name]))
+            values[each.name] = each.kind(each.quantity.read(texts[each.name]))
         except RefusedInputError as refused:
-            faults.append(f"{parameter.name}: {refused}")
+            faults.append(f"{each.name}: {refused}")
     _refuse(faults)
     return values
 
@@ -252,31 +259,11 @@ def _known_term(name: str) -> Term:
     return TERMS[name]
 
 
-def _quantities(term: Term) -> dict[str, tuple[Quantity, type[float]]]:
-    """The quantity of each argument and of the result, and whether it is a float or an int."""
-    hints = get_type_hints(term, include_extras=True)
-    return {
-        name: (quantity, kind) for name, (kind, quantity) in ((name, get_args(hint)) for name, hint in hints.items())
-    }
-
-
-def _signature(name: str, term: Term) -> str:
-    given = (
-        f"{each.name}=…" if each.default is each.empty else f"[{each.name}={each.default}]"
-        for each in inspect.signature(term).parameters.values()
-    )
-    return " ".join((name, *given))
-
-
-def _first_line(term: Term) -> str:
-    return (inspect.getdoc(term) or "").partition("\n")[0]
-
-
 def _asked(quantity: Quantity) -> str:
     return f"{quantity.unit}, {quantity.range}" if quantity.unit else quantity.range
 
 
-def _result(number: float, quantity: Quantity) -> str:
+def _written(number: float, quantity: Quantity) -> str:
     if not math.isfinite(number):
         return "never"
     if quantity.money:
@@ -284,6 +271,69 @@ def _result(number: float, quantity: Quantity) -> str:
     if quantity.share:
         return write_share(number)
     return f"{write_number(number)} {quantity.unit}".strip()
+
+
+# The proof.
+
+
+def _prove(words: Sequence[str], *, exact: bool, helping: bool) -> int:
+    """Work every published calculation out again, and return the exit status."""
+    _refuse(f"“{_short(word)}” is not an input of proof: it has none" for word in words)
+    if helping:
+        print("proof  work out every published calculation again, and say which do not come out")
+        return 0
+    found = prove()
+    print(_exactly(_proof_figures(found)) if exact else _proof_written(found))
+    return DISAGREES if found.disagreeing else 0
+
+
+def _proof_written(found: Proof) -> str:
+    count = (
+        f"{found.agreeing} of {found.total} published calculations come out of the terms as their own inputs say they "
+        f"should, {found.figures} figures in all."
+    )
+    faults = [
+        f"{proved.vector.id}: {each.figure.label}: {each.value:.12g} should be {each.figure.right:.12g}\n"
+        f"    {each.figure.command}"
+        for proved in found.disagreeing
+        for each in proved.computed
+        if not each.agrees
+    ]
+    return "\n".join((count, *faults))
+
+
+def _proof_figures(found: Proof) -> dict[str, object]:
+    return {
+        "calculations": found.total,
+        "agreeing": found.agreeing,
+        "figures": found.figures,
+        "disagreeing": [proved.vector.id for proved in found.disagreeing],
+        "verdicts": found.verdicts,
+        "computed": [
+            {
+                "id": proved.vector.id,
+                "verdict": proved.vector.verdict,
+                "agrees": proved.agrees,
+                "figures": [_figure(each) for each in proved.computed],
+            }
+            for proved in found.calculations
+        ],
+    }
+
+
+def _figure(computed: Computed) -> dict[str, object]:
+    figure = computed.figure
+    return {
+        "figure": figure.key,
+        "term": figure.term,
+        "inputs": figure.inputs,
+        # JSON has no infinity, and a term that was broken may give one.
+        "value": computed.value if math.isfinite(computed.value) else "never",
+        "right": figure.right,
+        "published": figure.published,
+        "agrees": computed.agrees,
+        "command": figure.command,
+    }
 
 
 # Words.

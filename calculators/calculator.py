@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urlencode
 from calculators.quantity import Quantity, RefusedInputError, write_entry, write_link
 
 LONGEST_LINK: Final = 1_800
-"""Longest state that a link may carry, so that mail and chat programs leave it whole. [characters]"""
+"""Longest state of a link that every mail and chat program leaves whole; above it a page says so. [characters]"""
 
 MOST_ENTRIES: Final = 400
 """Most `name=value` pairs that are read from one scenario."""

@@ -1,5 +1,5 @@
 """
-The pictures of an answer, as SVG text: dial, bars of the ranking, running total.
+The pictures, as SVG text: dial, bars of the ranking, running total, a price's history, prices over the years.
 
 Colour stands only in class names, so one drawing serves both palettes, print and forced colours. Each picture is drawn
 for one of two widths, because one drawing scaled to both has illegible text. Everything is drawn anew on every
@@ -8,11 +8,13 @@ keystroke; hence plain strings, and coordinates to a tenth of a unit.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from html import escape
+from itertools import pairwise
 from operator import sub
 from typing import Final, NamedTuple
 
-from calculators.quantity import write_money_short, write_short
+from calculators.quantity import write_money, write_money_short, write_short
 
 MOST_CROSSINGS: Final = 3
 """Crossings that the running total writes out."""
@@ -21,6 +23,11 @@ WIDE: Final = 620
 """Width of a wide drawing. [unit]"""
 NARROW: Final = 340
 """Width of a narrow drawing. [unit]"""
+
+SPARK_WIDTH: Final = 90
+"""Width of a sparkline. [unit]"""
+SPARK_HEIGHT: Final = 18
+"""Height of a sparkline. [unit]"""
 
 _LETTER: Final = 0.56
 """Width of an average letter; the reader's own font is not known here. [em]"""
@@ -59,6 +66,19 @@ _NOTE: Final = 30
 _DISTANCES: Final = (14, 32, 56, 90, 130, 175)
 _ON_GRID: Final = 25
 _ACROSS: Final = 40
+_SPARK_EDGE: Final = 2.5
+_BOLD: Final = 1.12
+_HEADROOM: Final = 12.0
+_FOOTROOM: Final = 28.0
+_STEPS: Final = ((1,), (1, 3), (1, 2, 3, 5, 7))
+_FEWEST_LEVELS: Final = 3
+_ALONG: Final = (0.5, 0.25, 0.75, 0.0, 1.0)
+_DOT: Final = 3.5
+_ASCENT: Final = 0.74
+_DESCENT: Final = 0.2
+_NEAR: Final = 10
+_ASIDE: Final = 6
+_REACHES: Final = (8, 16, 26, 38, 52, 68)
 _BESIDE: Final = ((-10, -8), (10, 9), (-10, 9), (10, -8), (0, -12), (0, 13))
 
 
@@ -100,6 +120,21 @@ class Line(NamedTuple):
     values: tuple[float, ...]
     winner: bool
     reference: bool
+
+
+class DatedLine(NamedTuple):
+    """
+    One price over the years.
+
+    Attributes:
+        name: What it is the price of.
+        short: The same where room is short.
+        prices: Days and the price from that day on, in order of time; all above 0. [USD]
+    """
+
+    name: str
+    short: str
+    prices: tuple[tuple[date, float], ...]
 
 
 class Drawing(NamedTuple):
@@ -546,17 +581,27 @@ def _polyline(path: Sequence[float], frame: _Frame) -> str:
 
 
 def _end_labels(lines: Sequence[Line], names: Sequence[str], frame: _Frame) -> Iterable[str]:
-    """Name and total beside the end of each line, pushed apart, each led back to its line."""
+    """Name and total beside the end of each line."""
     labelled = sorted(zip(lines, names, strict=True), key=lambda pair: (-pair[0].values[-1], pair[0].winner))
-    ends = [frame.bottom - frame.dollar * line.values[-1] for line, _ in labelled]
-    places = _spread([end - 7 for end in ends], [_LABEL_STEP] * len(ends), 1, frame.bottom + 9)
-    x = frame.right + _LEADER
-    for (line, name), end, place in zip(labelled, ends, places, strict=True):
+    return _beside_ends(
+        [
+            (frame.bottom - frame.dollar * line.values[-1], line.hue, name, write_money_short(line.values[-1]))
+            for line, name in labelled
+        ],
+        frame.right,
+        frame.bottom,
+    )
+
+
+def _beside_ends(ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float) -> Iterable[str]:
+    """Hue, name and amount beside the ends of lines, from the topmost down, pushed apart, each led back to its line."""
+    places = _spread([end - 7 for end, *_ in ends], [_LABEL_STEP] * len(ends), 1, bottom + 9)
+    x = right + _LEADER
+    for (end, hue, name, amount), place in zip(ends, places, strict=True):
         yield (
-            f'<path class="chart__leader{_hued(line.hue)}" d="M{_at(frame.right + 3)} {_at(end)}'
-            f'L{_at(x - 6)} {_at(place + 7)}h3"/>'
+            f'<path class="chart__leader{_hued(hue)}" d="M{_at(right + 3)} {_at(end)}L{_at(x - 6)} {_at(place + 7)}h3"/>'
             + _label("chart__name", x, place + 11, name)
-            + _label("chart__total", x, place + 25, write_money_short(line.values[-1]))
+            + _label("chart__total", x, place + 25, amount)
         )
 
 
@@ -708,3 +753,245 @@ def _circle(crossing: _Crossing, frame: _Frame) -> tuple[float, float, _Box]:
     x, y = frame.left + frame.month * crossing.month, frame.bottom - frame.dollar * crossing.level
     around = _CIRCLE + 1
     return x, y, (x - around, x + around, y - around, y + around)
+
+
+# Prices over the years.
+
+
+class _Years(NamedTuple):
+    """Where dated lines are drawn: a day is as wide as another, and a doubling as high as another."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: date
+    day: float
+    least: float
+    unit: float
+    size: float
+    grid: tuple[float, ...]
+
+    def across(self, day: date) -> float:
+        """How far to the right a day is."""
+        return self.left + self.day * (day - self.first).days
+
+    def height(self, price: float) -> float:
+        """How far down a price is."""
+        return self.bottom - self.unit * math.log(price / self.least)
+
+
+class _Mark(NamedTuple):
+    """A point of a line that is told by name and price, and the stretch of days on which its line stays there."""
+
+    y: float
+    places: tuple[float, ...]
+    text: str
+    short: str
+    turn: bool
+
+
+def dated_lines(*, lines: Sequence[DatedLine], narrow: bool, sentence: str) -> str:
+    """
+    Draw prices over the years in steps, on a logarithmic scale.
+
+    A line is told by its pattern, and by its name and price where it begins, where it was lowest before it rose again,
+    and at its end. A figure that finds no empty place is left out: the table under the picture has them all.
+
+    Args:
+        lines: At most four, which all go on to the last day that any of them names.
+        narrow: Whether it is the narrow drawing.
+        sentence: What the picture says, for those who do not see it.
+    """
+    width, size, top, bottom = (NARROW, 13.0, 10.0, 320.0) if narrow else (WIDE, 12.5, 10.0, 330.0)
+    prices = [price for line in lines for _, price in line.prices]
+    days = [day for line in lines for day, _ in line.prices]
+    first, last = min(days), max(days)
+    # At least a tenfold, with room for a figure above the highest price and below the lowest.
+    unit = (bottom - top - _HEADROOM - _FOOTROOM) / max(math.log(max(prices) / min(prices)), math.log(10))
+    least = min(prices) / math.exp(_FOOTROOM / unit)
+    most = least * math.exp((bottom - top) / unit)
+    levels = _decades(least, most)
+    ends = [write_money(line.prices[-1][1]) for line in lines]
+    names = [line.short if narrow else line.name for line in lines]
+    right = width - _LEADER - max(_width(text, size) * _BOLD for text in (*names, *ends))
+    left = 8 + max(_width(write_money(level), size) for level in levels)
+    grid = tuple(bottom - unit * math.log(level / least) for level in levels)
+    day = (right - left) / max((last - first).days, 1)
+    frame = _Years(left, right, top, bottom, first, day, least, unit, size, grid)
+    drawn = [
+        f'<path class="chart__grid" d="M{_at(left)} {_at(y)}H{_at(right)}"/>'
+        + _label("chart__label", left - 6, y + 4, write_money(level), "end")
+        for level, y in zip(levels, grid, strict=True)
+    ]
+    drawn.append(f'<path class="chart__axis" d="M{_at(left)} {_at(bottom)}H{_at(right)}"/>')
+    drawn.append(_calendar(first, last, frame))
+    paths = [_corners(line, frame) for line in lines]
+    drawn += [
+        f'<path class="chart__line chart__line--pattern-{pattern}" d="{_stairs(path)}"/>'
+        for pattern, path in enumerate(paths)
+    ]
+    labelled = sorted(zip(lines, names, ends, strict=True), key=lambda labels: -labels[0].prices[-1][1])
+    drawn += _beside_ends(
+        [(frame.height(line.prices[-1][1]), None, name, end) for line, name, end in labelled], right, bottom
+    )
+    drawn.append(_told([mark for line in lines for mark in _marks(line, frame)], paths, frame))
+    return f"{_open('chart', width, bottom + 24, sentence)}{''.join(drawn)}</svg>"
+
+
+def _decades(least: float, most: float) -> list[float]:
+    """Round amounts between two others: powers of ten, and steps between them where those alone would be too few."""
+    exponents = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
+    levels: list[float] = []
+    for steps in _STEPS:
+        levels = [float(f"{step}e{exponent}") for exponent in exponents for step in steps]
+        levels = [level for level in levels if least < level < most]
+        if len(levels) >= _FEWEST_LEVELS:
+            break
+    return levels
+
+
+def _calendar(first: date, last: date, frame: _Years) -> str:
+    """A tick at the beginning of each year, and its number in the middle of what is shown of it, if it fits."""
+    begins = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
+    edges = [frame.left, *(frame.across(day) for day in begins), frame.right]
+    ticks = "".join(f"M{_at(x)} {_at(frame.bottom)}v6" for x in edges)
+    labels = [
+        _label("chart__label", (start + end) / 2, frame.bottom + 18, str(year), "middle")
+        for year, start, end in zip(range(first.year, last.year + 1), edges, edges[1:], strict=False)
+        if end - start >= _width(str(year), frame.size)
+    ]
+    return f'<path class="chart__tick" d="{ticks}"/>{"".join(labels)}'
+
+
+def _corners(line: DatedLine, frame: _Years) -> list[tuple[float, float]]:
+    """Where a line begins and each place where it takes another height, the end of the picture last."""
+    corners: list[tuple[float, float]] = []
+    for day, price in line.prices:
+        y = frame.height(price)
+        if not corners or y != corners[-1][1]:
+            corners.append((frame.across(day), y))
+    return [*corners, (frame.right, corners[-1][1])]
+
+
+def _stairs(corners: Sequence[tuple[float, float]]) -> str:
+    (x, y), *rest = corners
+    return f"M{_at(x)} {_at(y)}" + "".join(f"H{_at(x)}V{_at(y)}" for x, y in rest[:-1]) + f"H{_at(rest[-1][0])}"
+
+
+def _marks(line: DatedLine, frame: _Years) -> Iterable[_Mark]:
+    """Where a line was lowest, if it rose again, and where it begins, if that is another place."""
+    amounts = [price for _, price in line.prices]
+    lowest = min(amounts)
+    at = amounts.index(lowest)
+    if lowest < amounts[-1]:
+        rises = next(day for day, price in line.prices[at:] if price > lowest)
+        start, end = frame.across(line.prices[at][0]), frame.across(rises)
+        money = write_money(lowest)
+        places = tuple(start + (end - start) * share for share in _ALONG)
+        yield _Mark(frame.height(lowest), places, f"{line.short} {money}", money, turn=True)
+    if at or lowest == amounts[-1]:
+        money = write_money(amounts[0])
+        begin = (frame.across(line.prices[0][0]),)
+        yield _Mark(frame.height(amounts[0]), begin, f"{line.short} {money}", money, turn=False)
+
+
+def _told(marks: Iterable[_Mark], paths: Sequence[Sequence[tuple[float, float]]], frame: _Years) -> str:
+    """Circles at the turns and dots at the beginnings, each with its name and price where the picture is empty."""
+    lines = [step for path in paths for ends in pairwise(path) for step in _step(*ends)]
+    taken: list[_Box] = []
+    drawn: list[str] = []
+    # Turns first: a beginning has more room around it.
+    for mark in sorted(marks, key=lambda mark: not mark.turn):
+        for text in (mark.text, mark.short):
+            found = _beside(mark, _width(text, frame.size), lines, taken, frame)
+            if found is None:
+                continue
+            x, box, pointer = found
+            taken += [box, pointer]
+            if pointer[3] - pointer[2] > _NEAR:
+                drawn.append(f'<path class="chart__pointer" d="M{_at(x)} {_at(pointer[2])}V{_at(pointer[3])}"/>')
+            kind = "crossing" if mark.turn else "start"
+            drawn.append(
+                f'<circle class="chart__{kind}" cx="{_at(x)}" cy="{_at(mark.y)}" r="{_DOT}"/>'
+                + _label("chart__note", box[0], box[3] - _DESCENT * frame.size, text)
+            )
+            break
+    return "".join(drawn)
+
+
+def _step(start: tuple[float, float], end: tuple[float, float]) -> tuple[_Box, _Box]:
+    """The two boxes, without any width, of a step: along at its first height, then up or down."""
+    (x1, y1), (x2, y2) = start, end
+    return (x1, x2, y1, y1), (x2, x2, min(y1, y2), max(y1, y2))
+
+
+def _beside(
+    mark: _Mark, width: float, lines: Sequence[_Box], taken: Sequence[_Box], frame: _Years
+) -> tuple[float, _Box, _Box] | None:
+    """
+    The best empty place for a text above or below a mark: where the mark stands then, the text and the way between.
+
+    Near is better than far, but rather not across a line, nor on a line of the grid.
+    """
+    best, least = None, math.inf
+    height = (_ASCENT + _DESCENT) * frame.size
+    for x in mark.places:
+        for reach in _REACHES:
+            for top in (mark.y - reach - height, mark.y + reach):
+                bottom = top + height
+                if top < 0 or bottom > frame.bottom - _APART:
+                    continue
+                high, low = (bottom, mark.y - _DOT) if bottom < mark.y else (mark.y + _DOT, top)
+                pointer = (x - 1, x + 1, high, low)
+                met = [line for line in lines if not _apart(pointer, [line])]
+                worth = reach + _ON_GRID * any(top < y < bottom for y in frame.grid) + _ACROSS * len(met)
+                # A pointer along a line would be taken for a part of it; without one, the text may stand aside.
+                near = low - high <= _NEAR
+                if worth >= least or not _apart(pointer, taken) or not (near or all(line[0] < line[1] for line in met)):
+                    continue
+                asides = (x - width / 2, x, x - width, x + _ASIDE, x - _ASIDE - width)
+                for left in asides if near else asides[:3]:
+                    around = (left - _APART, left + width + _APART, top - _APART, bottom + _APART)
+                    inside = frame.left <= left and left + width <= frame.right
+                    if inside and _apart(around, lines) and _apart(around, taken):
+                        best, least = (x, (left, left + width, top, bottom), pointer), worth
+                        break
+    return best
+
+
+# A price's history, in a line of text.
+
+
+def sparkline(series: Sequence[tuple[date, float]], first: date, last: date) -> str:
+    """
+    Draw how one price went, in steps, no larger than a line of text; the table it stands in says the figures.
+
+    The scale begins at 0, so that half the height is half the price; a price of the last day ends in a dot.
+
+    Args:
+        series: Days and the price from that day on, in order of time. What lies before the first day counts from it,
+            and what lies after the last day is left out.
+        first: Day at the left end, the same for all sparklines of a column.
+        last: Day at the right end.
+
+    Returns:
+        The picture, for those who see it: it is hidden from a screen reader. Nothing if no price is known by the last
+        day.
+    """
+    steps = {max((day - first).days, 0): price for day, price in series if day <= last}
+    if not steps:
+        return ""
+    right, bottom = SPARK_WIDTH - _SPARK_EDGE, SPARK_HEIGHT - _SPARK_EDGE
+    day = (right - _SPARK_EDGE) / max((last - first).days, 1)
+    dollar = (bottom - _SPARK_EDGE) / (max(steps.values()) or 1)
+    path, level = "", math.nan
+    for days, price in steps.items():
+        x, y = _at(_SPARK_EDGE + day * days), _at(bottom - dollar * price)
+        path += f"H{x}V{y}" if path else f"M{x} {y}"
+        level = bottom - dollar * price
+    return (
+        f'<svg class="sparkline" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" width="{SPARK_WIDTH}" '
+        f'height="{SPARK_HEIGHT}" aria-hidden="true" focusable="false"><path class="sparkline__line" '
+        f'd="{path}H{_at(right)}"/><circle class="sparkline__end" cx="{_at(right)}" cy="{_at(level)}" r="2"/></svg>'
+    )

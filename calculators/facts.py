@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Final, Protocol, Union, cast, get_args, get_origin, get_type_hints
@@ -31,6 +32,12 @@ DATA: Final = Path(__file__).parent / "data"
 
 TIERS: Final = ("frontier", "mid", "small", "open", "legacy")
 """What a model is sold as. Each but the last has one default."""
+
+RATES: Final = ("standard", "introductory", "preview", "time_of_day")
+"""What kind of price it is: the standing one, one that ends with an introduction or a preview, a mean over the day."""
+
+SOLD_TO: Final = ("anyone", "existing customers", "nobody")
+"""Who can buy a way to tune."""
 
 TokenCount = Annotated[int, Quantity(unit="tokens", minimum=1, whole=True)]
 Minutes = Annotated[float, Quantity(unit="minutes")]
@@ -162,6 +169,7 @@ class InferencePrice(Record):
         retires_source: Id of the source that says so.
         cache_minimum_tokens: Shortest beginning of a prompt that is cached; `None` where not stated.
         cache_minutes: How long a cached beginning lives without being read; `None` where not stated.
+        rate: One of `RATES`: whether the price is the standing one.
     """
 
     provider: str
@@ -182,11 +190,14 @@ class InferencePrice(Record):
     retires_source: str | None = None
     cache_minimum_tokens: TokenCount | None = None
     cache_minutes: Minutes | None = None
+    rate: str = "standard"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.tier not in TIERS:
             raise ValueError(f"tier {self.tier} is none of {', '.join(TIERS)}")
+        if self.rate not in RATES:
+            raise ValueError(f"rate {self.rate} is none of {', '.join(RATES)}")
         _together(self, "long_prompt_from", "long_prompt_input_multiple", "long_prompt_output_multiple")
         _together(self, "batch_input", "batch_output")
         _together(self, "retires", "retires_source")
@@ -213,9 +224,11 @@ class TuningService(Record):
         storage_per_month: Price of keeping the tuned weights.
         minimum_charge_per_job: Least that one training job costs, where the provider states it.
         validation_billed: Whether tokens that training is validated on are billed as well.
-        existing_customers_only_since: Day since which newcomers cannot buy it.
-        closes: Day on which nobody can start a training job any more.
-        closes_source: Id of the source that says so.
+        offer: Key of the `Availability` that says who can buy it, and until when.
+        stops: Day on which models tuned there stop answering, because their base is withdrawn; `None` where no day is
+            known.
+        stops_source: Id of the source that says so.
+        preview: Whether it is sold as a preview, at a price that will not last.
     """
 
     provider: str
@@ -231,9 +244,10 @@ class TuningService(Record):
     storage_per_month: UsdPerMonth | None = None
     minimum_charge_per_job: Usd | None = None
     validation_billed: bool
-    existing_customers_only_since: date | None = None
-    closes: date | None = None
-    closes_source: str | None = None
+    offer: str
+    stops: date | None = None
+    stops_source: str | None = None
+    preview: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -242,8 +256,35 @@ class TuningService(Record):
             raise ValueError("training is billed either per million tokens or per hour")
         if self.input is None and self.hosting_per_hour is None:
             raise ValueError("no price for serving the tuned model")
-        if (self.closes or self.existing_customers_only_since) and self.closes_source is None:
-            raise ValueError("a closure needs closes_source")
+        _together(self, "stops", "stops_source")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Availability(Record):
+    """
+    Who can buy a way to tune, from a day on.
+
+    What was announced for later is a further record: the day on which nobody can start a job any more is that
+    record's first day.
+
+    Attributes:
+        provider: Who sells it, or sold it.
+        sold_to: One of `SOLD_TO`.
+        what: What happened on its first day, or what is sold, in one sentence.
+        tunes: What can be tuned there, in words; empty where nothing can.
+        quote: The source's own words.
+    """
+
+    provider: str
+    sold_to: str
+    what: str
+    tunes: str = ""
+    quote: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.sold_to not in SOLD_TO:
+            raise ValueError(f"sold_to {self.sold_to} is none of {', '.join(SOLD_TO)}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -387,6 +428,33 @@ class GpuPrice(Record):
         if self.cloud not in {"specialist", "hyperscaler"}:
             raise ValueError(f"cloud {self.cloud} is neither specialist nor hyperscaler")
         _ordered(self.low, self.price, self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GpuOffer(Record):
+    """
+    What one provider charges for renting a GPU.
+
+    Attributes:
+        gpu: Key of the GPU, or its name where no calculator knows it.
+        provider: Who rents it out.
+        cloud: `specialist`, `hyperscaler` or `marketplace`.
+        on_demand: Price without a commitment, per GPU-hour; `None` where not stated.
+        spot: Price of capacity that can be taken away, per GPU-hour; `None` where not stated.
+    """
+
+    gpu: str
+    provider: str
+    cloud: str
+    on_demand: UsdPerHour | None = None
+    spot: UsdPerHour | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.cloud not in {"specialist", "hyperscaler", "marketplace"}:
+            raise ValueError(f"cloud {self.cloud} is none of specialist, hyperscaler, marketplace")
+        if self.on_demand is None and self.spot is None:
+            raise ValueError("neither on_demand nor spot")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -595,6 +663,69 @@ class Assumption:
         return self.decided
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """
+    A number that the guide sets: a bound of a field, or what makes an answer close, fragile or old.
+
+    It is nobody's measurement and no part of a cost.
+
+    Attributes:
+        key: What code calls it.
+        name: What people call it.
+        value: The number.
+        unit: Its unit.
+        why: On what grounds.
+        decided: Day on which it was decided.
+    """
+
+    key: str
+    name: str
+    value: float
+    unit: str
+    why: str
+    decided: date
+
+    @property
+    def valid_from(self) -> date:
+        """First day on which it holds."""
+        return self.decided
+
+    @property
+    def valid_until(self) -> date | None:
+        """It holds until the next decision."""
+        return None
+
+    @property
+    def known_from(self) -> date:
+        """First day on which an answer may use it."""
+        return self.decided
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """
+    A figure on which two data packages differ, and why ours is the one we keep.
+
+    Attributes:
+        key: The record's key.
+        name: The record's name.
+        figure: Which of its figures.
+        ours: The figure kept, as written.
+        package: The package that says otherwise.
+        theirs: What it says, as written.
+        reason: Why ours is kept.
+    """
+
+    key: str
+    name: str
+    figure: str
+    ours: str
+    package: str
+    theirs: str
+    reason: str
+
+
 class Ledger[R: _Dated](Mapping[str, R]):
     """
     Records of one kind by key, each key's in order of time.
@@ -645,6 +776,18 @@ class Ledger[R: _Dated](Mapping[str, R]):
         """
         return self.over(key, day, 1)[0]
 
+    def known(self, key: str, day: date) -> R:
+        """
+        Return what was known on a day of something that does not change with the calendar.
+
+        That is the latest record written by that day, or the first one for days before anybody wrote one.
+
+        Raises:
+            UnknownPriceError: If no record has this key.
+        """
+        series = self.history(key)
+        return (_known(series, day) or series[:1])[-1]
+
     def over(self, key: str, start: date, months: int) -> tuple[R, ...]:
         """
         Return the record in force in each of a number of months, by what was known at the start.
@@ -683,27 +826,29 @@ class Facts:
 
     Attributes:
         checked: Day on which the figures were last edited.
-        first_day: Day on which the collection begins: as of an earlier day, figures may be missing.
+        today: The only today there is: the day of the build, from which a fresh page answers.
         sources: Where figures were published, by id.
+        packages: Versions of the data packages that prices were taken from, by their name.
     """
 
     checked: date
-    first_day: date
+    today: date
     sources: Mapping[str, Source]
+    packages: Mapping[str, str]
     inference: Ledger[InferencePrice]
     tuning: Ledger[TuningService]
+    availability: Ledger[Availability]
     base_models: Ledger[BaseModel]
     serving: Ledger[ServingFit]
     gpus: Ledger[Gpu]
     gpu_prices: Ledger[GpuPrice]
-    training: Ledger[TrainingThroughput]
     training_memory: Ledger[TrainingMemory]
     embeddings: Ledger[Embedding]
     rerankers: Ledger[Reranker]
     vector_databases: Ledger[VectorDatabase]
     wages: Ledger[Wage]
-    labels: Ledger[LabelPrice]
     assumptions: Ledger[Assumption]
+    rules: Ledger[Rule]
 
     def default_model(self, tier: str) -> str:
         """
@@ -726,9 +871,36 @@ class Facts:
         Return the value of an assumption on a day, by default today's.
 
         Raises:
-            UnknownPriceError: If nothing is assumed under this key on this day.
+            UnknownPriceError: If nothing is assumed under this key.
         """
-        return self.assumptions.at(key, day or self.checked).value
+        return self.assumptions.known(key, day or self.today).value
+
+    def rule(self, key: str) -> float:
+        """
+        Return a number that the guide sets.
+
+        Raises:
+            UnknownPriceError: If there is no such rule.
+        """
+        return self.rules.known(key, self.today).value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Background:
+    """
+    Records that pages show and no calculator uses. They are read when a page asks for them.
+
+    Attributes:
+        gpu_offers: What single providers charge for a GPU.
+        training: How fast models were trained.
+        labels: What training examples cost.
+        disagreements: Figures on which data packages differ.
+    """
+
+    gpu_offers: Ledger[GpuOffer]
+    training: Ledger[TrainingThroughput]
+    labels: Ledger[LabelPrice]
+    disagreements: tuple[Disagreement, ...]
 
 
 def month_after(start: date, months: int) -> date:
@@ -766,109 +938,182 @@ def load(directory: Path = DATA) -> Facts:
             or out of range, a source or another record that is named does not exist, or the records of one key
             overlap in time or leave a gap.
     """
-    read = _Reader(directory)
+    read = _Reader(directory, _USED)
     sources = {source.id: source for source in read.records(Source)}
     inference = read.records(InferencePrice)
     tuning = read.records(TuningService)
+    availability = read.records(Availability)
     base_models = read.records(BaseModel)
     serving = read.records(ServingFit)
     gpus = read.records(Gpu)
     gpu_prices = read.records(GpuPrice)
-    training = read.records(TrainingThroughput)
     training_memory = read.records(TrainingMemory)
     embeddings = read.records(Embedding)
     rerankers = read.records(Reranker)
     vector_databases = read.records(VectorDatabase)
     wages = read.records(Wage)
-    labels = read.records(LabelPrice)
     assumptions = read.records(Assumption)
+    rules = read.records(Rule)
 
     sourced: tuple[Record, ...] = (
-        *(*inference, *tuning, *base_models, *serving, *gpus, *gpu_prices, *training, *training_memory),
-        *(*embeddings, *rerankers, *vector_databases, *wages, *labels),
+        *(*inference, *tuning, *availability, *base_models, *serving, *gpus, *gpu_prices, *training_memory),
+        *(*embeddings, *rerankers, *vector_databases, *wages),
     )
     for record in sourced:
         _check_sources(record, sources)
+    for record in sourced:
+        if record.announced is not None and not isinstance(record, InferencePrice | Availability):
+            raise _fault(record, "announced: only prices of models and offers are followed month by month")
     _check_references(tuning, "base_models", base_models)
+    _check_references(tuning, "offer", availability)
     _check_references(base_models, "prompted_as", inference)
     _check_references(serving, "base_model", base_models)
-    _check_references((*serving, *gpu_prices, *training), "gpu", gpus)
-    checked = max(*(record.checked for record in sourced), *(assumption.decided for assumption in assumptions))
+    _check_references((*serving, *gpu_prices), "gpu", gpus)
+    decided = (*(assumption.decided for assumption in assumptions), *(rule.decided for rule in rules))
+    checked = max(*(record.checked for record in sourced), *decided)
+    today = _today(directory, checked)
     facts = Facts(
         checked=checked,
-        first_day=min(*(record.checked for record in sourced), *(assumption.decided for assumption in assumptions)),
+        today=today,
         sources=MappingProxyType(sources),
-        inference=Ledger("price", inference, checked),
-        tuning=Ledger("price", tuning, checked),
-        base_models=Ledger("model", base_models, checked),
-        serving=Ledger("throughput", serving, checked),
-        gpus=Ledger("GPU", gpus, checked),
-        gpu_prices=Ledger("price", gpu_prices, checked),
-        training=Ledger("throughput", training, checked),
-        training_memory=Ledger("memory", training_memory, checked),
-        embeddings=Ledger("price", embeddings, checked),
-        rerankers=Ledger("price", rerankers, checked),
-        vector_databases=Ledger("price", vector_databases, checked),
-        wages=Ledger("wage", wages, checked),
-        labels=Ledger("price", labels, checked),
-        assumptions=Ledger("assumption", assumptions, checked),
+        packages=MappingProxyType(read.packages()),
+        inference=Ledger("price", inference, today),
+        tuning=Ledger("price", tuning, today),
+        availability=Ledger("offer", availability, today),
+        base_models=Ledger("model", base_models, today),
+        serving=Ledger("throughput", serving, today),
+        gpus=Ledger("GPU", gpus, today),
+        gpu_prices=Ledger("price", gpu_prices, today),
+        training_memory=Ledger("memory", training_memory, today),
+        embeddings=Ledger("price", embeddings, today),
+        rerankers=Ledger("price", rerankers, today),
+        vector_databases=Ledger("price", vector_databases, today),
+        wages=Ledger("wage", wages, today),
+        assumptions=Ledger("assumption", assumptions, today),
+        rules=Ledger("rule", rules, today),
     )
     _check_defaults(facts)
     return facts
 
 
-_PLACES: Final[Mapping[type, tuple[str, str]]] = {
-    Source: ("sources.toml", "source"),
-    InferencePrice: ("inference_prices.toml", "inference"),
-    TuningService: ("tuning.toml", "tuning"),
-    BaseModel: ("tuning.toml", "base_model"),
-    ServingFit: ("serving.toml", "serving"),
-    Gpu: ("gpus.toml", "gpu"),
-    GpuPrice: ("gpus.toml", "gpu_price"),
-    TrainingThroughput: ("training.toml", "training"),
-    TrainingMemory: ("training.toml", "memory"),
-    Embedding: ("retrieval.toml", "embedding"),
-    Reranker: ("retrieval.toml", "reranker"),
-    VectorDatabase: ("retrieval.toml", "vector_database"),
-    Wage: ("labour.toml", "wage"),
-    LabelPrice: ("labour.toml", "label"),
-    Assumption: ("assumptions.toml", "assumption"),
+def load_background(facts: Facts, directory: Path = DATA) -> Background:
+    """
+    Read the records that only pages show, and refuse them all if one cannot be trusted.
+
+    Args:
+        facts: The figures that calculators use: a record here may name a source or a GPU there.
+        directory: Where the TOML files stand.
+
+    Raises:
+        FactsError: As `load`.
+    """
+    read = _Reader(directory, _SHOWN)
+    offers, training = read.records(GpuOffer), read.records(TrainingThroughput)
+    labels, disagreements = read.records(LabelPrice), read.records(Disagreement)
+    for record in (*offers, *training, *labels):
+        _check_sources(record, facts.sources)
+    _check_references(training, "gpu", facts.gpus.values())
+    return Background(
+        gpu_offers=Ledger("offer", offers, facts.today),
+        training=Ledger("throughput", training, facts.today),
+        labels=Ledger("price", labels, facts.today),
+        disagreements=disagreements,
+    )
+
+
+@cache
+def background() -> Background:
+    """Return this package's records that only pages show."""
+    return load_background(FACTS)
+
+
+_USED: Final[Mapping[type, tuple[tuple[str, ...], str]]] = {
+    Source: (("sources.toml",), "source"),
+    InferencePrice: (("inference_prices.toml",), "inference"),
+    TuningService: (("tuning.toml", "foundry_tuning.toml"), "tuning"),
+    Availability: (("availability.toml",), "availability"),
+    BaseModel: (("tuning.toml",), "base_model"),
+    ServingFit: (("serving.toml",), "serving"),
+    Gpu: (("gpus.toml",), "gpu"),
+    GpuPrice: (("gpus.toml",), "gpu_price"),
+    TrainingMemory: (("training_memory.toml",), "memory"),
+    Embedding: (("retrieval_prices.toml",), "embedding"),
+    Reranker: (("retrieval_prices.toml",), "reranker"),
+    VectorDatabase: (("vector_databases.toml",), "vector_database"),
+    Wage: (("labour.toml",), "wage"),
+    Assumption: (("assumptions.toml",), "assumption"),
+    Rule: (("rules.toml",), "rule"),
 }
-"""The file and the array of tables that each kind of record stands in."""
+"""The files and the array of tables that each kind of record stands in, of those that calculators use."""
+
+_SHOWN: Final[Mapping[type, tuple[tuple[str, ...], str]]] = {
+    GpuOffer: (("gpu_offers.toml",), "gpu_offer"),
+    TrainingThroughput: (("training.toml",), "training"),
+    LabelPrice: (("labels.toml",), "label"),
+    Disagreement: (("disagreements.toml",), "disagreement"),
+}
+"""The same, of those that only pages show."""
+
+_PACKAGES: Final = "packages"
+"""The table in which a generated file names the data packages it was made from."""
+
+
+def _today(directory: Path, checked: date) -> date:
+    """Return the day of the build, as the file says."""
+    try:
+        day = tomllib.loads((directory / "day.toml").read_text(encoding="utf-8"))["today"]
+    except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise FactsError(f"day.toml: {fault}") from fault
+    if type(day) is not date:
+        raise FactsError("day.toml: today: must be of type date")
+    if day < checked:
+        raise FactsError(f"day.toml: today: figures were checked on {say_date(checked)}: it must not lie before that")
+    return day
 
 
 class _Reader:
-    """The files of one directory, read once, and the records in them, checked one by one."""
+    """Some files of one directory, read once, and the records in them, checked one by one."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, places: Mapping[type, tuple[tuple[str, ...], str]]) -> None:
+        self._places = places
         self._files: dict[str, dict[str, Any]] = {}
-        for file in {file for file, _ in _PLACES.values()}:
+        for file in sorted({file for files, _ in places.values() for file in files}):
             try:
                 self._files[file] = tomllib.loads((directory / file).read_text(encoding="utf-8"))
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
                 raise FactsError(f"{file}: {fault}") from fault
-            strays = self._files[file].keys() - {table for place, table in _PLACES.values() if place == file}
-            if strays:
-                raise FactsError(f"{file}: nothing reads {_listed(strays)}")
+            strays = self._files[file].keys() - {table for files, table in places.values() if file in files}
+            if strays - {_PACKAGES}:
+                raise FactsError(f"{file}: nothing reads {_listed(strays - {_PACKAGES})}")
+
+    def packages(self) -> dict[str, str]:
+        """Return the versions of the data packages that generated files were made from."""
+        found: dict[str, str] = {}
+        for file, tables in self._files.items():
+            for package, version in tables.get(_PACKAGES, {}).items():
+                if found.setdefault(package, version) != version:
+                    raise FactsError(f"{file}: {package}: another file was made from {found[package]}, this from {version}")
+        return found
 
     def records[R](self, kind: type[R]) -> tuple[R, ...]:
-        """Return the records of one kind in the order of their file, which is the order of time for each key."""
-        file, table = _PLACES[kind]
-        rows = self._files[file].get(table, [])
-        if not rows or not isinstance(rows, list):
-            raise FactsError(f"{file}: no [[{table}]]")
-        records = []
+        """Return the records of one kind in the order of their files, which is the order of time for each key."""
+        files, table = self._places[kind]
+        records: list[R] = []
         latest: dict[str, Any] = {}
-        for number, row in enumerate(rows, 1):
-            key = str(row.get("key", row.get("id", f"[[{table}]] {number}")))
-            try:
-                record = _record(kind, row)
-                if key in latest:
-                    _check_order(latest[key], record)
-            except ValueError as fault:
-                raise FactsError(f"{file}: {key}: {fault}") from fault
-            latest[key] = record
-            records.append(record)
+        for file in files:
+            rows = self._files[file].get(table, [])
+            if not rows or not isinstance(rows, list):
+                raise FactsError(f"{file}: no [[{table}]]")
+            for number, row in enumerate(rows, 1):
+                key = str(row.get("key", row.get("id", f"[[{table}]] {number}")))
+                try:
+                    record = _record(kind, row)
+                    if key in latest and not isinstance(record, Disagreement):
+                        _check_order(latest[key], record)
+                except ValueError as fault:
+                    raise FactsError(f"{file}: {key}: {fault}") from fault
+                latest[key] = record
+                records.append(record)
         return tuple(records)
 
 
@@ -892,7 +1137,7 @@ def _record[R](kind: type[R], row: Mapping[str, object]) -> R:
     return kind(**values)
 
 
-_TIMELESS: Final = frozenset({BaseModel, ServingFit, Gpu, TrainingThroughput, TrainingMemory})
+_TIMELESS: Final = frozenset({BaseModel, ServingFit, Gpu, TrainingThroughput, TrainingMemory, GpuOffer})
 
 
 def _value(hint: Any, value: object) -> object:  # noqa: ANN401 - a type hint has no narrower type
@@ -950,7 +1195,8 @@ def _check_order(earlier: Any, later: Any) -> None:  # noqa: ANN401 - any two re
 
 
 def _fault(record: Record, message: str) -> FactsError:
-    return FactsError(f"{_PLACES[type(record)][0]}: {record.key}: {message}")
+    files, _ = {**_USED, **_SHOWN}[type(record)]
+    return FactsError(f"{' or '.join(files)}: {record.key}: {message}")
 
 
 def _check_sources(record: Record, sources: Mapping[str, Source]) -> None:
@@ -986,8 +1232,12 @@ def _check_defaults(facts: Facts) -> None:
     services = [service for service in facts.tuning.values() if service.default]
     if len(services) != 1:
         raise FactsError(f"tuning.toml: {len(services)} services are the default")
-    if services[0].closes or services[0].existing_customers_only_since:
-        raise _fault(services[0], "a default must be open to newcomers")
+    [service] = services
+    offers = facts.availability.history(service.offer)
+    if service.stops or any(offer.sold_to != "anyone" for offer in offers if offer.valid_from >= facts.today):
+        raise _fault(service, "a default must neither close nor stop")
+    if facts.availability.at(service.offer, facts.today).sold_to != "anyone":
+        raise _fault(service, "a default must be open to newcomers")
 
 
 def _together(record: Record, *names: str) -> None:

@@ -4,11 +4,21 @@ Calculators in Markdown: a fence whose body is a scenario string becomes a form 
 SuperFences calls these; they return HTML and know nothing of the site builder.
 """
 
+from collections.abc import Callable
+from typing import Final
+
 from calculators import catalog, chart, html
 from calculators.calculator import Calculator, Preset, Scenario, split
+from calculators.html import pages
 from calculators.html.elements import text
 from calculators.html.form import form
 from calculators.html.reply import reply
+
+type Formatter = Callable[..., str]
+"""What SuperFences calls for a fence: body, name, class, options and parser go in, HTML comes out."""
+
+CORRECTIONS: Final = "../#corrections"
+"""Where a site without a repository says how to report a mistake, from a reference page."""
 
 
 def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
@@ -69,6 +79,21 @@ def teaser(source: str, language: str, css_class: str, options: dict[str, str], 
     del language, css_class, options, md
     found, scenario = _decoded(source)
     return f'<div class="calculator-teaser">{html.writer(found.slug).teaser(found.answer(scenario))}</div>'
+
+
+def records(*, repository: str) -> Formatter:
+    """
+    Return what writes one of the pages drawn from the records.
+
+    Args:
+        repository: Web address of the repository that corrections are reported to, or empty.
+    """
+
+    def write(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
+        del language, css_class, options, md
+        return pages.with_address(pages.page(source.strip()).write(), repository, CORRECTIONS)
+
+    return write
 
 
 def _decoded(source: str) -> tuple[Calculator, Scenario]:

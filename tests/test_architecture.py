@@ -15,7 +15,8 @@ ROWS = (
     ("html",),
     ("chart",),
     ("catalog",),
-    ("calculator",),
+    ("calculator", "proof"),
+    ("terms", "working", "price_floors"),
     ("formulas", "facts"),
     ("vocabulary",),
     ("quantity",),
@@ -97,3 +98,51 @@ def test_the_same_scenario_gives_the_same_answer_anywhere(module: Path) -> None:
 def test_no_module_is_a_drawer(module: Path) -> None:
     """A module is named for what it knows; under these names anything could be put."""
     assert module.stem not in {"utils", "helpers", "common", "core", "base", "manager", "models", "types", "misc"}
+
+
+UNITS = PACKAGE / "formulas" / "units.py"
+FIGURES_NEED_RECORDS = [
+    module for part in ("catalog", "formulas") for module in sorted((PACKAGE / part).rglob("*.py")) if module != UNITS
+]
+
+
+def literals(tree: ast.AST) -> Iterator[tuple[int, float]]:
+    """Line and value of every number written out in a syntax tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float, complex):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("module", FIGURES_NEED_RECORDS, ids=named)
+def test_no_figure_without_a_record(module: Path) -> None:
+    """Every number but 0, 1 and 2 is a record with a source or a reason, or a conversion with a name."""
+    wrong = [
+        f"{named(module)}:{line}: {value}: make it a record in data/, or name the conversion in formulas/units.py"
+        for line, value in literals(ast.parse(module.read_text(encoding="utf-8")))
+        if value not in (0, 1, 2)
+    ]
+
+    assert [] == wrong
+
+
+def test_conversions_have_names() -> None:
+    """`formulas/units.py` defines constants and nothing else, each number under a name of its own."""
+    tree = ast.parse(UNITS.read_text(encoding="utf-8"))
+    wrong = [
+        f"line {node.lineno}"
+        for node in tree.body
+        if not isinstance(node, ast.AnnAssign | ast.ImportFrom)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ]
+    several = [
+        node.lineno
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and node.value and len(list(literals(node.value))) > 1
+    ]
+
+    assert ([], []) == (wrong, several)
+
+
+def test_the_search_for_figures_finds_them() -> None:
+    """A number in a default, a call or a comparison would be seen."""
+    assert [value for _, value in literals(ast.parse("def f(x=3.6): return x < 730 or g(-5)"))] == [3.6, 730, 5]

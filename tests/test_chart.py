@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from calculators import catalog, chart
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.chart import DialBand, Line
+from calculators.chart import DatedLine, DialBand, Line
 
 MODEST: Final = settings(max_examples=60, derandomize=True, deadline=None, database=None)
 LETTER: Final = 0.56
@@ -202,6 +203,35 @@ def running_totals(draw: st.DrawFn) -> tuple[Line, ...]:
     return tuple(one._replace(winner=one is least) for one in lines)
 
 
+WORN: Final = (
+    DatedLine(
+        "GPT-3.5 Turbo", "GPT-3.5", ((date(2023, 7, 26), 2.0), (date(2025, 8, 12), 0.01), (date(2026, 9, 2), 0.05))
+    ),
+    DatedLine("GPT-4 (2023)", "GPT-4", ((date(2023, 7, 26), 40.0), (date(2024, 4, 18), 4.0), (date(2026, 9, 2), 0.4))),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[DatedLine, ...]:
+    """One to four prices over at most six years, each with up to twelve steps, rising and falling."""
+    lines = []
+    for name in draw(st.lists(st.sampled_from("GPT-3.5 GPT-4 GPT-4o GPT-4.1 Claude".split()), min_size=1, max_size=4)):
+        days = sorted(draw(st.sets(st.integers(0, 2200), min_size=1, max_size=12)))
+        prices = [draw(st.floats(0.002, 200)) for _ in days]
+        start = date(2022, 11, 30)
+        lines.append(
+            DatedLine(
+                f"{name} Turbo", name, tuple((start + timedelta(d), p) for d, p in zip(days, prices, strict=True))
+            )
+        )
+    return tuple(lines)
+
+
+def dated(*lines: DatedLine, narrow: bool = False) -> str:
+    """The picture of prices over the years."""
+    return chart.dated_lines(lines=lines, narrow=narrow, sentence="Prices")
+
+
 # Every picture.
 
 
@@ -246,10 +276,20 @@ def test_any_running_total_is_legible(lines: tuple[Line, ...], narrow: bool) -> 
     assert_legible(drawn(*lines, changes=[1, 12], narrow=narrow).svg)
 
 
+@settings(MODEST, max_examples=200)
+@given(lines=histories(), narrow=st.booleans())
+def test_prices_over_any_years_are_legible(lines: tuple[DatedLine, ...], narrow: bool) -> None:
+    """Names, prices and years leave one another alone, however the lines run into each other."""
+    assert_legible(dated(*lines, narrow=narrow))
+
+
 @MODEST
-@given(lines=running_totals(), dial=dials(), narrow=st.booleans())
-def test_the_same_picture_every_time(lines: tuple[Line, ...], dial: Dial, narrow: bool) -> None:
+@given(lines=running_totals(), dial=dials(), prices=histories(), narrow=st.booleans())
+def test_the_same_picture_every_time(
+    lines: tuple[Line, ...], dial: Dial, prices: tuple[DatedLine, ...], narrow: bool
+) -> None:
     """Equal data give equal text."""
+    assert dated(*prices, narrow=narrow) == dated(*prices, narrow=narrow)
     assert drawn(*lines, narrow=narrow) == drawn(*lines, narrow=narrow)
     assert dialled(dial, narrow=narrow) == dialled(dial, narrow=narrow)
 
@@ -259,17 +299,24 @@ def test_text_is_escaped() -> None:
     odd: Row = ("rag", "<b>R & D</b>", '<i>"&"</i>')
     total = chart.running_total(lines=[line(odd, [1, 2])], changes=[], narrow=True, sentence='a < "b" & c')
     dial = dialled((10, 1, 100, None, banded([1, 100], [odd])), narrow=False, label="<you> & me")
+    years = dated(DatedLine(odd[1], odd[2], ((date(2026, 1, 1), 1.0), (date(2026, 9, 2), 2.0))))
 
     assert 'a < "b" & c' == parsed(total.svg).attrib["aria-label"]
     assert ['<i>"&"</i>'] == written(total.svg, "chart__name")
     assert ["<b>R & D</b>"] == written(dial, "dial__name")
     assert ["<you> & me"] == written(dial, "dial__here")
+    assert ["<b>R & D</b>"] == written(years, "chart__name")
+    assert ['<i>"&"</i> $1'] == written(years, "chart__note")
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 def test_a_picture_is_an_image_with_a_sentence(narrow: bool) -> None:
     """Those who do not see it hear its sentence; each width has its class, and colour stands only in class names."""
-    for svg in (dialled(DIALS["close"], narrow=narrow), drawn(line(PROMPT, [1, 2]), narrow=narrow).svg):
+    for svg in (
+        dialled(DIALS["close"], narrow=narrow),
+        drawn(line(PROMPT, [1, 2]), narrow=narrow).svg,
+        dated(*WORN, narrow=narrow),
+    ):
         picture = parsed(svg)
 
         assert "img" == picture.attrib["role"]
@@ -564,3 +611,142 @@ def test_a_straight_line_needs_two_points() -> None:
 
     assert [2, 4] == [len(list(points(path))) for path in lines]
     assert [list(points(lines[1]))[1][0]] == [float(x) for x in uprights]
+
+
+# Prices over the years.
+
+
+def stairs(svg: str) -> list[list[tuple[float, float]]]:
+    """Every corner of every line of a picture."""
+    return [
+        list(points(path.attrib["d"])) for path in parsed(svg).iter("path") if "chart__line" in path.attrib["class"]
+    ]
+
+
+def test_a_tenfold_is_as_high_anywhere() -> None:
+    """The scale is logarithmic: each fall to a tenth drops the line by the same height, and rises bring it back."""
+    days = [date(2024, 1, 1), date(2024, 6, 1), date(2025, 1, 1), date(2026, 1, 1)]
+    [corners] = stairs(dated(DatedLine("A", "A", tuple(zip(days, [10.0, 1.0, 0.1, 10.0], strict=True)))))
+    heights = [y for (_, before), (_, y) in pairwise(corners) if y != before]
+    start = corners[0][1]
+
+    assert heights[0] - start == pytest.approx(heights[1] - heights[0], abs=0.11)
+    assert start == pytest.approx(heights[2])
+
+
+def test_a_price_holds_until_the_next_one() -> None:
+    """A line goes along, then up or down, never aslant: between two snapshots nobody looked."""
+    [corners] = stairs(dated(WORN[0]))
+
+    assert all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise(corners))
+    steps = [x for (x1, y1), (x, y) in pairwise(corners) if y != y1]
+    whole = corners[-1][0] - corners[0][0]
+    days = (WORN[0].prices[-1][0] - WORN[0].prices[0][0]).days
+    turn = (WORN[0].prices[1][0] - WORN[0].prices[0][0]).days
+    assert (steps[0] - corners[0][0]) / whole == pytest.approx(turn / days, abs=0.001)
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+def test_a_line_is_told_at_its_beginning_its_turn_and_its_end(narrow: bool) -> None:
+    """Name and price stand at all three; a line that only fell has no turn, and there is no legend."""
+    svg = dated(*WORN, narrow=narrow)
+
+    assert {"GPT-3.5 $2", "GPT-3.5 $0.01", "GPT-4 $40"} == set(written(svg, "chart__note"))
+    assert 1 == svg.count('class="chart__crossing"')
+    assert 2 == svg.count('class="chart__start"')
+    names = ["GPT-4", "GPT-3.5"] if narrow else ["GPT-4 (2023)", "GPT-3.5 Turbo"]
+    assert names == written(svg, "chart__name")
+    assert ["$0.40", "$0.05"] == written(svg, "chart__total")
+
+
+def test_no_hue_names_a_price() -> None:
+    """Hues are the approaches': these lines differ in their pattern alone, each in its own."""
+    svg = dated(*WORN, *(one._replace(name=f"{one.name}, again") for one in WORN))
+
+    assert "hue-" not in svg
+    assert 4 == len(set(re.findall(r"chart__line--pattern-\d", svg)))
+
+
+@settings(MODEST, max_examples=200)
+@given(lines=histories(), narrow=st.booleans())
+def test_a_figure_stands_clear_of_the_lines(lines: tuple[DatedLine, ...], narrow: bool) -> None:
+    """A figure is written where the picture is empty, and left out with its mark where it is not."""
+    svg = dated(*lines, narrow=narrow)
+    notes = [box for text, box in texts(svg) if text in written(svg, "chart__note")]
+
+    assert svg.count("<circle") == len(written(svg, "chart__note"))
+    for left, right, top, bottom in notes:
+        for (x1, y1), (x2, y2) in (ends for path in stairs(svg) for ends in pairwise(path)):
+            assert max(x1, x2) <= left or min(x1, x2) >= right or max(y1, y2) <= top or min(y1, y2) >= bottom
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"),
+    [
+        (0.01, 40.0, ["$0.01", "$0.10", "$1", "$10"]),
+        (1.0, 40.0, ["$1", "$3", "$10", "$30"]),
+        (4.0, 4.0, ["$5", "$7", "$10", "$20", "$30"]),
+    ],
+)
+def test_the_scale_names_round_amounts(low: float, high: float, levels: list[str]) -> None:
+    """Powers of ten, and steps between them where there would be too few."""
+    svg = dated(DatedLine("A", "A", ((date(2024, 1, 1), high), (date(2026, 1, 1), low))))
+
+    assert levels == [text for text in written(svg, "chart__label") if text.startswith("$")]
+
+
+def test_each_year_is_named_over_its_days() -> None:
+    """A tick stands at the beginning of a year; a year of which too little is shown has no name."""
+    svg = dated(DatedLine("A", "A", ((date(2023, 12, 20), 2.0), (date(2026, 9, 2), 1.0))))
+    years = [text for text in written(svg, "chart__label") if not text.startswith("$")]
+    [ticks] = [path.attrib["d"] for path in parsed(svg).iter("path") if path.attrib["class"] == "chart__tick"]
+
+    assert ["2024", "2025", "2026"] == years
+    assert 5 == ticks.count("M")
+
+
+# A price's history, in a line of text.
+
+
+FIRST: Final = date(2024, 1, 1)
+LAST: Final = date(2026, 1, 1)
+
+
+def test_a_sparkline_halves_its_height_for_half_the_price() -> None:
+    """Steps in their days, from 0 to the highest price, with a dot at the last one; a screen reader passes over it."""
+    svg = chart.sparkline([(FIRST, 4.0), (date(2025, 1, 1), 2.0)], FIRST, LAST)
+    picture = parsed(svg)
+    path = next(picture.iter("path")).attrib["d"]
+    dot = next(picture.iter("circle"))
+
+    assert [(2.5, 2.5), (45.1, 2.5), (45.1, 9.0), (87.5, 9.0)] == list(points(path))
+    assert ("87.5", "9") == (dot.attrib["cx"], dot.attrib["cy"])
+    assert "true" == picture.attrib["aria-hidden"]
+    assert [] == outside(svg)
+
+
+def test_a_sparkline_keeps_to_its_days() -> None:
+    """What held on the first day holds from the left end, however old; what is announced for later is not drawn."""
+    whole = chart.sparkline([(FIRST, 4.0), (date(2025, 1, 1), 2.0)], FIRST, LAST)
+    history = [(date(2020, 1, 1), 9.0), (date(2023, 1, 1), 4.0), (date(2025, 1, 1), 2.0), (date(2026, 1, 2), 8.0)]
+
+    assert whole == chart.sparkline(history, FIRST, LAST)
+
+
+def test_a_sparkline_of_nothing_is_nothing() -> None:
+    """A price that only begins later has no history yet; one that is free lies at the bottom."""
+    assert "" == chart.sparkline([(date(2026, 1, 2), 8.0)], FIRST, LAST)
+    assert "M2.5 15.5H87.5" in chart.sparkline([(FIRST, 0.0)], FIRST, LAST)
+
+
+@MODEST
+@given(
+    series=st.dictionaries(st.integers(-400, 900), st.floats(0, 1000), min_size=1, max_size=12),
+    days=st.integers(0, 800),
+)
+def test_any_sparkline_stays_in_its_line(series: dict[int, float], days: int) -> None:
+    """Nothing leaves the frame."""
+    steps = [(FIRST + timedelta(day), price) for day, price in sorted(series.items())]
+
+    svg = chart.sparkline(steps, FIRST, FIRST + timedelta(days))
+    assert not svg or [] == outside(svg)

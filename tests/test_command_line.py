@@ -12,11 +12,12 @@ import pytest
 from calculators import catalog
 from calculators.__main__ import BAD_INPUT, RefusedCommandError, main, read_term
 from calculators.catalog.cost_comparison.report import figures
+from calculators.facts import DATA
 from calculators.formulas import TERMS
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
 
 ROOT: Final = Path(__file__).parents[1]
-PROOFS: Final = json.loads((ROOT / "tests" / "proof" / "worked-examples.json").read_text(encoding="utf-8"))
+PROOFS: Final = json.loads((DATA / "worked_examples.json").read_text(encoding="utf-8"))
 CHECKS: Final = [
     pytest.param(check, id=f"{vector['id']}-{key}") for vector in PROOFS for key, check in vector["checks"].items()
 ]
@@ -79,7 +80,7 @@ def test_alone_it_lists_calculators_and_says_how(capsys: Capture) -> None:
 
     for slug in catalog.slugs():
         assert slug in shown
-    for word in ("--json", "--help", "term NAME", "python -m calculators"):
+    for word in ("--json", "--help", "term NAME", "proof", "python -m calculators"):
         assert word in shown
     assert list(catalog.slugs()) == [each["slug"] for each in exactly(capsys)["calculators"]]
 
@@ -203,6 +204,8 @@ def test_refusals_for_programs(capsys: Capture) -> None:
         ["term", "no_such_term", "--help"],
         ["term", "npv", "1"],
         ["term", "ratio", "numerator=1", "denominator=0"],
+        ["proof", "api-anthropic-session-uncached"],
+        ["proof", "--help", "figures=all"],
         ["x" * 10**6],
         ["cost-comparison", "y" * 10**6 + "=1"],
         ["cost-comparison", "shots=" + "9" * 10**6],
@@ -223,6 +226,14 @@ def test_a_flood_of_names_is_told_once_each(capsys: Capture) -> None:
     lines = refused(capsys, "cost-comparison?" + "&".join(f"n{number}=1" for number in range(1_000)))
 
     assert len(lines) == 1_000
+
+
+def test_help_explains_the_proof(capsys: Capture) -> None:
+    """Somebody who asks what it does is told, and nothing is computed."""
+    shown = run(capsys, "proof", "--help")
+
+    assert shown.startswith("proof ")
+    assert "of 63" not in shown
 
 
 # Terms.

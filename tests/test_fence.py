@@ -97,3 +97,32 @@ def test_a_mistake_stops_the_build(write: Any, body: str) -> None:  # noqa: ANN4
     """Neither a refused value nor a name that means nothing is published."""
     with pytest.raises((RefusedScenarioError, ValueError)):
         write(body, "calculator", "calculator", NOTHING, None)
+
+
+def drawn(body: str, repository: str = "") -> str:
+    """HTML of a fence of records."""
+    return fence.records(repository=repository)(body, "records", "records", NOTHING, None)
+
+
+def test_a_correction_is_reported_where_the_site_knows_its_repository() -> None:
+    """Each row leads to a new issue that names the record; nothing of it is left to a placeholder."""
+    page = drawn("services", "https://example.org/owner/name/")
+
+    assert 'href="https://example.org/owner/name/issues/new?title=Correction' in page
+    assert "{correction" not in page
+
+
+def test_a_correction_is_explained_where_there_is_no_repository() -> None:
+    """The same links lead to the words on how to report, without the text of an issue."""
+    page = drawn("services")
+
+    assert f'href="{fence.CORRECTIONS}"' in page
+    assert "issues/new" not in page
+    assert "{correction" not in page
+
+
+@pytest.mark.parametrize("body", ["no_such_page", "", "../prices", "prices; services"])
+def test_an_unknown_page_of_records_stops_the_build(body: str) -> None:
+    """A misspelt name is a mistake, not an empty page."""
+    with pytest.raises(ValueError, match="no page of records"):
+        drawn(body)

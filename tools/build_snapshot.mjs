@@ -30,6 +30,7 @@ const SCENARIOS = [
     "cost-comparison?requests_per_month=1234567",
     "cost-comparison?requests_per_month=5e4&no_such_name=1",
     "cost-comparison?requests_per_month=plenty",
+    "proof?",
 ];
 
 /** Where Pyodide's own part of a snapshot begins in ours: after four words. See python.js. */

@@ -1,5 +1,5 @@
 """
-Build what the stock start needs: the calculators as a compiled wheel in a lockfile of its own.
+Build what the stock start needs: the calculators as a wheel in a lockfile of its own.
 
     python tools/build_wheel.py
 
@@ -27,6 +27,20 @@ ROOT = Path(__file__).resolve().parent.parent
 # The files of the npm package that a browser loads. The lockfile is not among them: the one of
 # the npm package lists 379 packages in 119 KB, and no page here needs any.
 RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+
+# What only a terminal runs, or only the build, when it draws pages; and the records that only those pages show.
+LEFT_OUT = (
+    "calculators/__main__.py",
+    "calculators/fence.py",
+    "calculators/price_floors.py",
+    "calculators/catalog/cost_comparison/report.py",
+    "calculators/data/disagreements.toml",
+    "calculators/data/gpu_offers.toml",
+    "calculators/data/labels.toml",
+    "calculators/data/price_floors.toml",
+    "calculators/data/training.toml",
+    "calculators/html/pages/",
+)
 
 # The earliest date a zip file can show: a build must not depend on when it ran.
 EPOCH = 315_532_800
@@ -103,12 +117,10 @@ def _write_wheel(project: Path, pyodide: Path, served: Path, made: Path) -> None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _run("build", "--wheel", "--no-isolation", "--outdir", name, str(project))
-        slim_library.unpack(_only_wheel(folder), made / "site-packages")
-        _run("pyodide_cli", "py-compile", "--silent", str(_only_wheel(folder)))
-        compiled = _only_wheel(folder)
-        # py-compile tags its wheel cp313, which add-wheels takes for a wheel with C code in it.
-        wheel = served / compiled.name.replace("-cp313-none-any", "-py313-none-any")
-        _repack(compiled, wheel)
+        whole = _only_wheel(folder)
+        wheel = served / whole.name
+        _repack(whole, wheel)
+        slim_library.unpack(wheel, made / "site-packages")
 
         # Pyodide asks its lockfile which interpreter it was made for; that block is all it needs.
         complete = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
@@ -145,19 +157,33 @@ def _only_wheel(folder: Path) -> Path:
 
 
 def _repack(wheel: Path, target: Path) -> None:
-    """Copy a wheel without the dates in it, which say when it was built and change its hash."""
+    """
+    Copy a wheel without what no browser runs, and without the dates that say when it was built.
+
+    The sources stay as they are: compiled they are nearly twice as many bytes (docs/decisions/).
+    """
     with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(target, "w") as copy:
         for name in sorted(source.namelist()):
+            if _is_left_out(name):
+                continue
+            content = source.read(name)
+            if name.endswith(".dist-info/RECORD"):
+                content = _without_left_out(content)
             copy.writestr(
-                zipfile.ZipInfo(name, _ZIP_DATE),
-                source.read(name),
-                compress_type=zipfile.ZIP_DEFLATED,
-                compresslevel=9,
+                zipfile.ZipInfo(name, _ZIP_DATE), content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9
             )
 
 
+def _is_left_out(name: str) -> bool:
+    return name.startswith(LEFT_OUT)
+
+
+def _without_left_out(record: bytes) -> bytes:
+    lines = record.decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not _is_left_out(line)).encode()
+
+
 def _run(module: str, *arguments: str) -> None:
-    # py_compile writes a hash of the source instead of its date when this variable is set.
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0"}
     result = subprocess.run(
         [sys.executable, "-m", module, *arguments],

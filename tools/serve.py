@@ -23,7 +23,7 @@ def state() -> dict[Path, int]:
     return {
         path: path.stat().st_mtime_ns
         for path in WATCHED.rglob("*")
-        if path.suffix in {".py", ".toml"} and path.exists()
+        if path.suffix in {".py", ".toml", ".json"} and path.exists()
     }
 
 

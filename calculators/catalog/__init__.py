@@ -30,7 +30,8 @@ def calculator(slug: str) -> Calculator:
         UnknownCalculatorError: If there is none of that name.
     """
     if slug not in slugs():
-        shown = slug if len(slug) <= len("a-name-of-some-length") else f"{slug[:20]}…"
+        longest = len("a-name-of-some-length")
+        shown = slug if len(slug) <= longest else f"{slug[:longest]}…"
         raise UnknownCalculatorError(f"“{shown}” is not a calculator: enter {' or '.join(slugs())}")
     module = importlib.import_module(f"{__name__}.{slug.replace('-', '_')}")
     found: Calculator = module.CALCULATOR

@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 class Writer(Protocol):
     """What a module must define to write the answers of one calculator."""
 
-    def answer(self, slug: str, found: Any, dropped: tuple[str, ...] = ()) -> str:  # noqa: ANN401  # each calculator's own result
+    def answer(self, slug: str, found: Any, remarks: tuple[str, ...] = ()) -> str:  # noqa: ANN401  # each calculator's own result
         """Write the answer's region."""
 
     def details(self, slug: str, found: Any) -> str:  # noqa: ANN401

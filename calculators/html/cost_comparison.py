@@ -5,6 +5,7 @@ import math
 from calculators import chart, formulas
 from calculators.catalog.cost_comparison.approaches import FIVE, OPEN, REFERENCES
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.costs import PROMPTED_PRICES, SMALL_PRICES, TUNED_PRICES
 from calculators.catalog.cost_comparison.groups import MUST_CHANGE
 from calculators.catalog.cost_comparison.ledger import Ledger, Line, Section, ledger
 from calculators.catalog.cost_comparison.standing import Can
@@ -15,6 +16,8 @@ from calculators.catalog.cost_comparison.words import (
     Name,
     Sentence,
     Source,
+    Way,
+    newer,
     plain,
     value,
     verdict,
@@ -39,27 +42,27 @@ def _hue(key: str) -> str:
     return f" hue-{key}" if key in HUED else ""
 
 
-def answer(slug: str, comparison: Comparison, dropped: tuple[str, ...] = ()) -> str:
+def answer(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> str:
     """
     Write the answer.
 
     Args:
         slug: The calculator's name, for ids.
         comparison: What was computed.
-        dropped: What a link carried that means nothing here.
+        remarks: What is to be said of the link, a sentence each.
 
     Returns:
         HTML of the answer's region.
     """
     said = verdict(comparison)
-    notices = "".join(f'<div class="notice"><p>{sentence(notice)}</p></div>' for notice in said.notices)
-    if dropped:
-        notices += f'<div class="notice"><p>Not read from the link: {text("; ".join(dropped))}.</p></div>'
+    notices = "".join(_notice(slug, number, notice) for number, notice in enumerate(said.notices))
+    notices += "".join(f'<div class="notice"><p>{text(remark)}</p></div>' for remark in remarks)
     rest = "".join(f"<li><b>{text(title)}:</b> {sentence(words)}</li>" for title, words in said.rest)
     return "".join(
         (
             _head(slug, comparison),
             notices,
+            _newer(slug, comparison),
             f'<p class="verdict" id="{slug}-verdict" data-verdict>{sentence(said.lead)}</p>',
             _why(slug, comparison, robust=said.robust, why=said.why),
             dials(comparison, "you: "),
@@ -95,9 +98,32 @@ def sentence(words: Sentence) -> str:
                 parts.append(f'<span class="amount">{text(amount)}</span>')
             case Source(key):
                 parts.append(f" {source_link(key)}")
+            case Way():
+                pass
             case _:
                 parts.append(text(part))
     return "".join(parts)
+
+
+def _notice(slug: str, number: int, words: Sentence) -> str:
+    ways = "".join(
+        f'<button type="button" class="text-button" id="{slug}-way-{number}-{place}" '
+        f'data-sets="{" ".join(name for name, _ in way.sets)}" data-value="{" ".join(value for _, value in way.sets)}">'
+        f"{text(way.text)}</button>"
+        for place, way in enumerate(part for part in words if isinstance(part, Way))
+    )
+    return f'<div class="notice"><p>{sentence(words)}</p>{f"<p>{ways}</p>" if ways else ""}</div>'
+
+
+def _newer(slug: str, comparison: Comparison) -> str:
+    """Offer today's figures where the answer rests on those of an earlier day, with what they would change."""
+    words = newer(comparison)
+    if not words:
+        return ""
+    return (
+        f'<p class="newer">{sentence(words)} <button type="button" class="text-button" id="{slug}-newer" '
+        f'data-sets="as_of" data-value="{FACTS.today}">Use them</button></p>'
+    )
 
 
 def bar(comparison: Comparison) -> str:
@@ -274,13 +300,18 @@ def _row(slug: str, row: Row, scale: float, *, accepted: bool) -> str:
         f'<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{_row_name(slug, row)}</th>'
         f'<td class="total-cell" role="cell"><span class="row__total"><a class="figure" href="{made}">'
         f"{write_money_short(row.total)}</a></span> "
-        f'<span class="row__split">{write_money_short(row.bills)} bills · {write_money_short(row.people)} people</span>'
+        f'<span class="row__split">{_whose(row)}{write_money_short(row.bills)} bills · {write_money_short(row.people)} people</span>'
         f"{chart.bar(parts=row.parts, scale=max(scale, row.total), hue=key if key in HUED else None)}</td>"
         f"{figure(write_money_short(row.setup), 'set-up')}{figure(write_money_short(row.month), 'a month')}"
         f"{figure(write_money(row.marginal), 'a request')}{right}"
         f'<td class="wide-cell" role="cell">{row.approach.live_in}</td>'
         f'<td class="wide-cell" role="cell">{row.approach.portability}</td></tr>'
     )
+
+
+def _whose(row: Row) -> str:
+    """Say whose the figures are, where they are not everybody's."""
+    return f"{text(row.standing.figures)}: " if row.standing.figures else ""
 
 
 def _accepted(row: Row) -> str:
@@ -331,6 +362,8 @@ def _standing_words(row: Row) -> str:
     tested = {"yes": " · passes your eval", "no": " · fails your eval", "untested": " · not tested"}[standing.passes]
     if standing.can is Can.NO:
         return standing.reason if standing.judged else f"cannot: {standing.reason}"
+    if standing.can is Can.CLOSED:
+        return standing.reason
     if standing.can is Can.NOT_NEEDED:
         return f"not needed: {standing.reason}"
     if standing.can is Can.UNPROVEN:
@@ -557,45 +590,45 @@ def _model_notes(comparison: Comparison) -> dict[str, str]:
             f"{source_links(prompted.sources)}"
         ),
         "tuned_model": (
-            f"Untuned: {write_money(small.input)} in, {write_money(small.output)} out per million tokens · "
-            f"{source_links(small.sources)}"
+            f"Untuned: {write_money(small.input)} in, {write_money(small.output)} out per million tokens, since "
+            f"{say_date(small.valid_from)} · {source_links(small.sources)}"
         ),
         "vector_database": (
-            f"At least {write_money(records.database.monthly_minimum)} a month · {source_links(records.database.sources)}"
+            f"At least {write_money(records.database.monthly_minimum)} a month, since "
+            f"{say_date(records.database.valid_from)} · {source_links(records.database.sources)}"
         ),
-        "embedding": f"{write_money(records.embedding.price)} per million tokens · {source_links(records.embedding.sources)}",
-        "service": "No service we know tunes this model for new customers.",
+        "embedding": (
+            f"{write_money(records.embedding.price)} per million tokens, since {say_date(records.embedding.valid_from)} · "
+            f"{source_links(records.embedding.sources)}"
+        ),
+        "service": "No service we know tunes this model.",
+        "existing_customer": "",
     }
     if service is not None:
-        training = f"{write_money(service.training_price or 0)} per million training tokens"
+        training = (
+            f"{write_money(service.training_price)} per million training tokens"
+            if service.training_price is not None
+            else f"{write_money(service.training_price_per_hour or 0)} an hour of training"
+        )
+        since = say_date(service.valid_from)
         remark = f" {text(service.note)}" if service.note else ""
-        found["service"] = f"{text(service.name)}: {training} · {source_links(service.sources)}.{remark}"
+        found["service"] = f"{text(service.name)}: {training}, since {since} · {source_links(service.sources)}.{remark}"
+    if records.life is not None and records.life.closed_words:
+        found["existing_customer"] = f"{text(records.life.provider)}: {records.life.closed_words}."
     return found
 
 
 _PRICE_FIELDS = (
-    "input_price",
-    "cached_price",
-    "cache_write_price",
-    "output_price",
-    "tuned_input_price",
-    "tuned_output_price",
-    "training_price",
-    "hosting_price",
-    "gpu_price",
-    "gpus_per_replica",
-    "overhead_share",
+    *(*PROMPTED_PRICES, *SMALL_PRICES, *TUNED_PRICES),
+    *("embedding_price", "rerank_price", "database_minimum", "storage_gb_price", "reads_price", "writes_price"),
+    *("gpu_price", "gpus_per_replica", "overhead_share"),
 )
 """Inputs that may stay empty, because a record holds the value."""
 
 
-_OF_SERVING = {"gpu_price", "gpus_per_replica", "overhead_share"}
-
-
 def _price_note(slug: str, comparison: Comparison, name: str) -> str:
     recorded = comparison.recorded.get(name)
-    group = comparison.inputs.serving if name in _OF_SERVING else comparison.inputs.prices
-    given = getattr(group, name)
+    given = comparison.given(name)
     shown = "not sold" if recorded is None else value(name, recorded)
     if given is None:
         return f"Empty: {shown}."
@@ -612,7 +645,8 @@ def _serving_notes(comparison: Comparison) -> dict[str, str]:
     found = {
         "cloud": "No rent is known there: enter your own price."
         if rent is None
-        else f"{write_money(rent.price)} an hour, {write_money(rent.low)} to {write_money(rent.high)} · {source_links(rent.sources)}",
+        else f"{write_money(rent.price)} an hour, {write_money(rent.low)} to {write_money(rent.high)}, "
+        f"{say_date(rent.valid_from)} · {source_links(rent.sources)}",
     }
     if records.fit is not None and not records.fit.saturation:
         found["usable_share"] = (

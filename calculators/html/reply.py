@@ -3,7 +3,7 @@
 import json
 
 from calculators import catalog
-from calculators.calculator import RefusedScenarioError, split
+from calculators.calculator import LONGEST_LINK, RefusedScenarioError, split
 from calculators.html import writer
 from calculators.html.elements import text
 from calculators.html.form import error_summary, hint
@@ -40,19 +40,23 @@ def reply(scenario: str) -> str:
             }
         )
     found, write = calculator.answer(decoded), writer(slug)
+    query = calculator.encode(decoded)
+    remarks = [f"Not read from the link: {'; '.join(decoded.dropped)}."] if decoded.dropped else []
+    if len(query) > LONGEST_LINK:
+        remarks.append(f"The link to this has {len(query):,} characters: some mail programs cut one of that length.")
     notes = write.notes(slug, found)
     summaries = zip(calculator.groups, decoded.groups, strict=True)
     return _json(
         {
             "patches": {
-                "answer": write.answer(slug, found, decoded.dropped),
+                "answer": write.answer(slug, found, tuple(remarks)),
                 "details": write.details(slug, found),
                 "bar": write.bar(found),
                 **{f"summary-{name}": text(group.summary()) for name, group in summaries if group.folded},
                 **{f"note-{name}": hint(calculator.inputs[name], note) for name, note in notes.items()},
             },
             "invalid": [],
-            "query": calculator.encode(decoded),
+            "query": query,
             "values": calculator.entries(decoded),
             "says": write.says(found),
         }

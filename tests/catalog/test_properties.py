@@ -71,7 +71,9 @@ MORE: Final = (
     "setup_api setup_own setup_open monthly_prompt monthly_few_shot monthly_rag "
     "monthly_api monthly_own change_prompt change_few_shot change_rag change_api "
     "change_own delay_cost input_price output_price cached_price cache_write_price tuned_input_price "
-    "tuned_output_price training_price hosting_price"
+    "tuned_output_price training_price hosting_price batch_input_price batch_output_price small_input_price "
+    "small_output_price storage_price job_minimum embedding_price rerank_price database_minimum storage_gb_price "
+    "reads_price writes_price"
 ).split()
 LESS: Final = "automatic_share usable_share hardware_life model_life".split()
 EITHER: Final = {

@@ -1,5 +1,6 @@
 """Loading: what is in force when, and what is refused, with the file and the key named."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from calculators import facts
-from calculators.facts import DATA, FACTS, FactsError, UnknownPriceError, load
+from calculators.facts import DATA, FACTS, Facts, FactsError, UnknownPriceError, load, load_background
 
+START = date(2026, 11, 24)
 NEW_PRICE = """
 [[inference]]
 key = "gpt-6.1-terra"
@@ -23,11 +25,55 @@ sources = ["genai-prices"]
 checked = 2027-02-03
 """
 
+SHORT_LIVED = """
+[[inference]]
+key = "short-lived"
+name = "Short-lived"
+provider = "Nobody"
+tier = "legacy"
+valid_from = 2026-10-01
+valid_until = 2026-12-11
+input = 1.0
+output = 2.0
+sources = ["genai-prices"]
+checked = 2026-11-24
+"""
+CLOSURE = """
+[[availability]]
+key = "microsoft-foundry"
+name = "Fine-tuning at Microsoft"
+provider = "Microsoft"
+valid_from = 2028-01-01
+announced = 2026-11-20
+sold_to = "nobody"
+what = "Closed."
+sources = ["azure-retail-prices"]
+checked = 2026-11-24
+"""
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Return a copy of the figures that a test may tamper with."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def load_all(directory: Path) -> Facts:
+    """Read what calculators use and what only pages show."""
+    found = load(directory)
+    load_background(found, directory)
+    return found
+
+
+def append(directory: Path, file: str, text: str) -> None:
+    """Write a text at the end of a file."""
+    with (directory / file).open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def build_on(directory: Path, day: date) -> None:
+    """Say that the site is built on a day."""
+    (directory / "day.toml").write_text(f"today = {day}\n", encoding="utf-8")
 
 
 def tamper(directory: Path, file: str, key: str, old: str, new: str) -> None:
@@ -44,7 +90,7 @@ def tamper(directory: Path, file: str, key: str, old: str, new: str) -> None:
     [
         ("inference_prices.toml", "gpt-6-luna", '"genai-prices"', '"hearsay"', "no source is called hearsay"),
         ("inference_prices.toml", "gpt-4o", '"openai-deprecations"', '"hearsay"', "no source is called hearsay"),
-        ("inference_prices.toml", "gpt-6-luna", '["genai-prices", "litellm"]', "[]", "names no source"),
+        ("gpus.toml", "H100", '["accelerator-specs"]', "[]", "names no source"),
         ("inference_prices.toml", "gpt-6-luna", "valid_from = 2026-09-22\n", "", "missing: valid_from"),
         ("inference_prices.toml", "gpt-6-luna", "checked = 2026-11-24\n", "", "missing: checked"),
         ("inference_prices.toml", "gpt-6-luna", "input = 0.1\n", "", "missing: input"),
@@ -76,7 +122,18 @@ def tamper(directory: Path, file: str, key: str, old: str, new: str) -> None:
         ("tuning.toml", "together-16b", '["llama-3.1-8b", "qwen3-8b"]', '"qwen3-8b"', "must be an array"),
         ("tuning.toml", "together-16b", "training_price = 0.48\n", "", "either per million tokens or per hour"),
         ("tuning.toml", "together-16b", "hosting_per_hour = 5.49\n", "", "no price for serving"),
-        ("tuning.toml", "together-16b", "valid_from = ", "closes = 2027-01-06\nvalid_from = ", "closes_source"),
+        ("tuning.toml", "together-16b", "valid_from = ", "stops = 2027-01-06\nvalid_from = ", "stops_source"),
+        ("tuning.toml", "openai-gpt-4.1", '"openai-shutdown-2027"', '"hearsay"', "no source is called hearsay"),
+        ("tuning.toml", "together-16b", 'offer = "together"', 'offer = "apart"', "offer: there is no apart"),
+        ("tuning.toml", "together-16b", 'offer = "together"\n', "", "missing: offer"),
+        ("availability.toml", "cohere", '"nobody"', '"hardly anyone"', "sold_to hardly anyone"),
+        ("availability.toml", "cohere", 'what = "Withdrawn."\n', "", "missing: what"),
+        ("availability.toml", "cohere", '["cohere-fine-tuning"]', "[]", "names no source"),
+        ("availability.toml", "cohere", '["cohere-fine-tuning"]', '["hearsay"]', "no source is called hearsay"),
+        ("availability.toml", "cohere", "valid_from = 2025-09-15\n", "", "missing: valid_from"),
+        ("availability.toml", "cohere", "valid_from = 2025-09-15", "valid_from = 2027-09-15", "say when it was announced"),
+        ("availability.toml", "cohere", "checked = 2026-11-24\n", "", "missing: checked"),
+        ("availability.toml", "openai", "valid_from = 2025-10-01", "valid_from = 2026-05-08", "overlap"),
         (
             "tuning.toml",
             "llama-3.1-8b",
@@ -98,11 +155,18 @@ def tamper(directory: Path, file: str, key: str, old: str, new: str) -> None:
         ("gpus.toml", "H100-specialist", '"specialist"', '"garage"', "garage"),
         ("gpus.toml", "H100-specialist", 'gpu = "H100"', 'gpu = "H999"', "gpu: there is no H999"),
         ("training.toml", "lora-3b-a100", '"lora"', '"magic"', "magic"),
-        ("training.toml", "lora-16", "30e9, 70e9]\nmemory", "70e9]\nmemory", "one memory for each"),
-        ("retrieval.toml", "voyage-4", 'sources = ["litellm"]', "sources = []", "names no source"),
-        ("retrieval.toml", "none", "monthly_minimum = 0.0", "monthly_minimum = 1.0", "names no source"),
+        ("training.toml", "lora-3b-a100", '"A100-80"', '"A99"', "gpu: there is no A99"),
+        ("training.toml", "lora-3b-a100", "tokens_per_second = 8_210\n", "", "missing: tokens_per_second"),
+        ("training.toml", "lora-3b-a100", '["torchtune"]', "[]", "names no source"),
+        ("training_memory.toml", "lora-16", "30e9, 70e9]\nmemory", "70e9]\nmemory", "one memory for each"),
+        ("gpu_offers.toml", "H100-lambda", "on_demand = 3.29\n", "", "neither on_demand nor spot"),
+        ("gpu_offers.toml", "H100-lambda", "on_demand = 3.29", "on_demand = -3.29", "on_demand: "),
+        ("gpu_offers.toml", "H100-lambda", '"specialist"', '"garage"', "cloud garage"),
+        ("gpu_offers.toml", "H100-lambda", '["gpu-offers-2026"]', '["hearsay"]', "no source is called hearsay"),
+        ("vector_databases.toml", "qdrant-free", 'sources = ["qdrant-pricing"]', 'sources = ["hearsay"]', "hearsay"),
+        ("vector_databases.toml", "none", "monthly_minimum = 0.0", "monthly_minimum = 1.0", "names no source"),
         (
-            "retrieval.toml",
+            "retrieval_prices.toml",
             "amazon-rerank-v1",
             "price_per_thousand_queries = 1.0\n",
             "",
@@ -110,12 +174,15 @@ def tamper(directory: Path, file: str, key: str, old: str, new: str) -> None:
         ),
         ("labour.toml", "software-developer", "wage_share = 0.700", "wage_share = 0.650", "hourly is not"),
         ("labour.toml", "software-developer", "wage_share = 0.700", "wage_share = 70.0", "wage_share"),
-        ("labour.toml", "synthetic", "high = 0.20", "high = 0.01", "not in order"),
+        ("labels.toml", "synthetic", "high = 0.20", "high = 0.01", "not in order"),
         ("assumptions.toml", "runs", 'unit = "runs"\n', "", "missing: unit"),
         ("assumptions.toml", "runs", 'unit = "runs"', 'unit = ""', "unit: must not be empty"),
         ("assumptions.toml", "runs", "high = 10", "high = 2", "not in order"),
         ("assumptions.toml", "runs", "decided = 2026-11-24\n", "", "missing: decided"),
+        ("rules.toml", "longest_horizon", 'unit = "months"\n', "", "missing: unit"),
+        ("rules.toml", "longest_horizon", "decided = 2026-11-24\n", "", "missing: decided"),
         ("sources.toml", "litellm", "accessed = 2026-11-24\n", "", "missing: accessed"),
+        ("sources.toml", "litellm", 'licence = "MIT"\n', "", "missing: licence"),
     ],
 )
 def test_a_figure_that_cannot_be_trusted_is_refused(
@@ -129,9 +196,10 @@ def test_a_figure_that_cannot_be_trusted_is_refused(
     else:
         tamper(copy, file, key, old, new)
     with pytest.raises(FactsError) as refusal:
-        load(copy)
-    assert str(refusal.value).startswith(f"{file}: {key}: ")
-    assert message in str(refusal.value)
+        load_all(copy)
+    place, _, said = str(refusal.value).partition(f": {key}: ")
+    assert file in place.split(" or ")
+    assert message in said
 
 
 @pytest.mark.parametrize(
@@ -141,7 +209,7 @@ def test_a_figure_that_cannot_be_trusted_is_refused(
         ("inference_prices.toml", "gpt-5.5", "tier = ", "default_of_tier = true\ntier = ", "frontier: 2 models"),
         ("inference_prices.toml", "gpt-4o", "tier = ", "default_of_tier = true\ntier = ", "legacy: 1 models"),
         ("tuning.toml", "together-16b", "valid_from", "default = true\nvalid_from", "2 services are the default"),
-        ("tuning.toml", "foundry-gpt-oss-20b", "default = true\n", "", "0 services are the default"),
+        ("foundry_tuning.toml", "foundry-gpt-oss-20b", "default = true\n", "", "0 services are the default"),
     ],
 )
 def test_each_tier_has_one_default(copy: Path, *, file: str, key: str, old: str, new: str, message: str) -> None:
@@ -163,9 +231,23 @@ def test_a_default_must_not_be_about_to_end(copy: Path) -> None:
 
 def test_a_default_must_be_open_to_newcomers(copy: Path) -> None:
     """What only existing customers can buy is nothing to start from."""
-    closed = 'existing_customers_only_since = 2026-05-07\ncloses_source = "openai-deprecations"\nvalid_from'
-    tamper(copy, "tuning.toml", "foundry-gpt-oss-20b", "valid_from", closed)
+    tamper(copy, "availability.toml", "microsoft-foundry", '"anyone"', '"existing customers"')
     with pytest.raises(FactsError, match="foundry-gpt-oss-20b: a default must be open to newcomers"):
+        load(copy)
+
+
+def test_a_default_service_must_not_be_about_to_close(copy: Path) -> None:
+    """However far ahead the day is that was announced."""
+    append(copy, "availability.toml", CLOSURE)
+    with pytest.raises(FactsError, match="foundry-gpt-oss-20b: a default must neither close nor stop"):
+        load(copy)
+
+
+def test_a_default_service_must_not_be_about_to_stop(copy: Path) -> None:
+    """What is tuned there must go on answering."""
+    stops = 'stops = 2029-01-01\nstops_source = "azure-retail-prices"\nvalid_from'
+    tamper(copy, "foundry_tuning.toml", "foundry-gpt-oss-20b", "valid_from", stops)
+    with pytest.raises(FactsError, match="foundry-gpt-oss-20b: a default must neither close nor stop"):
         load(copy)
 
 
@@ -186,10 +268,38 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(copy: Path, text: str, 
         load(copy)
 
 
-def test_a_missing_file_is_refused(copy: Path) -> None:
+@pytest.mark.parametrize("file", sorted(file.name for file in DATA.glob("*.toml")))
+def test_a_missing_file_is_refused(copy: Path, file: str) -> None:
     """Nothing falls back to nothing."""
-    (copy / "labour.toml").unlink()
-    with pytest.raises(FactsError, match=r"^labour\.toml: "):
+    if file == "price_floors.toml":
+        return  # a page of its own reads it, by its own module
+    (copy / file).unlink()
+    with pytest.raises(FactsError, match=rf"^{re.escape(file)}: "):
+        load_all(copy)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "today"),
+        ('today = "2026-11-24"\n', "must be of type date"),
+        ("today = 2026-11-24T00:00:00\n", "must be of type date"),
+        ("today = 2026-11-23\n", "figures were checked on 24 November 2026"),
+    ],
+)
+def test_the_day_of_the_build_is_a_day_on_which_all_figures_were_known(copy: Path, text: str, message: str) -> None:
+    """There is no other today: what lies before the last check would hide figures."""
+    (copy / "day.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(FactsError, match=rf"^day\.toml: .*{message}"):
+        load(copy)
+
+
+def test_generated_files_are_made_from_the_same_packages(copy: Path) -> None:
+    """Prices of two versions of a package would contradict each other."""
+    path = copy / "retrieval_prices.toml"
+    text = re.sub(r'^litellm = ".*"$', 'litellm = "0.0.1"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FactsError, match=r"retrieval_prices\.toml: litellm: another file was made from"):
         load(copy)
 
 
@@ -229,9 +339,9 @@ def test_a_price_before_its_first_record_is_refused_with_the_day_it_is_known_fro
 
 def test_a_price_after_its_last_record_is_refused_with_the_day_it_was_known_to(copy: Path) -> None:
     """A record that says when it ends is not used beyond."""
-    tamper(copy, "inference_prices.toml", "o3", "valid_from", "valid_until = 2026-12-11\nvalid_from")
+    append(copy, "inference_prices.toml", SHORT_LIVED)
     with pytest.raises(UnknownPriceError, match="for 24 December 2026: it is known from 1 October 2026 to 10 December"):
-        load(copy).inference.over("o3", date(2026, 11, 24), 2)
+        load(copy).inference.over("short-lived", START, 2)
 
 
 def test_an_unknown_key_is_refused() -> None:
@@ -244,16 +354,15 @@ def test_an_unknown_key_is_refused() -> None:
 
 def test_a_new_price_leaves_old_links_alone(copy: Path) -> None:
     """As of the old day, a price appended later does not exist; as of a later day, it holds from its first day on."""
-    path = copy / "inference_prices.toml"
-    path.write_text(path.read_text(encoding="utf-8") + NEW_PRICE, encoding="utf-8")
+    append(copy, "inference_prices.toml", NEW_PRICE)
+    build_on(copy, date(2027, 2, 3))
     later = load(copy)
     old = [price.input for price in later.inference.over("gpt-6.1-terra", date(2026, 11, 24), 6)]
     assert old == [price.input for price in facts.prices_over("gpt-6.1-terra", date(2026, 11, 24), 6)] == [1.0] * 6
     assert later.inference.at("gpt-6.1-terra", date(2027, 1, 31)).input == 1.0
     assert later.inference.at("gpt-6.1-terra", date(2027, 2, 1)).input == 0.5
     assert later.inference["gpt-6.1-terra"].input == 0.5
-    assert later.checked == date(2027, 2, 3)
-    assert later.first_day == FACTS.first_day
+    assert later.checked == later.today == date(2027, 2, 3)
 
 
 def test_an_assumption_decided_later_leaves_old_links_alone(copy: Path) -> None:
@@ -263,6 +372,7 @@ def test_an_assumption_decided_later_leaves_old_links_alone(copy: Path) -> None:
     record = text[text.index('[[assumption]]\nkey = "training_mfu"') :].partition("\n\n")[0]
     changed = record.replace("value = 0.40", "value = 0.42").replace("2026-11-24", "2027-03-01")
     path.write_text(f"{text}\n{changed}\n", encoding="utf-8")
+    build_on(copy, date(2027, 3, 1))
     later = load(copy)
     assert later.assume("training_mfu", date(2026, 11, 24)) == 0.40
     assert later.assume("training_mfu") == 0.42
@@ -292,8 +402,26 @@ def test_what_was_sold_in_2023_is_known_then_and_now() -> None:
         assert FACTS.gpu_prices.at("A100-80-2023", day).price == 2.21
 
 
+def test_what_can_be_bought_is_known_by_day() -> None:
+    """By what was announced on that day: in April nobody knew that OpenAI would close."""
+    sold_to = FACTS.availability.at
+    assert sold_to("openai", date(2026, 4, 30)).sold_to == "anyone"
+    assert sold_to("openai", date(2026, 5, 7)).sold_to == "existing customers"
+    assert sold_to("openai", START).sold_to == "existing customers"
+    assert sold_to("openai", date(2027, 1, 5)).sold_to == "existing customers"
+    assert sold_to("openai", date(2027, 1, 6)).sold_to == "nobody"
+    assert FACTS.availability["openai"].valid_from == date(2026, 7, 2)
+    months = FACTS.availability.over("openai", date(2026, 4, 30), 12)
+    assert {record.sold_to for record in months} == {"anyone"}
+    assert [record.sold_to for record in FACTS.availability.over("openai", START, 3)] == [
+        "existing customers",
+        "existing customers",
+        "nobody",
+    ]
+
+
 def test_the_ledger_is_a_mapping_of_what_is_in_force() -> None:
-    """Looking up a key gives the price of the day the figures were checked, not the last one in the file."""
+    """Looking up a key gives the price of the day of the build, not the last one in the file."""
     assert FACTS.inference["gemini-4-argon"].input == 2.0
     assert [price.input for price in FACTS.inference.history("gemini-4-argon")] == [2.0, 4.0]
     assert len(FACTS.inference) == len(list(FACTS.inference))

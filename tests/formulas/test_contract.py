@@ -5,13 +5,13 @@ import inspect
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 from typing import Final, get_origin, get_type_hints
 
 import pytest
 
 from calculators import formulas
+from calculators.facts import DATA
 from calculators.formulas import (
     TERMS,
     amounts,
@@ -28,7 +28,7 @@ from calculators.formulas import (
 from calculators.quantity import Quantity
 
 MODULES: Final = (amounts, data, decisions, periods, retrieval, serving, tokens, training)
-PROOFS: Final = Path(__file__).parent.parent / "proof" / "worked-examples.json"
+PROOFS: Final = DATA / "worked_examples.json"
 each_term: Final = pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)
 
 

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Final, get_args, get_type_hints
 
 from calculators import formulas
-from calculators.calculator import Group
 from calculators.catalog.cost_comparison import groups as g
 from calculators.catalog.cost_comparison.approaches import (
     API,
@@ -24,7 +24,9 @@ from calculators.catalog.cost_comparison.approaches import (
 )
 from calculators.catalog.cost_comparison.costs import (
     KEEPS_RUNNING,
+    PROMPTED_PRICES,
     ROW_KEYS,
+    SMALL_PRICES,
     Cost,
     Inputs,
     Rows,
@@ -36,14 +38,15 @@ from calculators.catalog.cost_comparison.costs import (
     with_other_people,
 )
 from calculators.catalog.cost_comparison.flow import request_flow
-from calculators.catalog.cost_comparison.records import Records, resolve, unpriced
-from calculators.catalog.cost_comparison.standing import Can, Standing, standings
+from calculators.catalog.cost_comparison.records import Records, refusals, resolve, unpriced
+from calculators.catalog.cost_comparison.standing import Can, Standing, closed, standings
 from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Dimension, Tip, Totals, dial, nearest_tips
+from calculators.facts import FACTS, Reranker, month_after
 from calculators.quantity import Quantity, write_words
 
-CLOSE_GAP: Final = 0.1
+CLOSE_GAP: Final = g.rule("close_gap")
 """A gap below this is too close to call on cost. [share of the winner's total]"""
-MOST_TIPS: Final = 3
+MOST_TIPS: Final = int(g.rule("most_tips"))
 """Tips that an answer names."""
 
 
@@ -146,6 +149,20 @@ class Saving:
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """
+    What the figures of a later day would say.
+
+    Attributes:
+        day: The day.
+        winner: The cheapest row that can do the job, or nothing if no answer can be given from those figures.
+    """
+
+    day: date
+    winner: Row | None
+
+
 @dataclass(frozen=True)
 class Comparison:
     """
@@ -154,9 +171,12 @@ class Comparison:
     Attributes:
         inputs: The groups that cost anything.
         quality: Success rates and what they are worth.
+        models: The model that is prompted and the one that is tuned.
+        judgement: What the reader knows of each approach.
         records: The records that the answer rests on.
         rows: All rows, in the order of the table: in the running or unproven, cheapest first; then those that fail the
-            reader's eval, those that cannot do the job, those not needed; the reference rows last.
+            reader's eval, those that cannot do the job, those not needed, those that cannot be bought or kept; the
+            reference rows last.
         tips: The nearest single inputs that change the winner.
         dial: Who is cheapest along requests per month; nothing if no row is in the running.
         recorded: What the records hold, or the traffic gives, for each optional number.
@@ -164,17 +184,23 @@ class Comparison:
 
     inputs: Inputs
     quality: g.Quality
+    models: g.Models
+    judgement: g.Judgement
     records: Records
     rows: tuple[Row, ...]
     tips: tuple[Tip, ...]
     dial: Dial | None
     recorded: dict[str, float]
 
+    def given(self, name: str) -> object:
+        """What the reader entered for an input that costs anything; nothing where it is left empty."""
+        group, _ = _NUMERIC[name]
+        return getattr(getattr(self.inputs, group), name)
+
     @cached_property
     def effective(self) -> dict[str, float]:
         """Optional numbers that are left empty, with the value in their place."""
-        given = {**_values(self.inputs.prices), **_values(self.inputs.serving)}
-        return {name: number for name, number in self.recorded.items() if given[name] is None}
+        return {name: number for name, number in self.recorded.items() if self.given(name) is None}
 
     def row(self, key: str) -> Row:
         """The row of an approach."""
@@ -238,6 +264,20 @@ class Comparison:
         """The horizon. [month]"""
         return self.inputs.job.horizon_months
 
+    @cached_property
+    def newer(self) -> Newer | None:
+        """What today's figures would say, where the answer rests on those of an earlier day."""
+        if self.inputs.job.as_of >= FACTS.today:
+            return None
+        job = replace(self.inputs.job, as_of=FACTS.today)
+        if list(
+            refusals(job, self.models, self.inputs.retrieval, self.inputs.tuning, self.inputs.serving, self.judgement)
+        ):
+            return Newer(FACTS.today, None)
+        _, rows = _rows(self.inputs._replace(job=job), self.models, self.judgement, self.quality)
+        running = [row for row in rows if row.standing.in_the_running]
+        return Newer(FACTS.today, min(running, key=lambda row: row.total, default=None))
+
 
 def compare(
     job: g.Job,
@@ -279,38 +319,53 @@ def compare(
         UnknownPriceError: If a price is not known on the scenario's day; `refusals` tells before.
     """
     inputs = Inputs(job, workload, traffic, prices, few_shot, retrieval, tuning, serving, people, life)
-    records = resolve(job, models, retrieval, tuning, serving)
-    where = standings(
-        job,
-        judgement,
-        too_long=too_long(inputs, records),
-        unpriced=unpriced(records),
-    )
-    found = costs(inputs, records)
-    rows = tuple(
-        Row(
-            approach,
-            where[approach.key],
-            cost,
-            accepted_cost(approach, cost, quality),
-            present_value(cost, life.discount_rate) if life.discount_rate else None,
-        )
-        for approach, cost in zip(ROWS, found, strict=True)
-    )
+    records, rows = _rows(inputs, models, judgement, quality)
     recorded = recorded_inputs(inputs, records)
     running = tuple(row for row in rows if row.standing.in_the_running)
     if not running:
-        return Comparison(inputs, quality, records, _ordered(rows), (), None, recorded)
+        return Comparison(inputs, quality, models, judgement, records, _ordered(rows), (), None, recorded)
     solver = _Solver(inputs, records, running, recorded)
     return Comparison(
         inputs,
         quality,
+        models,
+        judgement,
         records,
         _ordered(rows),
         nearest_tips(solver.dimensions(), MOST_TIPS),
         dial(solver.dimension("requests_per_month")),
         recorded,
     )
+
+
+def _rows(
+    inputs: Inputs, models: g.Models, judgement: g.Judgement, quality: g.Quality
+) -> tuple[Records, tuple[Row, ...]]:
+    """Every row with its standing and its cost, and the records that they rest on."""
+    job, rate = inputs.job, inputs.life.discount_rate
+    records = resolve(job, models, inputs.retrieval, inputs.tuning, inputs.serving)
+    where = standings(
+        job,
+        judgement,
+        too_long=too_long(inputs, records),
+        unpriced=unpriced(job, records, inputs.serving),
+        closed=closed(
+            records.life,
+            month_after(job.as_of, job.horizon_months),
+            existing_customer=inputs.tuning.existing_customer,
+        ),
+    )
+    rows = tuple(
+        Row(
+            approach,
+            where[approach.key],
+            cost,
+            accepted_cost(approach, cost, quality),
+            present_value(cost, rate) if rate else None,
+        )
+        for approach, cost in zip(ROWS, costs(inputs, records), strict=True)
+    )
+    return records, rows
 
 
 def too_long(inputs: Inputs, records: Records) -> dict[str, str]:
@@ -377,15 +432,36 @@ def recorded_inputs(inputs: Inputs, records: Records) -> dict[str, float]:
         "cached_price": prompted.cached_input,
         "cache_write_price": prompted.cache_write,
         "output_price": prompted.output,
+        "batch_input_price": prompted.batch_input,
+        "batch_output_price": prompted.batch_output,
+        "small_input_price": records.small[0].record.input,
+        "small_output_price": records.small[0].record.output,
         "tuned_input_price": service.input if service else None,
         "tuned_output_price": service.output if service else None,
         "training_price": service.training_price if service else None,
         "hosting_price": service.hosting_per_hour if service else None,
+        "storage_price": service.storage_per_month if service else None,
+        "job_minimum": service.minimum_charge_per_job if service else None,
+        "embedding_price": records.embedding.price,
+        "rerank_price": _rerank_price(records.reranker),
+        "database_minimum": records.database.monthly_minimum,
+        "storage_gb_price": records.database.storage,
+        "reads_price": records.database.reads,
+        "writes_price": records.database.writes,
         "gpu_price": records.gpu.price if records.gpu else None,
         "gpus_per_replica": float(records.fit.gpus_per_replica) if records.fit else None,
-        "overhead_share": g.assumed("overhead_share") if inputs.serving.owned else 0.0,
+        "overhead_share": records.assumed["overhead_share"] if inputs.serving.owned else 0.0,
     }
     return {name: number for name, number in found.items() if number is not None}
+
+
+def _rerank_price(reranker: Reranker | None) -> float | None:
+    """What a reranker charges, in the unit that it bills."""
+    if reranker is None:
+        return None
+    if reranker.price_per_million_tokens is not None:
+        return reranker.price_per_million_tokens
+    return reranker.price_per_thousand_queries
 
 
 def prompt_hit_share(inputs: Inputs, records: Records) -> float | None:
@@ -401,25 +477,22 @@ def prompt_hit_share(inputs: Inputs, records: Records) -> float | None:
         0.0,
         1 - traffic.batch_share if price.batch_input is not None else 1.0,
         None,
-        cache_minutes(records.prompted[0].record),
+        cache_minutes(records.prompted[0].record, records.assumed),
         1,
     )
     return flow.hits[1] / flow.paid[1] if flow.paid[1] else 0.0
 
 
-def _values(group: Group) -> dict[str, object]:
-    return {field.name: getattr(group, field.name) for field in fields(group)}
+_PLACES: Final = ("ranked", "fails", Can.NO, Can.NOT_NEEDED, Can.CLOSED)
+"""Rows in the order of the table, the reference rows behind them."""
 
 
 def _ordered(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     def place(row: Row) -> tuple[int, float]:
         if row.standing.can is Can.REFERENCE or (row.approach in REFERENCES and not row.standing.ranked):
-            return 4, float(ROWS.index(row.approach))
-        if row.standing.ranked:
-            return 0, row.total
-        if row.standing.passes == "no":
-            return 1, row.total
-        return (2 if row.standing.can is Can.NO else 3), row.total
+            return len(_PLACES), float(ROWS.index(row.approach))
+        where = "ranked" if row.standing.ranked else "fails" if row.standing.passes == "no" else row.standing.can
+        return _PLACES.index(where), row.total
 
     return tuple(sorted(rows, key=place))
 
@@ -458,7 +531,13 @@ def _saving(comparison: Comparison, tuned: Row) -> Saving:
     return Saving(baseline, tuple(step for step in steps if round(step.amount)))
 
 
-_OF_THE_PROMPTED: Final = {"input_price", "cached_price", "cache_write_price", "output_price"}
+_LESSER_PRICES: Final = frozenset(
+    {
+        *("batch_input_price", "batch_output_price", *SMALL_PRICES, "storage_price", "job_minimum"),
+        *("embedding_price", "rerank_price", "database_minimum", "storage_gb_price", "reads_price", "writes_price"),
+    }
+)
+"""Prices that are moved in search of a tip only where they are the reader's: each is a small part of a row."""
 
 
 class _Solver:
@@ -478,10 +557,10 @@ class _Solver:
 
     def dimensions(self) -> Iterator[Dimension]:
         for name, (group, kind) in _NUMERIC.items():
-            if name in _OF_THE_PROMPTED and self.changes_prices:
+            if name in PROMPTED_PRICES and self.changes_prices:
                 continue
             value = getattr(getattr(self.inputs, group), name)
-            if value is None and (name not in self.recorded or self._varies(name)):
+            if value is None and (name not in self.recorded or name in _LESSER_PRICES or self._varies(name)):
                 continue
             if not any(rests_on(key, group, name, self.inputs) for key in self.keys):
                 continue
@@ -518,8 +597,8 @@ class _Solver:
         pasted = keys.index(PROMPT.key) if self.pastes else None
 
         def evaluate(value: float) -> Totals:
-            changed: Group = replace(getattr(inputs, group), **{name: int(value) if whole else value})
-            given = inputs._replace(**{group: changed})  # type: ignore[arg-type]  # a group of the type it had
+            changed = replace(getattr(inputs, group), **{name: int(value) if whole else value})
+            given = inputs._replace(**{group: changed})
             if group == "people":
                 return self._with_people(given)
             moved = dict(zip(moving, totals(given, records, moving, kept), strict=True))

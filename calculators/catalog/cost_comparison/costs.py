@@ -26,7 +26,6 @@ from calculators.catalog.cost_comparison.groups import (
     Traffic,
     Tuning,
     Workload,
-    assumed,
 )
 from calculators.catalog.cost_comparison.records import Records
 from calculators.facts import InferencePrice, ServingFit, TuningService
@@ -114,6 +113,23 @@ class Rate(NamedTuple):
     end: int
     missed: float
     saved: float
+
+
+class DatabasePrices(NamedTuple):
+    """
+    Prices of a vector database.
+
+    Attributes:
+        minimum: Least that a month costs. [USD per month]
+        storage: Price of space. [USD per GB and month]
+        reads: Price of reads. [USD per million units]
+        writes: Price of writes. [USD per million units]
+    """
+
+    minimum: float
+    storage: float
+    reads: float
+    writes: float
 
 
 class Running(NamedTuple):
@@ -254,8 +270,22 @@ _GROUPS: Final = {
 }
 
 
+PROMPTED_PRICES: Final = (
+    *("input_price", "cached_price", "cache_write_price", "output_price"),
+    *("batch_input_price", "batch_output_price"),
+)
+"""Inputs that stand in for prices of the prompted model."""
+TUNED_PRICES: Final = (
+    *("tuned_input_price", "tuned_output_price", "training_price", "hosting_price"),
+    *("storage_price", "job_minimum"),
+)
+"""Inputs that stand in for prices of the tuning service."""
+SMALL_PRICES: Final = ("small_input_price", "small_output_price")
+"""Inputs that stand in for prices of the small model without tuning."""
+
 _ONLY: Final = {
-    **dict.fromkeys(("tuned_input_price", "tuned_output_price", "training_price", "hosting_price"), ("api",)),
+    **dict.fromkeys(TUNED_PRICES, ("api",)),
+    **dict.fromkeys(SMALL_PRICES, ("small",)),
     **dict.fromkeys(("gpus_per_replica", "replicas", "gpu_price", "overhead_share"), ("own", "open")),
     **dict.fromkeys(("gpu_bought", "hardware_life", "training_gpus"), ("own", "open")),
 }
@@ -270,6 +300,7 @@ KEEPS_RUNNING: Final = frozenset(
         "runs",
         "validation_tokens",
         "refresh_share",
+        "job_minimum",
         "model_life",
         "discount_rate",
     }
@@ -351,6 +382,7 @@ class Rows:
         self.documents = inputs.job.must_change == "documents"
         self.months = inputs.job.horizon_months
         self.rate = inputs.people.hourly_rate
+        self.assumed = records.assumed
 
     def cost_of(self, key: str) -> Cost:
         """What one row costs."""
@@ -370,7 +402,7 @@ class Rows:
         """What a row with tuning costs."""
         tokens = self.tokens_of(key)
         if key == "api":
-            changes = self.changes(self.records.base.retires)
+            changes = self.changes(self.records.base.retires, self.stops)
             return self.tuned_cost(key, self.kept.get(key) or self.api_running(tokens), changes, self.api_training())
         return self.tuned_cost(key, self.kept.get(key) or self.own_running(tokens), self.changes(), self.own_training())
 
@@ -383,7 +415,14 @@ class Rows:
         running = self.small_running(tokens)
         if self.documents:
             running = self.with_retrieval(running)
-        return self.cost(key, running, self.changes(self.records.base.retires), index)
+        return self.cost(
+            key, running, self.changes(self.records.base.retires, self.records.small[0].record.retires), index
+        )
+
+    @property
+    def stops(self) -> date | None:
+        """Day on which what was tuned at the service stops answering."""
+        return self.records.life.stops if self.records.life else None
 
     # What a request holds.
 
@@ -421,10 +460,13 @@ class Rows:
                 first,
                 model_prices(
                     record,
+                    self.assumed,
                     input_price=prices.input_price,
                     output_price=prices.output_price,
                     cached_price=prices.cached_price,
                     cache_write_price=prices.cache_write_price,
+                    batch_input_price=prices.batch_input_price,
+                    batch_output_price=prices.batch_output_price,
                 ),
             )
             for first, record in self.records.prompted
@@ -432,12 +474,29 @@ class Rows:
 
     def prompted_running(self, tokens: Tokens) -> Running:
         """What requests to the prompted model cost."""
-        return self.token_running(tokens, self.prompted_prices, cache_minutes(self.records.prompted[0].record))
+        return self.token_running(
+            tokens, self.prompted_prices, cache_minutes(self.records.prompted[0].record, self.assumed)
+        )
 
     def small_running(self, tokens: Tokens) -> Running:
         """What requests to the small model cost, at its price without tuning."""
-        prices = tuple(Priced(first, model_prices(record)) for first, record in self.records.small)
-        return self.token_running(tokens, prices, cache_minutes(self.records.small[0].record))
+        return self.token_running(tokens, self.small_prices, cache_minutes(self.records.small[0].record, self.assumed))
+
+    @cached_property
+    def small_prices(self) -> tuple[Priced, ...]:
+        prices = self.inputs.prices
+        return tuple(
+            Priced(
+                first,
+                model_prices(
+                    record,
+                    self.assumed,
+                    input_price=prices.small_input_price,
+                    output_price=prices.small_output_price,
+                ),
+            )
+            for first, record in self.records.small
+        )
 
     # Requests.
 
@@ -499,15 +558,15 @@ class Rows:
             return self.with_retrieval(idle) if self.documents else idle
         hour = (service.hosting_per_hour or 0.0) if prices.hosting_price is None else prices.hosting_price
         hosting = formulas.hosting_cost(price_per_hour=hour, hours_per_month=self.inputs.serving.hours_per_month)
-        storage = service.storage_per_month or 0.0
+        storage = (service.storage_per_month or 0.0) if prices.storage_price is None else prices.storage_price
         if service.hosting_is_per_gpu:
             gpus = self.records.base.gpus_needed
             running = self.gpu_running(
                 tokens, self.records.hosted_fit, hosting, 1, int(gpus) if gpus else None, storage
             )
         else:
-            tuned = (Priced(0, tuned_prices(service, prices)),)
-            running = self.token_running(tokens, tuned, assumed("cache_minutes"), hosting + storage)
+            tuned = (Priced(0, tuned_prices(service, prices, self.assumed)),)
+            running = self.token_running(tokens, tuned, self.assumed["cache_minutes"], hosting + storage)
         return self.with_retrieval(running) if self.documents else running
 
     def own_running(self, tokens: Tokens) -> Running:
@@ -540,15 +599,20 @@ class Rows:
         serving = self.inputs.serving
         if serving.overhead_share is not None:
             return serving.overhead_share
-        return assumed("overhead_share") if serving.owned else 0.0
+        return self.assumed["overhead_share"] if serving.owned else 0.0
 
     # Retrieval.
 
     def with_retrieval(self, running: Running) -> Running:
-        return running._replace(
-            database=self.database_months,
-            per_request=running.per_request + self.search_cost,
-            per_month=running.per_month + self.upkeep_month,
+        # Built anew, as below: `_replace` takes three times as long, and the solver comes by thousands of times.
+        return Running(
+            running.flow,
+            running.rates,
+            running.gpus,
+            running.gpu_month,
+            self.database_months,
+            running.per_request + self.search_cost,
+            running.per_month + self.upkeep_month,
         )
 
     @cached_property
@@ -566,6 +630,23 @@ class Rows:
         """Cost of indexing the whole corpus once. [USD]"""
         return self.embedding_cost() + self.indexing_pass_cost() + self.write_cost()
 
+    @property
+    def embedding_price(self) -> float:
+        """The reader's price of embedding, or the record's. [USD per million tokens]"""
+        given = self.inputs.retrieval.embedding_price
+        return self.records.embedding.price if given is None else given
+
+    @cached_property
+    def database_prices(self) -> DatabasePrices:
+        """The reader's prices of the vector database, or the record's."""
+        given, record = self.inputs.retrieval, self.records.database
+        return DatabasePrices(
+            minimum=record.monthly_minimum if given.database_minimum is None else given.database_minimum,
+            storage=(record.storage or 0.0) if given.storage_gb_price is None else given.storage_gb_price,
+            reads=(record.reads or 0.0) if given.reads_price is None else given.reads_price,
+            writes=(record.writes or 0.0) if given.writes_price is None else given.writes_price,
+        )
+
     def embedding_cost(self) -> float:
         """Cost of embedding the whole corpus once. [USD]"""
         retrieval = self.inputs.retrieval
@@ -575,7 +656,7 @@ class Rows:
                 chunk_tokens=retrieval.chunk_tokens,
                 overlap_tokens=retrieval.overlap_tokens,
             ),
-            price=self.records.embedding.price,
+            price=self.embedding_price,
         )
 
     def indexing_pass_cost(self) -> float:
@@ -587,7 +668,7 @@ class Rows:
         return formulas.workload_cost(
             requests=self.chunks,
             input_tokens=retrieval.chunk_tokens,
-            output_tokens=assumed("indexing_pass_tokens"),
+            output_tokens=self.assumed["indexing_pass_tokens"],
             input_price=prices.input,
             output_price=prices.output,
         )
@@ -596,15 +677,15 @@ class Rows:
         """Cost of writing every chunk to the vector database once. [USD]"""
         database = self.records.database
         return formulas.vector_database_cost(
-            writes=self.chunks * assumed("write_units_per_chunk"),
-            write_price=database.writes or 0.0,
-            other_cost=self.stored_bytes / assumed("bytes_per_gb") * (database.writes_per_gb or 0.0),
+            writes=self.chunks * self.assumed["write_units_per_chunk"],
+            write_price=self.database_prices.writes,
+            other_cost=self.stored_bytes / self.assumed["bytes_per_gb"] * (database.writes_per_gb or 0.0),
         )
 
     @cached_property
     def stored_bytes(self) -> float:
         """Space that the index takes up. [byte]"""
-        return self.chunks * assumed("bytes_per_chunk")
+        return self.chunks * self.assumed["bytes_per_chunk"]
 
     @cached_property
     def search_cost(self) -> float:
@@ -613,7 +694,7 @@ class Rows:
 
     def query_cost(self) -> float:
         """Cost of embedding one query. [USD per request]"""
-        return formulas.token_cost(tokens=self.inputs.workload.varying_tokens, price=self.records.embedding.price)
+        return formulas.token_cost(tokens=self.inputs.workload.varying_tokens, price=self.embedding_price)
 
     def rewriting_cost(self) -> float:
         """Cost of rewriting one query, if it is. [USD per request]"""
@@ -622,14 +703,14 @@ class Rows:
         prices = self.prompted_prices[0].prices
         return formulas.request_cost(
             input_tokens=self.inputs.workload.varying_tokens,
-            output_tokens=assumed("query_tokens"),
+            output_tokens=self.assumed["query_tokens"],
             input_price=prices.input,
             output_price=prices.output,
         )
 
     def rerank_cost(self) -> float:
         """Cost of putting the chunks found in order, if they are. [USD per request]"""
-        reranker, candidates = self.records.reranker, int(assumed("reranked_chunks"))
+        reranker, candidates = self.records.reranker, int(self.assumed["reranked_chunks"])
         if reranker is None:
             return 0.0
         tokens = formulas.rerank_tokens(
@@ -637,9 +718,13 @@ class Rows:
             chunk_tokens=self.inputs.retrieval.chunk_tokens,
             query_tokens=self.inputs.workload.varying_tokens,
         )
-        return formulas.token_cost(
-            tokens=tokens, price=reranker.price_per_million_tokens or 0.0
-        ) + formulas.rerank_cost(queries=1, price=reranker.price_per_thousand_queries or 0.0)
+        given = self.inputs.retrieval.rerank_price
+        if reranker.price_per_million_tokens is not None:
+            return formulas.token_cost(
+                tokens=tokens, price=reranker.price_per_million_tokens if given is None else given
+            )
+        by_query = reranker.price_per_thousand_queries or 0.0
+        return formulas.rerank_cost(queries=1, price=by_query if given is None else given)
 
     @cached_property
     def upkeep_month(self) -> float:
@@ -650,16 +735,16 @@ class Rows:
     @cached_property
     def database_months(self) -> tuple[float, ...]:
         """Running sum of the vector database's bills, at least its minimum each month. [USD]"""
-        workload, database = self.inputs.workload, self.records.database
+        workload, database = self.inputs.workload, self.database_prices
         return database_months(
             workload.requests_per_month,
             self.inputs.traffic.monthly_growth,
             self.months,
             self.stored_bytes,
-            database.storage or 0.0,
-            assumed("read_units_per_query"),
-            database.reads or 0.0,
-            database.monthly_minimum,
+            database.storage,
+            self.assumed["read_units_per_query"],
+            database.reads,
+            database.minimum,
         )
 
     # Data and training.
@@ -694,7 +779,9 @@ class Rows:
         return formulas.token_training_cost(
             tokens=self.training_tokens(validation_billed=service.validation_billed),
             price=training_price(service, prices),
-            minimum_charge=service.minimum_charge_per_job or 0.0,
+            minimum_charge=(service.minimum_charge_per_job or 0.0)
+            if prices.job_minimum is None
+            else prices.job_minimum,
             jobs=self.inputs.tuning.runs,
         )
 
@@ -707,11 +794,11 @@ class Rows:
         hours = formulas.gpu_hours_from_flops(
             parameters=parameters,
             tokens=self.training_tokens(validation_billed=True),
-            flops_per_parameter_token=assumed("lora_operations"),
+            flops_per_parameter_token=self.assumed["lora_operations"],
             peak_flops=card.peak_flops,
-            mfu=assumed("training_mfu"),
+            mfu=self.assumed["training_mfu"],
         )
-        return hours * (1 + assumed("training_overhead"))
+        return hours * (1 + self.assumed["training_overhead"])
 
     def own_training(self) -> float:
         """Cost of the training runs on rented GPUs. [USD]"""
@@ -744,8 +831,8 @@ class Rows:
             return 0.0
         people = self.inputs.people
         if setup:
-            return max(0.0, people.setup_rag - assumed("setup_prompt"))
-        return max(0.0, people.monthly_rag - assumed("monthly_prompt"))
+            return max(0.0, people.setup_rag - self.assumed["setup_prompt"])
+        return max(0.0, people.monthly_rag - self.assumed["monthly_prompt"])
 
     def changes(self, *retirements: date | None) -> tuple[int, ...]:
         """Months after which the base model is changed."""
@@ -763,31 +850,37 @@ class Rows:
         delay = self.inputs.life.delay_cost
         if not delay:
             return 0.0
-        return (delay + self.prompt_running.until(1)) * assumed(f"months_to_production_{key}")
+        return (delay + self.prompt_running.until(1)) * self.assumed[f"months_to_production_{key}"]
 
-    def cost(self, key: str, running: Running, changes: tuple[int, ...], compute: float = 0.0) -> Cost:
+    def cost(
+        self,
+        key: str,
+        running: Running,
+        changes: tuple[int, ...],
+        compute: float = 0.0,
+        data: float = 0.0,
+        change_data: float = 0.0,
+        change_compute: float = 0.0,
+    ) -> Cost:
         return Cost(
-            setup_people=self.setup_people(key),
-            setup_data=0.0,
-            setup_compute=compute,
-            waiting=self.waiting(key),
-            monthly_people=self.monthly_people(key),
-            running=running,
-            change_people=self.change_people(key),
-            change_data=0.0,
-            change_compute=0.0,
-            changes=changes,
-            months=self.months,
+            self.setup_people(key),
+            data,
+            compute,
+            self.waiting(key),
+            self.monthly_people(key),
+            running,
+            self.change_people(key),
+            change_data,
+            change_compute,
+            changes,
+            self.months,
         )
 
     def tuned_cost(self, key: str, running: Running, changes: tuple[int, ...], training: float) -> Cost:
         labels = self.labels
         index = self.index_cost if self.documents else 0.0
-        return self.cost(key, running, changes, training + index)._replace(
-            setup_data=labels,
-            change_data=labels * self.inputs.tuning.refresh_share,
-            change_compute=training,
-        )
+        refreshed = labels * self.inputs.tuning.refresh_share
+        return self.cost(key, running, changes, training + index, labels, refreshed, training)
 
 
 def gpu_seconds(tokens: Tokens, fit: ServingFit) -> float:
@@ -803,22 +896,34 @@ def gpu_seconds(tokens: Tokens, fit: ServingFit) -> float:
 
 def model_prices(
     record: InferencePrice,
+    assumed: Mapping[str, float],
     *,
     input_price: float | None = None,
     output_price: float | None = None,
     cached_price: float | None = None,
     cache_write_price: float | None = None,
+    batch_input_price: float | None = None,
+    batch_output_price: float | None = None,
 ) -> TokenPrices:
-    """Take a record's prices, or the reader's in their place; a batch keeps its discount."""
+    """Take a record's prices, or the reader's in their place; a batch keeps its discount unless its price is given."""
+    batch_input = _discounted(record.batch_input, record.input, input_price)
+    batch_output = _discounted(record.batch_output, record.output, output_price)
+    if batch_input is None or batch_output is None:
+        # Where no batch is sold, the reader's own price of one side says nothing of the other: both must be given.
+        batch_input, batch_output = (
+            (batch_input_price, batch_output_price)
+            if batch_input_price is not None and batch_output_price is not None
+            else (None, None)
+        )
     return TokenPrices(
         input=record.input if input_price is None else input_price,
         output=record.output if output_price is None else output_price,
         cached_input=record.cached_input if cached_price is None else cached_price,
         cache_write=record.cache_write if cache_write_price is None else cache_write_price,
-        batch_input=_discounted(record.batch_input, record.input, input_price),
-        batch_output=_discounted(record.batch_output, record.output, output_price),
+        batch_input=batch_input if batch_input_price is None else batch_input_price,
+        batch_output=batch_output if batch_output_price is None else batch_output_price,
         cache_minimum_tokens=(
-            assumed("cache_minimum_tokens") if record.cache_minimum_tokens is None else record.cache_minimum_tokens
+            assumed["cache_minimum_tokens"] if record.cache_minimum_tokens is None else record.cache_minimum_tokens
         ),
         long_prompt_from=record.long_prompt_from,
         long_prompt_input_multiple=record.long_prompt_input_multiple or 1.0,
@@ -847,7 +952,7 @@ def training_price(service: TuningService, prices: Prices) -> float:
     return service.training_price
 
 
-def tuned_prices(service: TuningService, prices: Prices) -> TokenPrices:
+def tuned_prices(service: TuningService, prices: Prices, assumed: Mapping[str, float]) -> TokenPrices:
     """Take a tuned model's prices at its service, or the reader's in their place."""
     return TokenPrices(
         input=(service.input or 0.0) if prices.tuned_input_price is None else prices.tuned_input_price,
@@ -856,16 +961,16 @@ def tuned_prices(service: TuningService, prices: Prices) -> TokenPrices:
         cache_write=None,
         batch_input=None,
         batch_output=None,
-        cache_minimum_tokens=assumed("cache_minimum_tokens"),
+        cache_minimum_tokens=assumed["cache_minimum_tokens"],
         long_prompt_from=None,
         long_prompt_input_multiple=1.0,
         long_prompt_output_multiple=1.0,
     )
 
 
-def cache_minutes(record: InferencePrice) -> float:
+def cache_minutes(record: InferencePrice, assumed: Mapping[str, float]) -> float:
     """How long a model's cache keeps an unused prompt. [minute]"""
-    return assumed("cache_minutes") if record.cache_minutes is None else record.cache_minutes
+    return assumed["cache_minutes"] if record.cache_minutes is None else record.cache_minutes
 
 
 def is_cached(tokens: Tokens, price: TokenPrices, prices: Prices) -> bool:

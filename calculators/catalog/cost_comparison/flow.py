@@ -8,12 +8,13 @@ depend on few inputs; the break-even solver, which changes one input at a time, 
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from calculators import formulas
+from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR
 
-_REMEMBERED = 2_048
+_REMEMBERED: Final = int(FACTS.rule("remembered"))
 
 
 class Flow(NamedTuple):

@@ -1,68 +1,153 @@
 """What the comparison asks: groups of inputs, each a fieldset of its form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Final, Protocol
+from functools import cache
+from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import SWITCH, Choice, Day, Group, Option
-from calculators.facts import FACTS
+from calculators.facts import FACTS, InferencePrice, TuningService, month_after, say_date
 from calculators.quantity import Quantity, write_cents, write_count, write_money, write_number, write_share, write_words
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR, USD_PER_MILLION
 
-LONGEST_HORIZON: Final = 36
-"""Longest horizon. Prices further ahead are guesses. [month]"""
-MOST_REQUESTS: Final = 1e9
-"""[request per month]"""
-MOST_TOKENS: Final = 1e6
-"""Most tokens of one part of a request. [token]"""
-MOST_CORPUS: Final = 1e11
-"""[token]"""
-MOST_USD: Final = 1e7
-"""[USD]"""
-MOST_PRICE: Final = 1e5
-"""[USD per million tokens]"""
-MOST_HOURS: Final = 1e5
-"""[hour]"""
-MOST_GPUS: Final = 64
-"""Most GPUs that serve one copy of a model. [GPU]"""
+_RULES: Final = {key: rule.value for key, rule in FACTS.rules.items()}
+
+
+def rule(key: str) -> float:
+    """A number that the guide sets. Unit: as the rule states."""
+    return _RULES[key]
+
+
+LONGEST_HORIZON: Final = int(rule("longest_horizon"))
+"""Longest horizon. [month]"""
 
 GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
 """GPUs on which serving was measured."""
 
-_REQUESTS: Final = Quantity(unit="requests", whole=True, maximum=MOST_REQUESTS)
-_PART: Final = Quantity(unit="tokens", whole=True, maximum=MOST_TOKENS)
-_HOURS: Final = HOURS.named("", maximum=MOST_HOURS)
-_PRICE: Final = USD_PER_MILLION.named("", maximum=MOST_PRICE)
+_REQUESTS: Final = Quantity(unit="requests", whole=True, maximum=rule("most_requests"))
+_PART: Final = Quantity(unit="tokens", whole=True, maximum=rule("most_part_tokens"))
+_HOURS: Final = HOURS.named("", maximum=rule("most_hours"))
+_PRICE: Final = USD_PER_MILLION.named("", maximum=rule("most_price"))
 
 
-_ASSUMED: Final = {key: assumption.value for key, assumption in FACTS.assumptions.items()}
+@cache
+def assumed_on(day: date) -> Mapping[str, float]:
+    """The value of every assumption of the guide, as it stood on a day. Unit: as the assumption states."""
+    return {key: FACTS.assumptions.known(key, day).value for key in FACTS.assumptions}
 
 
 def assumed(key: str) -> float:
-    """The value of an assumption of the guide. Unit: as the assumption states."""
-    return _ASSUMED[key]
+    """The value that an assumption of the guide has today: what a form starts from. Unit: as the assumption states."""
+    return assumed_on(FACTS.today)[key]
 
 
 def assumed_count(key: str) -> int:
-    """The value of an assumption that is a whole number. Unit: as the assumption states."""
-    return int(_ASSUMED[key])
+    """The same, for an assumption that is a whole number. Unit: as the assumption states."""
+    return int(assumed(key))
 
 
-class _Offer(Protocol):
-    """What a choice among records needs to know of each."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def provider(self) -> str: ...
+def _since(day: date) -> str:
+    return f"{day:%B} {day.year}"
 
 
-def _offered(records: Mapping[str, _Offer]) -> tuple[Option, ...]:
-    """Options for records, gathered under their providers in the order of the data."""
-    providers = list(dict.fromkeys(record.provider for record in records.values()))
-    ordered = sorted(records.items(), key=lambda item: providers.index(item[1].provider))
-    return tuple(Option(value=key, label=record.name, group=record.provider) for key, record in ordered)
+def _prompted_options() -> tuple[Option, ...]:
+    """Models that can be prompted under their sellers, each with its price and the month since which it holds."""
+    return _gathered(
+        (record.provider, key, f"{record.name}: {_in_and_out(record)}{_leaves(record.retires)}")
+        for key, record in FACTS.inference.items()
+    )
+
+
+def _in_and_out(record: InferencePrice) -> str:
+    return f"{write_money(record.input)} in, {write_money(record.output)} out, {_since(record.valid_from)}"
+
+
+def _leaves(retires: date | None) -> str:
+    if retires is None:
+        return ""
+    return f", {'ended' if retires <= FACTS.today else 'ends'} {say_date(retires)}"
+
+
+def _tuned_options() -> tuple[Option, ...]:
+    """Models that can be tuned, those whose weights are open apart from those that only their maker serves."""
+    return _gathered(
+        (
+            "Open weights" if base.parameters else FACTS.inference[base.prompted_as].provider,
+            key,
+            f"{base.name}: untuned {_in_and_out(FACTS.inference[base.prompted_as])}",
+        )
+        for key, base in FACTS.base_models.items()
+    )
+
+
+def _service_options() -> tuple[Option, ...]:
+    """Services that tune, under their sellers, each with its price and what keeps people from buying it."""
+    return _gathered(
+        (service.provider, key, f"{service.name}: {_to_train(service)}, {_since(service.valid_from)}{_shut(service)}")
+        for key, service in FACTS.tuning.items()
+    )
+
+
+def _to_train(service: TuningService) -> str:
+    if service.training_price is None:
+        return f"{write_money(service.training_price_per_hour or 0.0)} an hour of training"
+    return f"{write_money(service.training_price)} a million training tokens"
+
+
+def _shut(service: TuningService) -> str:
+    offer = FACTS.availability[service.offer]
+    notes = {"anyone": "", "existing customers": ", closed to newcomers", "nobody": ", closed"}
+    return notes[offer.sold_to] + (", preview" if service.preview else "") + _leaves(service.stops)
+
+
+def _embedding_options() -> tuple[Option, ...]:
+    return _gathered(
+        (
+            record.provider,
+            key,
+            f"{record.name}: {write_money(record.price)} a million tokens, {_since(record.valid_from)}",
+        )
+        for key, record in FACTS.embeddings.items()
+    )
+
+
+def _reranker_options() -> tuple[Option, ...]:
+    return _gathered((record.provider, key, record.name) for key, record in FACTS.rerankers.items())
+
+
+def _database_options() -> tuple[Option, ...]:
+    return _gathered(
+        (
+            record.provider,
+            key,
+            f"{record.name}: from {write_money(record.monthly_minimum)} a month, {_since(record.valid_from)}",
+        )
+        for key, record in FACTS.vector_databases.items()
+    )
+
+
+def _gpu_options() -> tuple[Option, ...]:
+    """GPUs on which serving was measured, each with its rent at each kind of cloud."""
+    found = []
+    for gpu in GPUS:
+        rents = [
+            f"{write_money(rent.price)} at a {cloud}, {_since(rent.valid_from)}"
+            for cloud in ("specialist", "hyperscaler")
+            if (rent := FACTS.gpu_prices.get(f"{gpu}-{cloud}"))
+        ]
+        found.append(Option(value=gpu, label=f"{gpu}: {'; '.join(rents) or 'no rent known'}"))
+    return tuple(found)
+
+
+def _gathered(options: Iterable[tuple[str, str, str]]) -> tuple[Option, ...]:
+    """Options from sellers, keys and labels, gathered under their sellers in the order of the data."""
+    listed = list(options)
+    sellers = list(dict.fromkeys(seller for seller, _, _ in listed))
+    return tuple(
+        Option(value=key, label=label, group=seller)
+        for seller, key, label in sorted(listed, key=lambda option: sellers.index(option[0]))
+    )
 
 
 MUST_CHANGE: Final = Choice(
@@ -94,11 +179,11 @@ class Job(Group):
         date,
         Day(
             label="Prices of",
-            minimum=date(2023, 1, 1),
-            maximum=date(2029, 12, 31),
+            minimum=min(record.valid_from for key in FACTS.inference for record in FACTS.inference.history(key)),
+            maximum=month_after(FACTS.today, int(rule("latest_day"))),
             hint="Year-month-day. A link keeps its day, so that its answer stays the same.",
         ),
-    ] = FACTS.checked
+    ] = FACTS.today
 
     def summary(self) -> str:
         """Say the job and the horizon."""
@@ -140,14 +225,14 @@ class Models(Group):
     title: ClassVar[str] = "The models"
     folded: ClassVar[bool] = False
 
-    prompted_model: Annotated[str, Choice(label="Prompted model", options=_offered(FACTS.inference))] = (
-        FACTS.default_model("mid")
+    prompted_model: Annotated[str, Choice(label="Prompted model", options=_prompted_options())] = FACTS.default_model(
+        "mid"
     )
     tuned_model: Annotated[
         str,
         Choice(
             label="Tuned model",
-            options=tuple(Option(value=key, label=model.name) for key, model in FACTS.base_models.items()),
+            options=_tuned_options(),
         ),
     ] = FACTS.tuning[FACTS.default_tuning()].base_models[0]
 
@@ -163,12 +248,19 @@ class Traffic(Group):
     title: ClassVar[str] = "Traffic"
 
     monthly_growth: Annotated[
-        float, RATE.named("Growth", unit="a month", minimum=-0.5, maximum=1, hint="Month 1 is the volume as entered.")
+        float,
+        RATE.named(
+            "Growth", unit="a month", minimum=rule("steepest_fall"), maximum=1, hint="Month 1 is the volume as entered."
+        ),
     ] = 0.0
     peak_to_mean: Annotated[
         float,
         NUMBER.named(
-            "Busiest hour", unit="times the mean", minimum=1, maximum=100, hint="Sizes GPUs. Office hours: about 4."
+            "Busiest hour",
+            unit="times the mean",
+            minimum=1,
+            maximum=rule("most_peak"),
+            hint="Sizes GPUs. Office hours: about 4.",
         ),
     ] = assumed("peak_to_mean")
     batch_share: Annotated[
@@ -180,7 +272,7 @@ class Traffic(Group):
         RATE.named(
             "Token prices change",
             unit="a year",
-            minimum=-0.9,
+            minimum=rule("steepest_price_fall"),
             maximum=1,
             hint="0% is the flat tail of the last two years.",
         ),
@@ -205,28 +297,49 @@ class Prices(Group):
         SHARE.named("Read from cache", unit="share of fixed prompts", hint="Empty: derived from your traffic."),
     ] = None
     retried_share: Annotated[
-        float, SHARE.named("Calls that fail", maximum=0.9, hint="Each is billed and tried again until one works.")
+        float,
+        SHARE.named(
+            "Calls that fail", maximum=rule("most_retried"), hint="Each is billed and tried again until one works."
+        ),
     ] = 0.0
     input_price: Annotated[float | None, _PRICE.named("Input price", unit="per million tokens")] = None
     cached_price: Annotated[float | None, _PRICE.named("Cached input price", unit="per million tokens")] = None
     cache_write_price: Annotated[float | None, _PRICE.named("Cache write price", unit="per million tokens")] = None
     output_price: Annotated[float | None, _PRICE.named("Output price", unit="per million tokens")] = None
+    batch_input_price: Annotated[float | None, _PRICE.named("Batch input price", unit="per million tokens")] = None
+    batch_output_price: Annotated[float | None, _PRICE.named("Batch output price", unit="per million tokens")] = None
+    small_input_price: Annotated[
+        float | None, _PRICE.named("Untuned small model, input", unit="per million tokens")
+    ] = None
+    small_output_price: Annotated[
+        float | None, _PRICE.named("Untuned small model, output", unit="per million tokens")
+    ] = None
     tuned_input_price: Annotated[float | None, _PRICE.named("Tuned model, input", unit="per million tokens")] = None
     tuned_output_price: Annotated[float | None, _PRICE.named("Tuned model, output", unit="per million tokens")] = None
     training_price: Annotated[float | None, _PRICE.named("Training price", unit="per million tokens")] = None
     hosting_price: Annotated[
-        float | None, USD_PER_HOUR.named("Hosting of the tuned model", unit="an hour", maximum=MOST_USD)
+        float | None, USD_PER_HOUR.named("Hosting of the tuned model", unit="an hour", maximum=rule("most_usd"))
     ] = None
+    storage_price: Annotated[
+        float | None, USD.named("Storing the tuned model", unit="a month", maximum=rule("most_usd"))
+    ] = None
+    job_minimum: Annotated[float | None, USD.named("A training job, at least", maximum=rule("most_usd"))] = None
 
     OVERRIDES: ClassVar[tuple[str, ...]] = (
         "input_price",
         "cached_price",
         "cache_write_price",
         "output_price",
+        "batch_input_price",
+        "batch_output_price",
+        "small_input_price",
+        "small_output_price",
         "tuned_input_price",
         "tuned_output_price",
         "training_price",
         "hosting_price",
+        "storage_price",
+        "job_minimum",
     )
 
     def summary(self) -> str:
@@ -246,7 +359,9 @@ class FewShot(Group):
 
     title: ClassVar[str] = "Few-shot"
 
-    shots: Annotated[int, COUNT.named("Shots", unit="examples in the prompt", maximum=1_000)] = assumed_count("shots")
+    shots: Annotated[int, COUNT.named("Shots", unit="examples in the prompt", maximum=rule("most_in_a_prompt"))] = (
+        assumed_count("shots")
+    )
     tokens_per_shot: Annotated[float, _PART.named("One shot", unit="tokens", hint="Question and answer together.")] = (
         assumed("tokens_per_shot")
     )
@@ -266,7 +381,8 @@ class Retrieval(Group):
     title: ClassVar[str] = "Retrieval"
 
     corpus_tokens: Annotated[
-        float, TOKENS.named("Corpus", unit="tokens", maximum=MOST_CORPUS, hint="A page of text is about 500.")
+        float,
+        TOKENS.named("Corpus", unit="tokens", maximum=rule("most_corpus_tokens"), hint="A page of text is about 500."),
     ] = assumed("corpus_tokens")
     changed_share: Annotated[
         float, SHARE.named("Changes", unit="a month", hint="Share of the corpus indexed again.")
@@ -275,14 +391,14 @@ class Retrieval(Group):
     overlap_tokens: Annotated[float, _PART.named("Overlap", unit="tokens", hint="Less than a chunk.")] = assumed(
         "chunk_overlap"
     )
-    retrieved_chunks: Annotated[int, COUNT.named("Chunks", unit="a request", maximum=1_000)] = assumed_count(
-        "chunks_per_request"
+    retrieved_chunks: Annotated[int, COUNT.named("Chunks", unit="a request", maximum=rule("most_in_a_prompt"))] = (
+        assumed_count("chunks_per_request")
     )
     embedding: Annotated[
         str,
         Choice(
             label="Embedding model",
-            options=_offered(FACTS.embeddings),
+            options=_embedding_options(),
         ),
     ] = next(iter(FACTS.embeddings))
     indexing_pass: Annotated[
@@ -302,7 +418,7 @@ class Retrieval(Group):
             label="Reranker",
             options=(
                 _NONE,
-                *_offered(FACTS.rerankers),
+                *_reranker_options(),
             ),
         ),
     ] = "none"
@@ -310,14 +426,35 @@ class Retrieval(Group):
         str,
         Choice(
             label="Vector database",
-            options=_offered(FACTS.vector_databases),
+            options=_database_options(),
         ),
     ] = "pinecone-standard"
+    embedding_price: Annotated[float | None, _PRICE.named("Embedding price", unit="per million tokens")] = None
+    rerank_price: Annotated[
+        float | None, USD.named("Reranking price", unit="as its seller bills", maximum=rule("most_price"))
+    ] = None
+    database_minimum: Annotated[
+        float | None, USD.named("Vector database, at least", unit="a month", maximum=rule("most_usd"))
+    ] = None
+    storage_gb_price: Annotated[
+        float | None, USD.named("Vector storage", unit="per GB and month", maximum=rule("most_usd"))
+    ] = None
+    reads_price: Annotated[
+        float | None, USD.named("Vector reads", unit="per million units", maximum=rule("most_usd"))
+    ] = None
+    writes_price: Annotated[
+        float | None, USD.named("Vector writes", unit="per million units", maximum=rule("most_usd"))
+    ] = None
     other_units: Annotated[
         float,
-        NUMBER.named("Any other meter", unit="units a month", maximum=1e12, hint="Pages parsed, seats, gigabytes."),
+        NUMBER.named(
+            "Any other meter",
+            unit="units a month",
+            maximum=rule("most_other_units"),
+            hint="Pages parsed, seats, gigabytes.",
+        ),
     ] = 0.0
-    other_price: Annotated[float, USD.named("Its price", unit="a unit", maximum=MOST_USD)] = 0.0
+    other_price: Annotated[float, USD.named("Its price", unit="a unit", maximum=rule("most_usd"))] = 0.0
 
     def summary(self) -> str:
         """Say what is looked up, in what."""
@@ -340,27 +477,43 @@ class Tuning(Group):
             label="Tuning service",
             options=(
                 Option(value=AUTOMATIC, label="Whoever sells it cheapest to host"),
-                *_offered(FACTS.tuning),
+                *_service_options(),
             ),
         ),
     ] = AUTOMATIC
-    examples: Annotated[int, COUNT.named("Examples", maximum=1e7, hint="Checked by somebody you trust.")] = (
-        assumed_count("examples")
+    existing_customer: Annotated[
+        bool,
+        Choice(
+            label="Existing customer of the service",
+            options=SWITCH,
+            hint="Some services sell tuning only to those who tuned there before.",
+        ),
+    ] = False
+    examples: Annotated[
+        int, COUNT.named("Examples", maximum=rule("most_examples"), hint="Checked by somebody you trust.")
+    ] = assumed_count("examples")
+    example_price: Annotated[
+        float, USD.named("One example", unit="to write and check", maximum=rule("most_example_price"))
+    ] = assumed("example_price")
+    labellers: Annotated[float, NUMBER.named("People per example", maximum=rule("most_labellers"))] = assumed(
+        "labellers"
     )
-    example_price: Annotated[float, USD.named("One example", unit="to write and check", maximum=1e5)] = assumed(
-        "example_price"
-    )
-    labellers: Annotated[float, NUMBER.named("People per example", maximum=100)] = assumed("labellers")
     automatic_share: Annotated[float, SHARE.named("Labelled automatically", unit="share of examples")] = 0.0
     tokens_per_example: Annotated[float, _PART.named("One example", unit="tokens")] = assumed("tokens_per_example")
-    epochs: Annotated[int, COUNT.named("Epochs", minimum=1, maximum=1_000)] = assumed_count("epochs")
+    epochs: Annotated[int, COUNT.named("Epochs", minimum=1, maximum=rule("most_rounds"))] = assumed_count("epochs")
     runs: Annotated[
-        int, COUNT.named("Runs", unit="until one is kept", minimum=1, maximum=1_000, hint="Failed ones are billed too.")
+        int,
+        COUNT.named(
+            "Runs", unit="until one is kept", minimum=1, maximum=rule("most_rounds"), hint="Failed ones are billed too."
+        ),
     ] = assumed_count("runs")
     validation_tokens: Annotated[
         float,
         TOKENS.named(
-            "Validation", unit="tokens a run", maximum=MOST_CORPUS, hint="Billed only where the service bills it."
+            "Validation",
+            unit="tokens a run",
+            maximum=rule("most_corpus_tokens"),
+            hint="Billed only where the service bills it.",
         ),
     ] = 0.0
     tuned_prompt: Annotated[
@@ -377,6 +530,10 @@ class Tuning(Group):
         """Say data and runs."""
         return f"{write_number(self.examples)} examples at {write_money(self.example_price)} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
 
+    def idle(self) -> frozenset[str]:
+        """That the reader is nobody’s customer yet says nothing."""
+        return frozenset() if self.existing_customer else frozenset({"existing_customer"})
+
 
 _CLOUDS: Final = {
     "specialist": "a specialist cloud",
@@ -391,7 +548,7 @@ class Serving(Group):
 
     title: ClassVar[str] = "Self-hosting"
 
-    gpu: Annotated[str, Choice(label="GPU", options=tuple(Option(value=key, label=key) for key in GPUS))] = GPUS[0]
+    gpu: Annotated[str, Choice(label="GPU", options=_gpu_options())] = GPUS[0]
     cloud: Annotated[
         str,
         Choice(
@@ -403,48 +560,56 @@ class Serving(Group):
             ),
         ),
     ] = "specialist"
-    gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=MOST_USD)] = None
+    gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=rule("most_usd"))] = None
     gpus_per_replica: Annotated[
         int | None,
-        COUNT.named("GPUs per replica", minimum=1, maximum=MOST_GPUS, hint="To hold one copy of the model."),
+        COUNT.named(
+            "GPUs per replica", minimum=1, maximum=rule("most_gpus_per_replica"), hint="To hold one copy of the model."
+        ),
     ] = None
     replicas: Annotated[
-        int, COUNT.named("Replicas", unit="at least", minimum=1, maximum=10_000, hint="One is not production.")
+        int,
+        COUNT.named(
+            "Replicas", unit="at least", minimum=1, maximum=rule("most_replicas"), hint="One is not production."
+        ),
     ] = assumed_count("replicas")
     usable_share: Annotated[
         float,
         SHARE.named(
             "Usable capacity",
             unit="of the measured maximum",
-            minimum=0.01,
+            minimum=rule("least_usable"),
             hint="What latency leaves of an offline record.",
         ),
     ] = assumed("usable_share")
-    hours_per_month: Annotated[float, HOURS.named("Hours a month", unit="", minimum=1, maximum=744)] = assumed(
-        "hours_per_month"
-    )
+    hours_per_month: Annotated[
+        float, HOURS.named("Hours a month", unit="", minimum=1, maximum=rule("longest_month"))
+    ] = assumed("hours_per_month")
     owned: Annotated[
         bool,
         Choice(label="Hardware", options=(Option(value="no", label="Rented"), Option(value="yes", label="Bought"))),
     ] = False
     gpu_bought: Annotated[
-        float, USD.named("One GPU, bought", unit="with its share of the server", maximum=MOST_USD)
+        float, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
     ] = assumed("gpu_bought")
-    hardware_life: Annotated[int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=240)] = (
-        assumed_count("hardware_life")
-    )
+    hardware_life: Annotated[
+        int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=rule("longest_hardware_life"))
+    ] = assumed_count("hardware_life")
     overhead_share: Annotated[
         float | None,
         RATE.named(
             "Overhead",
             unit="on GPU cost",
             minimum=0,
-            maximum=10,
+            maximum=rule("most_overhead"),
             hint="Rented: network, storage. Bought: power, space, repairs.",
         ),
     ] = None
     training_gpus: Annotated[
-        int | None, COUNT.named("Training GPUs", minimum=1, maximum=4_096, hint="Empty: as many as its memory needs.")
+        int | None,
+        COUNT.named(
+            "Training GPUs", minimum=1, maximum=rule("most_training_gpus"), hint="Empty: as many as its memory needs."
+        ),
     ] = None
 
     def summary(self) -> str:
@@ -463,9 +628,9 @@ class People(Group):
 
     title: ClassVar[str] = "People"
 
-    hourly_rate: Annotated[float, USD_PER_HOUR.named("One hour", unit="all in", maximum=1e5)] = FACTS.wages[
-        "software-developer"
-    ].hourly
+    hourly_rate: Annotated[float, USD_PER_HOUR.named("One hour", unit="all in", maximum=rule("most_hour_price"))] = (
+        FACTS.wages["software-developer"].hourly
+    )
     eval_hours: Annotated[float, _HOURS.named("Eval set", unit="hours, in every row")] = assumed("eval_hours")
     setup_prompt: Annotated[float, _HOURS.named("Prompting", unit="hours to set up")] = assumed("setup_prompt")
     setup_few_shot: Annotated[float, _HOURS.named("Few-shot", unit="hours to set up")] = assumed("setup_few_shot")
@@ -510,7 +675,7 @@ class ModelLife(Group):
             "A base model lasts",
             unit="months",
             minimum=1,
-            maximum=120,
+            maximum=rule("longest_model_life"),
             hint="Until a better one or a shutdown forces a change.",
         ),
     ] = assumed_count("model_life")
@@ -518,7 +683,7 @@ class ModelLife(Group):
         float,
         USD.named(
             "A month of waiting costs",
-            maximum=1e9,
+            maximum=rule("most_delay_cost"),
             hint="If given, the wait is also paid at the prompted model's cost.",
         ),
     ] = 0.0
@@ -604,8 +769,8 @@ class Quality(Group):
     rag_success: Annotated[float | None, _SUCCESS.named("RAG", unit="answers right")] = None
     api_success: Annotated[float | None, _SUCCESS.named("Tuning, API", unit="answers right")] = None
     own_success: Annotated[float | None, _SUCCESS.named("Tuning, self-hosted", unit="answers right")] = None
-    wrong_cost: Annotated[float, USD.named("A wrong answer costs", maximum=MOST_USD)] = 0.0
-    right_value: Annotated[float, USD.named("A right answer is worth", maximum=MOST_USD)] = 0.0
+    wrong_cost: Annotated[float, USD.named("A wrong answer costs", maximum=rule("most_usd"))] = 0.0
+    right_value: Annotated[float, USD.named("A right answer is worth", maximum=rule("most_usd"))] = 0.0
     failures: Annotated[
         str,
         Choice(

@@ -4,24 +4,27 @@ What each figure of a row is made of: lines with their formula, their amount and
 The lines are written from the same terms as the totals, and sum to them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.costs import (
     CHANGE_HOURS,
     MONTHLY_HOURS,
+    PROMPTED_PRICES,
     SETUP_HOURS,
+    SMALL_PRICES,
     Rows,
     TokenPrices,
     Tokens,
     gpu_seconds,
     is_cached,
-    model_prices,
     training_price,
     tuned_prices,
 )
-from calculators.catalog.cost_comparison.groups import assumed
+from calculators.catalog.cost_comparison.groups import rule
 from calculators.formulas.units import SECONDS_PER_HOUR
 from calculators.quantity import write_cents, write_count, write_number, write_share, write_words
 
@@ -143,7 +146,7 @@ class _Writer:
                 Line(
                     "serving",
                     "Waiting until it is live",
-                    f"{write_number(assumed(f'months_to_production_{self.key}'))} months × the cost of delay and of prompting",
+                    f"{write_number(self.rows.assumed[f'months_to_production_{self.key}'])} months × the cost of delay and of prompting",
                     self.row.cost.waiting,
                     inputs=("delay_cost",),
                 )
@@ -151,7 +154,7 @@ class _Writer:
         return lines
 
     def hours(self, name: str, hours: float, field: str) -> Line:
-        ours = getattr(self.inputs.people, field) == assumed(field)
+        ours = getattr(self.inputs.people, field) == self.rows.assumed[field]
         rate = self.inputs.people.hourly_rate
         return Line(
             "people",
@@ -192,8 +195,8 @@ class _Writer:
                 if rent and self.inputs.serving.gpu_price is None and not self.inputs.serving.owned
                 else (),
                 inputs,
-                f"speed: LoRA at {write_share(assumed('training_mfu'))} of the GPU’s peak and "
-                f"{write_share(assumed('training_overhead'))} on top, our assumptions{self.training_time()}",
+                f"speed: LoRA at {write_share(self.rows.assumed['training_mfu'])} of the GPU’s peak and "
+                f"{write_share(self.rows.assumed['training_overhead'])} on top, our assumptions{self.training_time()}",
             )
         service = self.records.service
         if service is None:
@@ -231,7 +234,7 @@ class _Writer:
             Line(
                 "training",
                 f"Writing the index, {database.name}",
-                f"{write_words(self.rows.chunks)} chunks, {write_number(assumed('write_units_per_chunk'))} units each "
+                f"{write_words(self.rows.chunks)} chunks, {write_number(self.rows.assumed['write_units_per_chunk'])} units each "
                 f"× {write_cents_or_less(database.writes or 0.0)} per million",
                 self.rows.write_cost(),
                 database.sources,
@@ -245,7 +248,7 @@ class _Writer:
                     "training",
                     "A model reads every chunk",
                     f"{write_words(self.rows.chunks)} chunks × one call of {self.records.prompted[0].record.name}, "
-                    f"{write_number(assumed('indexing_pass_tokens'))} tokens out",
+                    f"{write_number(self.rows.assumed['indexing_pass_tokens'])} tokens out",
                     self.rows.indexing_pass_cost(),
                     self.records.prompted[0].record.sources,
                     ("indexing_pass",),
@@ -277,19 +280,22 @@ class _Writer:
             service = self.records.service
             if service is None or service.hosting_is_per_gpu:
                 return None
-            yours = (self.inputs.prices.tuned_input_price, self.inputs.prices.tuned_output_price) != (None, None)
+            yours = self.yours(("tuned_input_price", "tuned_output_price"))
             return (
-                tuned_prices(service, self.inputs.prices),
+                tuned_prices(service, self.inputs.prices, self.rows.assumed),
                 () if yours else service.sources,
                 f"tuned {self.records.base.name}",
             )
         if self.key == "small":
             record = self.records.small[0].record
-            return model_prices(record), record.sources, record.name
+            return self.rows.small_prices[0].prices, () if self.yours(SMALL_PRICES) else record.sources, record.name
         record = self.records.prompted[0].record
-        given = self.inputs.prices
-        yours = (given.input_price, given.cached_price, given.cache_write_price, given.output_price) != (None,) * 4
+        yours = self.yours(PROMPTED_PRICES)
         return self.rows.prompted_prices[0].prices, () if yours else record.sources, record.name
+
+    def yours(self, names: Iterable[str]) -> bool:
+        """Whether any of some prices is the reader's."""
+        return any(getattr(self.inputs.prices, name) is not None for name in names)
 
     def requests(self, volume: float) -> list[Line]:
         """What a number of requests costs in tokens, at the first month's prices and share of cache hits."""
@@ -443,7 +449,7 @@ class _Writer:
             Line(
                 "serving",
                 f"Vector database, {database.name}",
-                f"{write_number(self.rows.stored_bytes / assumed('bytes_per_gb'))} GB × {write_cents_or_less(database.storage or 0.0)} and {write_words(volume)} searches × {write_cents_or_less(database.reads or 0.0)} per million, at least {write_cents(database.monthly_minimum)}",
+                f"{write_number(self.rows.stored_bytes / self.rows.assumed['bytes_per_gb'])} GB × {write_cents_or_less(database.storage or 0.0)} and {write_words(volume)} searches × {write_cents_or_less(database.reads or 0.0)} per million, at least {write_cents(database.monthly_minimum)}",
                 running.database[1],
                 database.sources,
                 ("vector_database", "corpus_tokens"),
@@ -500,7 +506,7 @@ class _Writer:
                 Line(
                     "serving",
                     f"Reranking, {records.reranker.name}",
-                    f"{times}{assumed('reranked_chunks'):.0f} chunks, our assumption",
+                    f"{times}{self.rows.assumed['reranked_chunks']:.0f} chunks, our assumption",
                     volume * self.rows.rerank_cost(),
                     records.reranker.sources,
                     ("reranker",),
@@ -560,7 +566,7 @@ class _Writer:
         return lines
 
 
-_LEAST_SHARE = 0.001
+_LEAST_SHARE: Final = rule("least_shown_share")
 
 
 def write_cents_or_less(price: float) -> str:

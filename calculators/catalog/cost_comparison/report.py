@@ -7,7 +7,7 @@ from typing import Final
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.tipping import Dial, Tip
-from calculators.catalog.cost_comparison.words import NOUNS, plain, value, verdict
+from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, value, verdict
 from calculators.facts import say_date
 from calculators.quantity import write_money
 
@@ -21,6 +21,7 @@ def written(comparison: Comparison) -> str:
     robust = "Robust" if said.robust else "Fragile"
     paragraphs = [
         *(plain(notice).strip() for notice in said.notices),
+        *([plain(newer(comparison))] if comparison.newer else []),
         plain(said.lead).strip(),
         *([f"{robust}. {plain(said.why)}"] if said.why else []),
         _table(comparison.rows),
@@ -44,6 +45,13 @@ def figures(comparison: Comparison) -> dict[str, object]:
         "too_close_to_call": comparison.too_close,
         "fragile": comparison.fragile,
         "verdict": plain(said.lead).strip(),
+        "newer": None
+        if comparison.newer is None
+        else {
+            "as_of": comparison.newer.day.isoformat(),
+            "winner": _key(comparison.newer.winner),
+            "total": comparison.newer.winner.total if comparison.newer.winner else None,
+        },
         "notices": [plain(notice).strip() for notice in said.notices],
         "rows": [_row(row) for row in comparison.rows],
         "tips": [_tip(comparison, tip) for tip in comparison.tips],
@@ -73,6 +81,7 @@ def _row(row: Row) -> dict[str, object]:
             "claim": standing.claim,
             "passes": standing.passes,
             "judged": standing.judged,
+            "figures": standing.figures or "everybody",
             "may_win": standing.in_the_running,
         },
         "total": row.total,
@@ -153,7 +162,9 @@ def _standing(standing: Standing) -> str:
         return "fails your eval"
     if standing.can is Can.UNPROVEN and standing.passes == "untested":
         return "unproven: if it passes your eval"
-    reason = f": {standing.reason}" if standing.can in (Can.NO, Can.NOT_NEEDED) and not standing.judged else ""
+    reason = (
+        f": {standing.reason}" if standing.can in (Can.NO, Can.NOT_NEEDED, Can.CLOSED) and not standing.judged else ""
+    )
     tested = ", passes your eval" if standing.passes == "yes" else ""
     judged = ", in your judgement" if standing.judged else ""
     return f"{standing.can}{judged}{tested}{reason}"

@@ -1,12 +1,16 @@
 """Who can do the job: what must change decides each approach's standing, and the reader may decide otherwise."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from calculators.catalog.cost_comparison.approaches import API, FEW_SHOT, OPEN, OWN, PROMPT, RAG, ROWS, SMALL
 from calculators.catalog.cost_comparison.groups import Job, Judgement
+from calculators.catalog.cost_comparison.shelf_life import ShelfLife
+from calculators.facts import say_date
 
 
 class Can(StrEnum):
@@ -17,6 +21,7 @@ class Can(StrEnum):
     UNPROVEN = "unproven"
     NOT_NEEDED = "not needed"
     REFERENCE = "reference"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Standing:
         passes: What the reader says of their own eval: yes, no or untested.
         judged: Whether the reader decided it, against the guide's table.
         priced: Whether there is a price for it at all; without one it cannot be judged into the running.
+        figures: Whose its figures are, where they are not everybody's: `existing customers until 14 January 2027`.
     """
 
     can: Can
@@ -39,6 +45,7 @@ class Standing:
     passes: str = "untested"
     judged: bool = False
     priced: bool = True
+    figures: str = ""
 
     @property
     def in_the_running(self) -> bool:
@@ -135,7 +142,12 @@ TABLE: Final = {
 
 
 def standings(
-    job: Job, judgement: Judgement, *, too_long: Mapping[str, str], unpriced: Mapping[str, str]
+    job: Job,
+    judgement: Judgement,
+    *,
+    too_long: Mapping[str, str],
+    unpriced: Mapping[str, str],
+    closed: Mapping[str, Standing] = MappingProxyType({}),
 ) -> dict[str, Standing]:
     """
     Say where each approach stands.
@@ -145,6 +157,7 @@ def standings(
         judgement: What the reader decided otherwise, and what passes their eval.
         too_long: Rows whose request does not fit their model's context, with the reason.
         unpriced: Rows for which there is no price, with the reason.
+        closed: Rows that cannot be bought, or not kept for the horizon, with their standing.
 
     Returns:
         The standing by approach key, in the order of the rows.
@@ -153,8 +166,34 @@ def standings(
     for key, reason in too_long.items():
         if found[key].can in (Can.YES, Can.UNPROVEN):
             found[key] = _cannot(reason)
+    found |= {key: standing for key, standing in closed.items() if found[key].can in (Can.YES, Can.UNPROVEN)}
     standing = {row.key: _judged(found[row.key], row.key, judgement) for row in ROWS}
     return standing | {key: Standing(Can.NO, reason, priced=False) for key, reason in unpriced.items()}
+
+
+def closed(life: ShelfLife | None, end: date, *, existing_customer: bool) -> dict[str, Standing]:
+    """
+    Say which rows cannot be bought any more, or whose model dies within the horizon.
+
+    Args:
+        life: How long the chosen service's tuning can be had, or nothing without a service.
+        end: Last day of the horizon.
+        existing_customer: Whether the reader has tuned there before.
+
+    Returns:
+        The standing of the row tuned through an API, or nothing.
+    """
+    if life is None or not (life.dies_before(end) or not life.open_to(existing_customer=existing_customer)):
+        return {}
+    reason = "; ".join(words for words in (life.closed_words, life.stops_words) if words)
+    whose = ""
+    if life.sold_to == "existing customers":
+        whose = "existing customers"
+        if life.stops is not None:
+            whose += f" until {say_date(life.stops)}"
+    elif life.stops is not None:
+        whose = f"until {say_date(life.stops)}"
+    return {API.key: Standing(Can.CLOSED, reason, figures=whose)}
 
 
 def _judged(standing: Standing, key: str, judgement: Judgement) -> Standing:
@@ -163,7 +202,7 @@ def _judged(standing: Standing, key: str, judgement: Judgement) -> Standing:
     if standing.can is Can.REFERENCE and override == "table":
         return standing
     if override == "can" and standing.can is not Can.YES:
-        return Standing(Can.YES, "can, in your judgement", "", passes, judged=True)
+        return Standing(Can.YES, "can, in your judgement", "", passes, judged=True, figures=standing.figures)
     if override == "cannot" and standing.can is not Can.NO:
         return Standing(Can.NO, "cannot, in your judgement", "", passes, judged=True)
-    return Standing(standing.can, standing.reason, standing.claim, passes)
+    return replace(standing, passes=passes)

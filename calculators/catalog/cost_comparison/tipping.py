@@ -10,21 +10,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from calculators.facts import FACTS
+from calculators.formulas.units import DECADE
+
 type Totals = tuple[float, ...]
 """Total of every row in the running; infinite for one that is not. [USD]"""
 
 type Evaluate = Callable[[float], Totals]
 """Totals with one input set to a value."""
 
-FRAGILE_CHANGE: Final = 0.25
+FRAGILE_CHANGE: Final = FACTS.rule("fragile_change")
 """A change of any one input by less than this makes an answer fragile. [share of the input]"""
 
-_RINGS: Final = (1 + FRAGILE_CHANGE, 3.0, 20.0, 1_000.0)
-_DETOURS: Final = 12
-_HALVINGS: Final = 80
-_CENT: Final = 0.01
-_STEPS_PER_DECADE: Final = 6
-_DRAWN: Final = 0.005
+_RINGS: Final = (1 + FRAGILE_CHANGE, *map(FACTS.rule, ("second_ring", "third_ring", "fourth_ring")))
+_DETOURS: Final = int(FACTS.rule("straight_steps"))
+_HALVINGS: Final = int(FACTS.rule("halving_steps"))
+_EQUAL: Final = FACTS.rule("tip_tolerance")
+_REACH: Final = FACTS.rule("dial_reach")
+_MARGIN: Final = FACTS.rule("dial_margin")
+_STEPS_PER_DECADE: Final = int(FACTS.rule("dial_steps"))
+_DRAWN: Final = FACTS.rule("drawn_tolerance")
+_MANTISSAS: Final = (1.0, FACTS.rule("dial_step"))
+"""Where a dial may begin and end: at these times a power of ten, which its labels can write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,7 @@ def _solve(dimension: Dimension, same: float, other: float, winner: int, *, clos
             low, low_lead = middle, middle_lead
         else:
             high, high_lead, high_totals = middle, middle_lead, totals
-        if not dimension.whole and abs(middle_lead) < _CENT / 10:
+        if not dimension.whole and abs(middle_lead) < _EQUAL:
             high, high_totals = middle, totals if cheapest(totals) != winner else high_totals
             break
     rivals = tuple(math.inf if row == winner else total for row, total in enumerate(high_totals))
@@ -256,12 +263,12 @@ def dial(dimension: Dimension) -> Dial:
     """
     tip = next(iter(nearest_tips((dimension,), 1)), None)
     here = max(dimension.value, 1.0)
-    inside = [here / 10, here * 10, *([tip.at / 1.5, tip.at * 1.5] if tip and tip.at > 0 else [])]
+    inside = [here / _REACH, here * _REACH, *([tip.at / _MARGIN, tip.at * _MARGIN] if tip and tip.at > 0 else [])]
     first = max(_snap(min(inside), down=True), 1.0)
     end = min(_snap(max(inside), down=False), dimension.maximum)
     decades = math.log10(end / first)
     count = math.ceil(decades * _STEPS_PER_DECADE)
-    points = [float(round(first * 10 ** (decades * step / count))) for step in range(count + 1)]
+    points = [float(round(first * DECADE ** (decades * step / count))) for step in range(count + 1)]
     points[-1] = end
     return Dial(dimension.name, dimension.value, first, end, _bands(dimension, points, tip), tip)
 
@@ -291,10 +298,9 @@ def _decade(exponent: int) -> float:
 def _snap(value: float, *, down: bool) -> float:
     """The next 1 or 3 times a power of ten, at or beyond a value."""
     exponent = math.floor(math.log10(value))
-    steps = [
-        3.0 * _decade(exponent - 1),
-        *(mantissa * _decade(power) for power in (exponent, exponent + 1) for mantissa in (1.0, 3.0)),
-    ]
-    if down:
-        return max(step for step in steps if step <= value * (1 + 1e-9))
-    return min(step for step in steps if step >= value * (1 - 1e-9))
+    steps = [mantissa * _decade(power) for power in (exponent - 1, exponent, exponent + 1) for mantissa in _MANTISSAS]
+    # A step that the value is but for rounding is the step.
+    near = [step for step in steps if math.isclose(step, value)]
+    if near:
+        return near[0]
+    return max(step for step in steps if step < value) if down else min(step for step in steps if step > value)

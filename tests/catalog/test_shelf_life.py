@@ -1,0 +1,128 @@
+"""Ways to tune that are closed, closing, or built on a model that dies: said first, ranked last, charged for."""
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from calculators.calculator import RefusedScenarioError
+from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.shelf_life import shelf_life
+from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.words import Source, Way, plain, verdict
+from calculators.facts import FACTS
+from calculators.html.cost_comparison import answer as write
+from tests.catalog.scenarios import answer, at
+
+TODAY: Final = "as_of=2026-11-24"
+OPENAI: Final = f"{TODAY}&tuned_model=gpt-4.1-mini&service=openai-gpt-4.1-mini"
+
+
+def tuned(comparison: Comparison) -> int:
+    """Place of the row tuned through an API among the five, from 1."""
+    five = [row.approach.key for row in comparison.rows if row.approach.key not in {"small", "open"}]
+    return five.index("api") + 1
+
+
+def test_tuning_gpt_4_1_mini_at_openai_is_said_to_be_closed_before_any_number() -> None:
+    """The dates come first: since when newcomers are shut out, until when others can train, when the models die."""
+    said = verdict(answer(at(OPENAI)))
+    first = plain(said.notices[0])
+
+    for day in ("7 May 2026", "5 January 2027", "14 January 2027"):
+        assert day in first
+    assert [part.key for part in said.notices[0] if isinstance(part, Source)]
+    written = write("cost-comparison", answer(at(OPENAI)))
+    assert written.index("7 May 2026") < written.index("data-verdict")
+
+
+def test_a_closed_method_is_ranked_last_and_its_figures_say_whose_they_are() -> None:
+    """It cannot win; its row stands behind those that cannot do the job, for existing customers only."""
+    comparison = answer(at(f"{OPENAI}&must_change=tone"))
+    row = comparison.row("api")
+
+    assert row.standing.can is Can.CLOSED
+    assert not row.standing.in_the_running
+    assert tuned(comparison) == len([*"12345"])
+    assert row.standing.figures == "existing customers until 14 January 2027"
+    assert "existing customers until 14 January 2027" in write("cost-comparison", comparison)
+    assert row.approach not in [each.approach for each in comparison.running]
+
+
+def test_a_closed_method_offers_two_ways_on() -> None:
+    """One that can still be bought, and the reader's own standing with it: each a press that gives a valid scenario."""
+    ways = [part for part in verdict(answer(at(OPENAI))).notices[0] if isinstance(part, Way)]
+
+    assert ["Use one you can still buy", "We are an existing customer: show the figures"] == [way.text for way in ways]
+    buyable, customer = (answer(at("&".join((*_without(OPENAI, way), *_set(way))))) for way in ways)
+    assert buyable.row("api").standing.can is Can.YES
+    assert customer.row("api").standing.in_the_running
+    assert customer.row("api").standing.judged
+
+
+def _without(query: str, way: Way) -> list[str]:
+    names = {name for name, _ in way.sets}
+    return [pair for pair in query.split("&") if pair.partition("=")[0] not in names]
+
+
+def _set(way: Way) -> list[str]:
+    return [f"{name}={value}" for name, value in way.sets]
+
+
+def test_the_death_of_a_tuned_model_within_the_horizon_is_charged() -> None:
+    """The forced change stands in the month of its end, for customers too."""
+    stops = FACTS.tuning["openai-gpt-4.1-mini"].stops
+    assert stops == date(2027, 1, 14)
+    row = answer(at(f"{OPENAI}&existing_customer=yes&horizon_months=12&model_life=120")).row("api")
+
+    assert row.cost.changes == (1,)
+    assert row.standing.can is Can.CLOSED, "it dies within the horizon"
+
+
+def test_an_existing_customer_may_still_use_what_lasts_as_long_as_the_horizon() -> None:
+    """A month at OpenAI is over before the end."""
+    row = answer(at(f"{OPENAI}&existing_customer=yes&horizon_months=1")).row("api")
+
+    assert row.standing.can is Can.YES
+    assert row.cost.changes == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "sold_to"),
+    [
+        ("2026-05-06", "anyone"),
+        ("2026-05-07", "existing customers"),
+        ("2026-11-24", "existing customers"),
+        ("2027-01-06", "nobody"),
+    ],
+)
+def test_who_can_buy_follows_the_records(day: str, sold_to: str) -> None:
+    """Each day has its own offer, and what was announced later is not known before."""
+    service, base = FACTS.tuning["openai-gpt-4.1-mini"], FACTS.base_models["gpt-4.1-mini"]
+
+    assert shelf_life(service, base, date.fromisoformat(day)).sold_to == sold_to
+
+
+def test_the_service_chosen_by_itself_is_one_that_can_be_bought() -> None:
+    """With the choice left to the calculator, a closed service is taken only where there is no other."""
+    comparison = answer(at(f"{TODAY}&tuned_model=gpt-4.1-mini"))
+    service = comparison.records.service
+    assert service is not None
+
+    assert FACTS.availability.at(service.offer, date(2026, 11, 24)).sold_to == "anyone"
+
+
+def test_a_service_names_the_models_that_it_tunes() -> None:
+    """Who picks a service first is told which model to pick with it."""
+    with pytest.raises(RefusedScenarioError, match=r"choose GPT-4\.1 mini as the tuned model"):
+        at(f"{TODAY}&service=openai-gpt-4.1-mini")
+
+
+def test_a_default_neither_closes_nor_stops() -> None:
+    """A fresh page never starts from a method that ends."""
+    records = answer(at("")).records
+    assert records.life is not None
+
+    assert records.life.sold_to == "anyone"
+    assert records.life.closes is None
+    assert records.life.stops is None

@@ -1,0 +1,87 @@
+"""Every number that an answer uses walks to a source with a date, to an assumption with a reason, or to the reader."""
+
+from typing import Final
+
+import pytest
+
+from calculators.catalog.cost_comparison.ledger import Line, ledger
+from calculators.facts import FACTS
+from calculators.quantity import Quantity
+from tests.catalog.scenarios import COST_COMPARISON, answer, at
+
+PRESETS: Final = {preset.key: preset.query for preset in COST_COMPARISON.presets}
+EVERYTHING: Final = "must_change=documents&indexing_pass=yes&rewriting=yes&reranker=cohere-rerank-v3.5&delay_cost=1000"
+UNDER_ANOTHER_KEY: Final = {
+    "horizon_months": "horizon",
+    "overlap_tokens": "chunk_overlap",
+    "retrieved_chunks": "chunks_per_request",
+}
+
+
+def lines(query: str) -> list[tuple[str, Line]]:
+    """Every line of every ledger, the totals apart: they sum the others."""
+    comparison = answer(at(query))
+    return [
+        (f"{row.approach.key}: {section.title}: {line.name}", line)
+        for row in comparison.rows
+        if row.standing.priced
+        for section in ledger(comparison, row).sections
+        if section.key != "total"
+        for line in section.lines
+    ]
+
+
+@pytest.mark.parametrize("query", [*PRESETS.values(), EVERYTHING], ids=[*PRESETS, "everything"])
+def test_every_line_walks_to_its_source(query: str) -> None:
+    """A line that costs anything names the sources of its prices, or the inputs that the reader may change."""
+    for name, line in lines(query):
+        if not line.amount:
+            continue
+        assert line.sources or line.inputs, f"{name}: where is it from?"
+        assert set(line.inputs) <= set(COST_COMPARISON.inputs), name
+        for key in line.sources:
+            source = FACTS.sources[key]
+            assert source.title
+            assert source.published, key
+            assert source.accessed <= FACTS.checked
+
+
+def test_a_price_of_the_readers_own_is_no_longer_the_records() -> None:
+    """A line whose price was replaced does not lean on the record's source."""
+    before = dict(lines("must_change=format&caching=no"))
+    after = dict(lines("must_change=format&caching=no&input_price=3&output_price=9"))
+    name = next(key for key in before if key.startswith("prompt: One more request"))
+
+    assert before[name].sources
+    assert not after[name].sources
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, item in COST_COMPARISON.inputs.items() if isinstance(item.kind, Quantity)]
+)
+def test_every_number_that_a_form_starts_from_is_on_record(name: str) -> None:
+    """A default is an assumption with a reason, a sourced wage, nothing at all, or nought."""
+    item = COST_COMPARISON.inputs[name]
+    key = UNDER_ANOTHER_KEY.get(name, name)
+    if key in FACTS.assumptions:
+        assumption = FACTS.assumptions[key]
+        assert item.default in (assumption.value, None, 0), "left empty or at nought it is another figure until entered"
+        assert assumption.who
+        assert assumption.why
+        assert assumption.unit
+        assert assumption.low <= assumption.value <= assumption.high
+    elif name == "hourly_rate":
+        assert item.default == FACTS.wages["software-developer"].hourly
+    else:
+        assert not item.default, f"{name}: a number without a record: add an assumption"
+
+
+def test_every_number_has_a_unit() -> None:
+    """What a field counts stands beside it, in its unit or in its label."""
+    wordless = [
+        name
+        for name, item in COST_COMPARISON.inputs.items()
+        if isinstance(item.kind, Quantity) and not item.kind.unit and not item.kind.money and not item.kind.label
+    ]
+
+    assert [] == wordless
