@@ -1092,7 +1092,9 @@ class _Reader:
         for file, tables in self._files.items():
             for package, version in tables.get(_PACKAGES, {}).items():
                 if found.setdefault(package, version) != version:
-                    raise FactsError(f"{file}: {package}: another file was made from {found[package]}, this from {version}")
+                    raise FactsError(
+                        f"{file}: {package}: another file was made from {found[package]}, this from {version}"
+                    )
         return found
 
     def records[R](self, kind: type[R]) -> tuple[R, ...]:

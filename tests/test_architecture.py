@@ -106,10 +106,12 @@ FIGURES_NEED_RECORDS = [
 ]
 
 
-def literals(tree: ast.AST) -> Iterator[tuple[int, float]]:
+def literals(tree: ast.AST) -> Iterator[tuple[int, complex]]:
     """Line and value of every number written out in a syntax tree."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float, complex):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float | complex):
+            if isinstance(node.value, bool):
+                continue
             yield node.lineno, node.value
 
 

@@ -403,3 +403,66 @@ def test_self_hosting_breaks_even_with_the_cheap_model_at_many_times_the_volume(
 
     assert 13e6 == pytest.approx(volumes["small"], rel=0.4)
     assert 0.1e6 < volumes["frontier"] < 2e6
+
+
+# Long prompts, and prices of the reader's own.
+
+
+@pytest.mark.parametrize(
+    ("tokens", "price_in", "price_out"),
+    [(99_600, 0.1, 0.5), (99_601, 0.5, 2.5), (150_000, 0.5, 2.5)],
+)
+def test_a_long_prompt_pays_its_tier_on_the_whole_request(tokens: int, price_in: float, price_out: float) -> None:
+    """Above 100,000 tokens Claude Haiku 5.5 costs five times as much, from the first token on."""
+    query = (
+        "must_change=format&prompted_model=claude-haiku-5-5&caching=no&varying_tokens=400&output_tokens=250"
+        f"&fixed_tokens={tokens}"
+    )
+    cost = (tokens + 400) / TOKENS_PER_MILLION * price_in + 250 / TOKENS_PER_MILLION * price_out
+
+    assert row(query, "prompt").marginal == pytest.approx(cost, rel=1e-12)
+
+
+def test_a_cached_long_prompt_pays_its_tier_too() -> None:
+    """Reading 150,000 tokens from the cache costs five times the price of a cached token."""
+    query = "must_change=format&prompted_model=claude-haiku-5-5&fixed_tokens=150000&cache_hit_share=1"
+    record = FACTS.inference["claude-haiku-5-5"]
+    assert record.cached_input == 0.01
+    cost = (150_000 * 0.05 + 400 * 0.5 + 250 * 2.5) / TOKENS_PER_MILLION
+
+    assert row(query, "prompt").marginal == pytest.approx(cost, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "context"),
+    [
+        ("small_input_price", "small", ""),
+        ("small_output_price", "small", ""),
+        ("batch_input_price", "prompt", "&batch_share=0.5"),
+        ("batch_output_price", "prompt", "&batch_share=0.5"),
+        ("storage_price", "api", ""),
+        ("job_minimum", "api", ""),
+        ("embedding_price", "rag", ""),
+        ("rerank_price", "rag", "&reranker=cohere-rerank-v3.5"),
+        ("database_minimum", "rag", ""),
+        ("storage_gb_price", "rag", "&database_minimum=0"),
+        ("reads_price", "rag", "&database_minimum=0"),
+        ("writes_price", "rag", "&database_minimum=0"),
+    ],
+)
+def test_every_price_can_be_replaced(name: str, key: str, context: str) -> None:
+    """A price of the reader's own moves its row, and leaving it empty is the record's price to the last digit."""
+    query = f"must_change=documents{context}"
+    recorded = answer(at(query)).recorded.get(name, 0.0)
+    before, same = row(query, key).total, row(f"{query}&{name}={recorded!r}", key).total
+
+    assert same == pytest.approx(before, rel=1e-12)
+    assert row(f"{query}&{name}={recorded + 1000!r}", key).total > before
+
+
+def test_a_batch_price_alone_makes_no_batch() -> None:
+    """Where a model is not sold in batches, one price of two says nothing of the other."""
+    query = "must_change=format&prompted_model=deepseek-v4-flash&batch_share=0.5"
+
+    assert row(query, "prompt").total == row(f"{query}&batch_input_price=0", "prompt").total
+    assert row(query, "prompt").total > row(f"{query}&batch_input_price=0&batch_output_price=0", "prompt").total

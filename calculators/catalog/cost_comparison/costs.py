@@ -906,22 +906,26 @@ def model_prices(
     batch_output_price: float | None = None,
 ) -> TokenPrices:
     """Take a record's prices, or the reader's in their place; a batch keeps its discount unless its price is given."""
-    batch_input = _discounted(record.batch_input, record.input, input_price)
-    batch_output = _discounted(record.batch_output, record.output, output_price)
+    batch_input = (
+        batch_input_price
+        if batch_input_price is not None
+        else _discounted(record.batch_input, record.input, input_price)
+    )
+    batch_output = (
+        batch_output_price
+        if batch_output_price is not None
+        else _discounted(record.batch_output, record.output, output_price)
+    )
     if batch_input is None or batch_output is None:
-        # Where no batch is sold, the reader's own price of one side says nothing of the other: both must be given.
-        batch_input, batch_output = (
-            (batch_input_price, batch_output_price)
-            if batch_input_price is not None and batch_output_price is not None
-            else (None, None)
-        )
+        # Where no batch is sold, the reader's price of one side says nothing of the other.
+        batch_input = batch_output = None
     return TokenPrices(
         input=record.input if input_price is None else input_price,
         output=record.output if output_price is None else output_price,
         cached_input=record.cached_input if cached_price is None else cached_price,
         cache_write=record.cache_write if cache_write_price is None else cache_write_price,
-        batch_input=batch_input if batch_input_price is None else batch_input_price,
-        batch_output=batch_output if batch_output_price is None else batch_output_price,
+        batch_input=batch_input,
+        batch_output=batch_output,
         cache_minimum_tokens=(
             assumed["cache_minimum_tokens"] if record.cache_minimum_tokens is None else record.cache_minimum_tokens
         ),

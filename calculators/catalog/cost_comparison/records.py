@@ -161,8 +161,14 @@ def _on[R: Record](ledger: Ledger[R], key: str, day: date, name: str, missing: d
     try:
         return ledger.at(key, day)
     except UnknownPriceError as unknown:
-        missing[name] = str(unknown)
+        missing[name] = _as_reason(unknown)
         return ledger.history(key)[0]
+
+
+def _as_reason(unknown: UnknownPriceError) -> str:
+    """What is not known, as it follows a colon."""
+    words = str(unknown)
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def _fit(key: str, day: date) -> ServingFit | None:
@@ -249,7 +255,7 @@ def _known_periods(model: str, day: date, missing: dict[str, str]) -> tuple[Peri
     try:
         return _periods(model, day)
     except UnknownPriceError as unknown:
-        missing["tuned_model"] = str(unknown)
+        missing["tuned_model"] = _as_reason(unknown)
         return (Period(0, FACTS.inference.history(model)[0]),)
 
 

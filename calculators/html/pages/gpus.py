@@ -104,7 +104,7 @@ def _offers(cloud: str, title: str, about: str) -> Section:
             OFFERS,
             offers,
             (
-                name(OFFERS, title="Offer", aside=lambda offer: text(offer.provider)),
+                name(OFFERS, title="Offer"),
                 Column(title="GPU", cell=_gpu, order=lambda offer: offer.gpu),
                 column(GpuOffer, "on_demand", "On demand"),
                 column(GpuOffer, "spot", "Spot", write=exact),

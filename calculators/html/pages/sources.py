@@ -6,7 +6,7 @@ from typing import Any, Final
 from calculators.facts import FACTS, FactsError, Source
 from calculators.html.elements import text
 from calculators.html.pages.datasets import DATASETS, Dataset, dataset, key_of, sources_of
-from calculators.html.pages.tables import Column, Section, column, day, page, report, row_link, table
+from calculators.html.pages.tables import Column, Section, column, page, report, row_link, table
 
 SOURCES: Final = dataset(Source)
 
@@ -39,7 +39,7 @@ def write() -> str:
                     Column(title="Source", cell=_title),
                     column(Source, "publisher", "Publisher", sortable=False),
                     column(Source, "published", "Published", sortable=False),
-                    Column(title="Read", cell=lambda source: day(source.accessed)),
+                    column(Source, "accessed", "Read", sortable=False),
                     column(Source, "licence", "Licence", sortable=False),
                     Column(title="Rests on it", cell=lambda source: _rests(found[source.id])),
                     report(SOURCES),

@@ -164,7 +164,9 @@ def _numbered(publisher: str, keys: Sequence[str]) -> str:
         title = text(f"{source.title}, {source.publisher}")
         web = source.url.startswith(("https://", "http://"))
         links.append(
-            f'<a href="{text(source.url)}" title="{title}" aria-label="{title}">{number}</a>' if web else str(number)
+            f'<a href="{text(source.url)}" title="{title}" aria-label="{number}: {title}">{number}</a>'
+            if web
+            else str(number)
         )
     return f"{text(publisher)} {' '.join(links)}"
 
