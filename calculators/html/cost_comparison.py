@@ -112,7 +112,7 @@ def _notice(slug: str, number: int, words: Sentence) -> str:
         f"{text(way.text)}</button>"
         for place, way in enumerate(part for part in words if isinstance(part, Way))
     )
-    return f'<div class="notice"><p>{sentence(words)}</p>{f"<p>{ways}</p>" if ways else ""}</div>'
+    return f'<div class="notice"><p>{sentence(words)}</p>{f'<p class="ways">{ways}</p>' if ways else ""}</div>'
 
 
 def _newer(slug: str, comparison: Comparison) -> str:
