@@ -32,7 +32,7 @@ CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
 
-serve: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) ## Serve the site at PORT (8000), rebuilt and reloaded as you save
+serve: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset ## Serve the site at PORT (8000), rebuilt and reloaded as you save
 	@$(PY) tools/serve.py $(PORT)
 
 test: check build browser pytest ## Everything CI checks, a browser included

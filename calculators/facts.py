@@ -866,6 +866,21 @@ class Facts:
         """Return the key of the tuning service that a form starts from."""
         return next(key for key, service in self.tuning.items() if service.default)
 
+    def sold_since(self, key: str, day: date) -> date:
+        """
+        Return the day since which a way to tune is sold to whom it is sold on a day, whatever else was said meanwhile.
+
+        Raises:
+            UnknownPriceError: If no record says who can buy it on that day.
+        """
+        now, since = self.availability.at(key, day).sold_to, day
+        for record in reversed(self.availability.history(key)):
+            if record.valid_from <= day:
+                if record.sold_to != now:
+                    break
+                since = record.valid_from
+        return since
+
     def assume(self, key: str, day: date | None = None) -> float:
         """
         Return the value of an assumption on a day, by default today's.

@@ -1,11 +1,15 @@
 """
 Calculators in Markdown: a fence whose body is a scenario string becomes a form with its answer.
 
-SuperFences calls these; they return HTML and know nothing of the site builder.
+SuperFences calls these; they return HTML and know nothing of the site builder. Of what goes wrong in a formatter it
+forgives all but its own exception, and shows the fence as code: hence that one, so that a mistake stops the build.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Final
+
+from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]  # it has no types
 
 from calculators import catalog, chart, html
 from calculators.calculator import Calculator, Preset, Scenario, split
@@ -20,7 +24,21 @@ type Formatter = Callable[..., str]
 CORRECTIONS: Final = "../#corrections"
 """Where a site without a repository says how to report a mistake, from a reference page."""
 
+_SHOWN: Final = len("cost-comparison?requests_per_month=")
 
+
+def _stops_the_build(formatter: Formatter) -> Formatter:
+    @wraps(formatter)
+    def format_or_stop(source: str, *arguments: object, **options: object) -> str:
+        try:
+            return formatter(source, *arguments, **options)
+        except Exception as fault:
+            raise SuperFencesException(f"{source.strip()[:_SHOWN]}: {fault}") from fault
+
+    return format_or_stop
+
+
+@_stops_the_build
 def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
     """
     Write a calculator: its presets, its form and the answer to its scenario.
@@ -36,7 +54,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         HTML that is complete without any script.
 
     Raises:
-        ValueError: If the scenario is not valid: the build must stop.
+        SuperFencesException: If the scenario is not valid: the build must stop.
     """
     del language, css_class, options, md
     found, scenario = _decoded(source)
@@ -59,6 +77,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     )
 
 
+@_stops_the_build
 def teaser(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
     """
     Write the answer to a scenario in one sentence with its picture.
@@ -74,7 +93,7 @@ def teaser(source: str, language: str, css_class: str, options: dict[str, str], 
         HTML.
 
     Raises:
-        ValueError: If the scenario is not valid: the build must stop.
+        SuperFencesException: If the scenario is not valid: the build must stop.
     """
     del language, css_class, options, md
     found, scenario = _decoded(source)
@@ -89,6 +108,7 @@ def records(*, repository: str) -> Formatter:
         repository: Web address of the repository that corrections are reported to, or empty.
     """
 
+    @_stops_the_build
     def write(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
         del language, css_class, options, md
         return pages.with_address(pages.page(source.strip()).write(), repository, CORRECTIONS)

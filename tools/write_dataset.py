@@ -71,9 +71,7 @@ def package(csv_files: dict[str, str]) -> str:
         "description": DESCRIPTION,
         "version": FACTS.checked.isoformat(),
         "created": f"{FACTS.checked.isoformat()}T00:00:00Z",
-        "licenses": [
-            {"name": licence.replace(" ", "-"), "title": f"{licence}, for the compilation", "path": address}
-        ],
+        "licenses": [{"name": licence.replace(" ", "-"), "title": f"{licence}, for the compilation", "path": address}],
         "contributors": [{"title": CREATOR, "role": "author"}],
         "sources": [
             {"title": f"{source.title}, {source.publisher}. Licence: {source.licence}", "path": source.url}

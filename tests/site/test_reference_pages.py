@@ -120,14 +120,14 @@ def test_every_price_there_ever_was_is_on_the_prices_page() -> None:
     html = html_of(dataset(InferencePrice))
     wanting = []
     for key in FACTS.inference:
-        _, _, rest = html.partition(f'<h3 id="history-{key}">')
-        table, _, _ = rest.partition("</table>")
-        for record in FACTS.inference.history(key):
-            day = f'datetime="{record.valid_from.isoformat()}"'
-            lines = [line for line in table.split("</tr>") if day in line]
-            said = [tables.exact(record.input), tables.exact(record.output)]
-            if not any(all(f">{each}</td>" in line for each in said) for line in lines):
-                wanting.append(f"{key} from {record.valid_from}")
+        _, _, rest = html.partition(f'id="history-{key}"')
+        records = FACTS.inference.history(key)
+        lines = rest.split("</tr>")[: len(records)]
+        for record, line in zip(records, lines, strict=True):
+            said = [f'datetime="{record.valid_from.isoformat()}"', record.name]
+            said += [f">{tables.exact(each)}</td>" for each in (record.input, record.output)]
+            said += [FACTS.sources[each].publisher for each in record.sources]
+            wanting += [f"{key} from {record.valid_from}: {each}" for each in said if each not in line]
 
     assert [] == wanting
 

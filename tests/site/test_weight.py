@@ -7,6 +7,8 @@ from pathlib import Path
 from tests.site.pages import ROOT, SITE, Page, file_of, guide, gzipped, pages, urls_in_css
 
 MOST_BYTES = 400_000
+MOST_BYTES_OF_THE_WHEEL = 200_000
+MOST_BYTES_OF_THE_PRICES = 150_000
 
 STATIC_IMPORT = re.compile(
     r"""(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w*{}\s,$]+\s*from\s*)?["'](?P<url>\.[^"']+)["']"""
@@ -76,3 +78,15 @@ def test_our_scripts_do_not_block_rendering() -> None:
 
         assert ours, f"{page.name} has no script of ours: is extra_javascript still in mkdocs.yml?"
         assert all(script.get("type") == "module" or place > last_of_the_text for place, script in ours), page.name
+
+
+def test_the_wheel_is_small() -> None:
+    """What the stock start loads of ours, the figures included, stays under 200 KB as sent."""
+    [wheel] = (SITE / "assets" / "python").glob("*.whl")
+
+    assert wheel.stat().st_size < MOST_BYTES_OF_THE_WHEEL
+
+
+def test_the_prices_are_light() -> None:
+    """A page of every price with its history stays under 150 KB as sent."""
+    assert gzipped(SITE / "reference" / "prices" / "index.html") < MOST_BYTES_OF_THE_PRICES

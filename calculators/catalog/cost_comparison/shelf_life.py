@@ -81,14 +81,9 @@ def shelf_life(service: TuningService, base: BaseModel, day: date) -> ShelfLife:
         day: The day that is asked from: what was announced later is not known.
     """
     try:
-        offer = FACTS.availability.at(service.offer, day)
+        offer, since = FACTS.availability.at(service.offer, day), FACTS.sold_since(service.offer, day)
     except UnknownPriceError:
-        offer = None
-    since = day
-    for record in reversed([each for each in FACTS.availability.history(service.offer) if each.valid_from <= day]):
-        if offer is None or record.sold_to != offer.sold_to:
-            break
-        since = record.valid_from
+        offer, since = None, day
     later = (
         record
         for record in FACTS.availability.history(service.offer)

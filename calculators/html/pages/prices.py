@@ -258,8 +258,10 @@ def _picture(price: InferencePrice, first: date) -> str:
     series = [(each.valid_from, _blended(each)) for each in records]
     known = sum(each.valid_from <= FACTS.today for each in records)
     said = "one price" if known == 1 else f"{known} prices"
+    # What is no longer sold has no price that a line could lead up to.
+    drawn = "" if retired(price) else chart.sparkline(series, first, FACTS.today)
     return (
-        f'<a href="#{PICTURED}{text(price.key)}">{chart.sparkline(series, first, FACTS.today)}'
+        f'<a href="#{PICTURED}{text(price.key)}">{drawn}'
         f'<span class="records__count">{said}<span class="records__of"> of {text(price.name)}</span></span></a>'
     )
 
@@ -278,7 +280,15 @@ def _histories(models: Sequence[InferencePrice]) -> str:
         providers.setdefault(price.provider, []).append(price)
     return "".join(
         f'<details class="records__history"><summary>{text(provider)} <small>{_counted(sold)}</small></summary>'
-        f"{''.join(_history(price) for price in sold)}</details>"
+        + table(
+            MODELS,
+            [record for price in sold for record in FACTS.inference.history(price.key)],
+            _HISTORY,
+            title=f"Every price at {provider}",
+            unit=PER_MILLION,
+            row_id=lambda record: f"{PICTURED}{record.key}" if _is_first(record) else "",
+        )
+        + "</details>"
         for provider, sold in providers.items()
     )
 
@@ -288,21 +298,21 @@ def _counted(models: Sequence[InferencePrice]) -> str:
     return f"{write_count(len(models), 'model')}, {write_count(records, 'record')}"
 
 
-def _history(current: InferencePrice) -> str:
+def _is_first(record: InferencePrice) -> bool:
+    return record is FACTS.inference.history(record.key)[0]
+
+
+def _besides(record: InferencePrice) -> str:
+    """Say of a model, beside its first record, what its row has no room for."""
+    if not _is_first(record):
+        return ""
+    current = FACTS.inference[record.key]
     known = {
-        "sold as": current.tier + (", and what a form starts from" if current.default_of_tier else ""),
-        "shortest prompt that is cached": _with_unit("cache_minimum_tokens", current.cache_minimum_tokens),
+        "sold as": current.tier + (", what a form starts from" if current.default_of_tier else ""),
+        "cached from": _with_unit("cache_minimum_tokens", current.cache_minimum_tokens),
         "cached for": _with_unit("cache_minutes", current.cache_minutes),
     }
-    besides = " · ".join(f"{text(what)}: {text(said)}" for what, said in known.items() if said)
-    return f'<h3 id="{PICTURED}{text(current.key)}">{text(current.name)}</h3><p>{besides}</p>' + table(
-        MODELS,
-        FACTS.inference.history(current.key),
-        _HISTORY,
-        title=f"Records of {current.name}",
-        unit=PER_MILLION,
-        rows_have_ids=False,
-    )
+    return "; ".join(f"{text(what)} {text(said)}" for what, said in known.items() if said)
 
 
 def _with_unit(field: str, value: float | None) -> str:
@@ -317,6 +327,7 @@ def _until(price: InferencePrice) -> str:
 
 
 _HISTORY: Final[Sequence[Column[InferencePrice]]] = (
+    Column(title="Model", cell=lambda price: f"{text(price.name)}<small>{_besides(price)}</small>"),
     Column(title="From", cell=lambda price: day(price.valid_from)),
     Column(title="Before", cell=_until),
     *(
@@ -358,7 +369,7 @@ def _disagreements(found: Sequence[Disagreement]) -> str:
         (
             Column(title="Record", cell=_disputed),
             *(
-                column(Disagreement, field, title, sortable=False)
+                column(Disagreement, field, title, sortable=False, write=_figure)
                 for field, title in (
                     ("figure", "Figure"),
                     ("ours", "Kept"),
@@ -371,6 +382,14 @@ def _disagreements(found: Sequence[Disagreement]) -> str:
         title="Where the data packages differ",
         blocks=True,
     )
+
+
+def _figure(written: str) -> str:
+    """Write what packages differ on: a day as all days here, anything else as it is."""
+    try:
+        return day(date.fromisoformat(written))
+    except ValueError:
+        return text(written)
 
 
 def _disputed(found: Disagreement) -> str:

@@ -67,7 +67,7 @@ def _status(key: str) -> Status:
         key=key,
         now=now,
         seller=now.provider if len(of_this_seller) == 1 else now.name,
-        since=known[0].valid_from if place or now.sold_to != "anyone" else None,
+        since=FACTS.sold_since(key, FACTS.today) if place or now.sold_to != "anyone" else None,
         happened=tuple(record.what for record in known if record.what != PLAIN),
         ahead=tuple(run[0] for run in runs[place + 1 :]),
         stops=_stops(key),

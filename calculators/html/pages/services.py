@@ -1,6 +1,7 @@
 """The page of fine-tuning services: what each charges, who can still buy it, and until when."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from calculators.facts import FACTS, Availability, BaseModel, InferencePrice, TuningService
@@ -41,7 +42,7 @@ def write() -> str:
                 (
                     name(OFFERS, title="Offer"),
                     column(Availability, "sold_to", "Sold to"),
-                    column(Availability, "valid_from", "Since"),
+                    Column(title="Since", cell=lambda offer: day(_since(offer)), order=_since),
                     Column(title="What is next", cell=_next),
                     column(Availability, "tunes", "What can be tuned", sortable=False),
                     *kept(OFFERS),
@@ -138,6 +139,10 @@ def write() -> str:
 
 def _offer(service: TuningService) -> Availability:
     return FACTS.availability[service.offer]
+
+
+def _since(offer: Availability) -> date:
+    return FACTS.sold_since(offer.key, FACTS.today)
 
 
 def _later(offer: Availability) -> Iterable[Availability]:

@@ -226,7 +226,7 @@ def table[R](
     noun: str = "",
     group: tuple[str, str] | None = None,
     blocks: bool = False,
-    rows_have_ids: bool = True,
+    row_id: Callable[[R], str] | None = None,
 ) -> str:
     """
     Write a table with a row for each record.
@@ -241,14 +241,15 @@ def table[R](
         group: Field that rows are chosen by, and what a reader calls it; for a table that can be filtered.
         blocks: Whether the rows become blocks where the page is narrow: for cells of words. Otherwise the table scrolls
             in a box, its first column in place: for figures to compare.
-        rows_have_ids: Whether these rows are what a link to a record leads to.
+        row_id: Returns the id of a record's row, or nothing; by default the one that links to a record lead to.
     """
     rows = []
     for record in records:
         first, *others = columns
         chosen = f' data-group="{text(str(getattr(record, group[0])))}"' if noun and group else ""
         cells = "".join(_cell(each, record, blocks=blocks) for each in others)
-        row = f' id="{text(kind.row_id(key_of(record)))}"' if kind.anchor and rows_have_ids else ""
+        identity = row_id(record) if row_id else kind.row_id(key_of(record)) if kind.anchor else ""
+        row = f' id="{text(identity)}"' if identity else ""
         rows.append(f'<tr{row}{chosen}><th scope="row">{first.cell(record)}</th>{cells}</tr>')
     filters = ""
     if noun:
