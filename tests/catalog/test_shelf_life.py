@@ -112,6 +112,24 @@ def test_the_service_chosen_by_itself_is_one_that_can_be_bought() -> None:
     assert FACTS.availability.at(service.offer, date(2026, 11, 24)).sold_to == "anyone"
 
 
+def test_the_service_chosen_by_itself_outlasts_the_horizon() -> None:
+    """Microsoft withdraws its copy of Llama 3.3 70B in January: for longer the choice is somebody else's, and it ranks."""
+    year = answer(at(f"{TODAY}&tuned_model=llama-3.3-70b"))
+    weeks = answer(at(f"{TODAY}&tuned_model=llama-3.3-70b&horizon_months=1"))
+
+    assert [] == [words for words in map(plain, verdict(year).notices) if "Llama 3.3" in words]
+    assert year.row("api").standing.can is Can.YES
+    assert year.records.service != weeks.records.service
+
+
+def test_a_notice_names_the_service_that_it_speaks_of() -> None:
+    """Also where anybody can still buy it, and only its models end."""
+    first = plain(verdict(answer(at(f"{TODAY}&tuned_model=llama-3.3-70b&service=foundry-llama-3.3-70b"))).notices[0])
+
+    assert first.startswith("Llama 3.3 70B on Microsoft Foundry: anyone can start training jobs until 30 January 2027.")
+    assert "31 January 2027, within your horizon" in first
+
+
 def test_a_service_names_the_models_that_it_tunes() -> None:
     """Who picks a service first is told which model to pick with it."""
     with pytest.raises(RefusedScenarioError, match=r"choose GPT-4\.1 mini as the tuned model"):

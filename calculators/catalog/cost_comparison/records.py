@@ -33,6 +33,7 @@ from calculators.facts import (
     TuningService,
     UnknownPriceError,
     VectorDatabase,
+    month_after,
     prices_over,
     say_date,
 )
@@ -95,21 +96,23 @@ class Records:
     missing: Mapping[str, str]
 
 
-def sellers(base: BaseModel, day: date) -> list[TuningService]:
+def sellers(base: BaseModel, job: Job) -> list[TuningService]:
     """
-    Services whose price for tuning a model is known on a day: first those that anyone can buy, then those that bill
-    per token, then by hosting.
+    Services whose price for tuning a model is known: first those that anyone can buy and whose models outlast the
+    horizon, then those that bill per token, then by hosting.
 
     A service that entered these figures only later is not among them, so that an old link keeps its answer; unless
     the day lies before all figures.
     """
+    day, end = job.as_of, month_after(job.as_of, job.horizon_months)
     priced = [service for key in FACTS.tuning if (service := _priced(key, day)) and base.key in service.base_models]
     found = [service for service in priced if service.checked <= day] or priced
 
-    def place(service: TuningService) -> tuple[bool, bool, bool, float, str]:
+    def place(service: TuningService) -> tuple[bool, bool, bool, bool, float, str]:
         life = shelf_life(service, base, day)
-        closed = life.dead or not life.open_to(existing_customer=False)
-        return closed, service.preview, service.hosting_is_per_gpu, service.hosting_per_hour or 0.0, service.key
+        closed, dies = life.dead or not life.open_to(existing_customer=False), life.dies_before(end)
+        hosting = service.hosting_per_hour or 0.0
+        return closed, dies, service.preview, service.hosting_is_per_gpu, hosting, service.key
 
     return sorted(found, key=place)
 
@@ -130,7 +133,7 @@ def resolve(job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serv
     """
     day = job.as_of
     base = FACTS.base_models.known(models.tuned_model, day)
-    sold = sellers(base, day)
+    sold = sellers(base, job)
     service = next((each for each in sold if tuning.service in (each.key, AUTOMATIC)), None)
     missing: dict[str, str] = {}
     served = base.served_as or base.key
@@ -185,7 +188,7 @@ def refusals(
         return [Refusal("as_of", "Prices of", str(error))]
     found = []
     if tuning.service != AUTOMATIC and records.service is None:
-        found.append(Refusal("service", "Tuning service", _not_tuned_there(tuning.service, records.base, job.as_of)))
+        found.append(Refusal("service", "Tuning service", _not_tuned_there(tuning.service, records.base, job)))
     if retrieval.overlap_tokens >= retrieval.chunk_tokens:
         found.append(
             Refusal(
@@ -202,11 +205,11 @@ def refusals(
     ]
 
 
-def _not_tuned_there(key: str, base: BaseModel, day: date) -> str:
+def _not_tuned_there(key: str, base: BaseModel, job: Job) -> str:
     service = FACTS.tuning[key]
     if base.key in service.base_models:
-        return f"no price of {service.name} is known for {say_date(day)}: enter {AUTOMATIC} or another day"
-    others = " or ".join(each.key for each in sellers(base, day)) or "a model that a service tunes"
+        return f"no price of {service.name} is known for {say_date(job.as_of)}: enter {AUTOMATIC} or another day"
+    others = " or ".join(each.key for each in sellers(base, job)) or "a model that a service tunes"
     names = " or ".join(FACTS.base_models[tuned].name for tuned in service.base_models)
     return (
         f"{service.name} does not tune {base.name}: enter {AUTOMATIC} or {others}, or choose {names} as the tuned model"

@@ -490,15 +490,15 @@ def _closure(comparison: Comparison) -> Iterable[Sentence]:
     ends = life.closes is not None and life.closes.valid_from < month_after(job.as_of, comparison.months)
     if not (shut or dies or ends):
         return
-    said = []
-    if life.closed_words:
-        said.append(f"{service.name} is {life.closed_words}.")
+    said = [f"{service.name} is {life.closed_words}."] if life.closed_words else []
     if life.closes is not None:
         last = say_date(life.closes.valid_from - timedelta(days=1))
-        said.append(f"{'Existing customers' if life.closed_words else 'Anyone'} can start training jobs until {last}.")
+        who = "Existing customers" if life.closed_words else f"{service.name}: anyone"
+        said.append(f"{who} can start training jobs until {last}.")
     if life.stops_words:
         within = ", within your horizon" if dies and not life.dead else ""
-        said.append(f"{life.stops_words[0].upper()}{life.stops_words[1:]}{within}.")
+        words = life.stops_words if said else f"{service.name}: {life.stops_words}"
+        said.append(f"{words[0].upper()}{words[1:]}{within}.")
     if shut or dies:
         counted = "its figures are history" if life.dead else "the change that this forces is counted"
         said.append(
@@ -516,7 +516,7 @@ def _ways_on(comparison: Comparison, *, shut: bool, life: ShelfLife) -> Iterable
     end = month_after(job.as_of, comparison.months)
 
     def lasts(base: BaseModel) -> bool:
-        sold = sellers(base, job.as_of)[:1]
+        sold = sellers(base, job)[:1]
         return any(
             other.open_to(existing_customer=False) and not other.dies_before(end)
             for other in (shelf_life(service, base, job.as_of) for service in sold)
