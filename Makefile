@@ -79,8 +79,9 @@ runtime: $(RUNTIME) ## Build the wheel and the browser's Python
 
 mermaid: $(MERMAID) ## Bundle Mermaid
 
-browser: $(PYTHON_TOOLS) ## Find a Chromium for the tests, or fetch one
+browser: $(PYTHON_TOOLS) ## Find the browsers for the tests, or fetch them
 	@$(PY) tools/chromium.py --install
+	@$(PY) tools/engines.py --install
 
 format: $(PYTHON_TOOLS) ## Format the Python, and mend the lint that can be mended
 	@$(PY) -m ruff check --fix --quiet || true

@@ -4,8 +4,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 
@@ -24,9 +26,13 @@ class Handler(SimpleHTTPRequestHandler):
     }
 
     def do_GET(self) -> None:
-        """Send a file, and write its path down."""
-        self.server.asked.append(urlsplit(self.path).path)  # type: ignore[attr-defined]  # it is a Host
-        super().do_GET()
+        """Send a file unless it is to be missing, and write its path down."""
+        path, host = urlsplit(self.path).path, cast("Host", self.server)
+        host.asked.append(path)
+        if path in host.missing:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            super().do_GET()
 
     def end_headers(self) -> None:
         """Let other origins read: what must stop them is the page's policy, not this host."""
@@ -45,6 +51,7 @@ class Host(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         """Listen, and serve a folder."""
         self.asked: list[str] = []
+        self.missing: set[str] = set()
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
 
     def handle_error(self, *_: object) -> None:

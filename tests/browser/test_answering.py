@@ -50,6 +50,25 @@ def test_a_number_is_written_out_once_the_reader_leaves_it(open_page: Open) -> N
     expect(reader.field(VOLUME)).to_have_value("60,000")
 
 
+def test_what_is_typed_before_our_script_runs_is_answered_too(open_page: Open) -> None:
+    """On a slow line the form is there before the script: a number entered meanwhile is not taken for the page's own."""
+    reader = open_page("/404.html")
+    held: list[Route] = []
+    reader.page.route("**/calculator.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
+    reader.page.goto(f"{reader.home}/", wait_until="commit")
+    field = reader.page.locator(f"#{SLUG}-{VOLUME}")
+    field.fill("3000000")
+    reader.until("the script is on its way", lambda: held)
+    assert reader.page.evaluate("() => !customElements.get('fine-tuning-calculator')")
+
+    for route in held:
+        route.continue_()
+    reader.answered()
+
+    assert reader.state()[VOLUME] == "3000000"
+    assert field.input_value() in {"3000000", "3,000,000"}
+
+
 def test_what_is_typed_before_python_runs_is_answered_when_it_does(open_page: Open) -> None:
     """Typing does not wait for the download; the newest numbers get the first answer."""
     reader = open_page("/")

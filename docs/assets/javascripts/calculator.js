@@ -98,8 +98,8 @@ export class FineTuningCalculator extends HTMLElement {
     connectedCallback() {
         for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]")))
             this.#slots.set(place.dataset.slot ?? "", place);
-        for (const control of this.#controls()) this.#start.set(control.name, control.value);
-        this.#served = this.#scenario = this.#serialised();
+        for (const control of this.#controls()) this.#start.set(control.name, asServed(control));
+        this.#served = this.#scenario = new URLSearchParams([...this.#start]).toString();
         this.#preset = this.#servedPreset = this.querySelector("a[data-preset][aria-current]");
         this.#markMixed(this);
 
@@ -116,6 +116,9 @@ export class FineTuningCalculator extends HTMLElement {
         this.addEventListener("change", (event) => this.#onTick(/** @type {Element} */ (event.target)));
         this.#watchNearness();
         this.#watchBar();
+        // On a slow line somebody may have typed before this ran.
+        const early = this.#controls().filter((control) => control.value !== this.#start.get(control.name));
+        for (const control of early) this.#onInput(control);
     }
 
     /**
@@ -745,6 +748,12 @@ export class FineTuningCalculator extends HTMLElement {
 /** @param {unknown} element @returns {element is Control} */
 function isControl(element) {
     return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+}
+
+/** What a control holds in the page as served. @param {Control} control */
+function asServed(control) {
+    if (control instanceof HTMLInputElement) return control.defaultValue;
+    return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value ?? "";
 }
 
 /** A caret is in it: its text is the reader's. @param {Control} control */

@@ -1,0 +1,174 @@
+"""What matters works in Firefox and WebKit as in Chromium: reading, a change, a link, a failed start, the same answers."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from calculators.browser import answer
+from tests.browser.reader import RUNTIME, SECTION, SLUG, VOLUME
+from tests.browser.server import Host, serving
+from tests.engines.engine import Engine
+from tests.golden.golden import GOLDENS
+
+VERDICT: Final = "return document.querySelector('[data-verdict]').textContent;"
+
+# Resolves with the answer's first sentence once the newest scenario stands on the screen.
+ANSWERED: Final = """
+    const calculator = document.querySelector("fine-tuning-calculator");
+    const end = performance.now() + 45_000;
+    for (;;) {
+        const last = performance.getEntriesByName("calculator:answer").at(-1);
+        if (last && last.detail.scenario === calculator.scenario)
+            return document.querySelector("[data-verdict]").textContent;
+        if (document.querySelector(".calculator__failure")) throw new Error("the start failed");
+        if (performance.now() > end) throw new Error("no answer within 45 s");
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+"""
+
+ENTERED: Final = """
+    const field = document.getElementById(given[0]);
+    field.focus();
+    field.value = given[1];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+"""
+
+REPLAYED: Final = """
+    const { startPython } = await import(given[0]);
+    const kind = await new Promise((resolve, reject) => {
+        globalThis.python = startPython({
+            start: given[1],
+            onReady: ({ start }) => resolve(start),
+            onFailed: (...why) => reject(why),
+        });
+    });
+    const answers = [];
+    for (const scenario of given[2]) answers.push(await globalThis.python.answer(scenario));
+    globalThis.python.stop();
+    return { kind, answers };
+"""
+
+
+def verdict(scenario: str) -> str:
+    """The answer that CPython writes."""
+    html: str = json.loads(answer(f"{SLUG}?{scenario}"))["patches"]["answer"]
+    return html
+
+
+def asked_runtime(host: Host) -> list[str]:
+    """What the page asked of Python's files."""
+    return [path for path in host.asked if path.startswith(RUNTIME)]
+
+
+def test_the_guide_is_read_without_python(engine: Engine, host: Host) -> None:
+    """The default answer is in the page as served, and no byte of the runtime is asked for."""
+    engine.visit(f"{host.url}/")
+
+    assert engine.run(VERDICT) in _text(verdict(""))
+    assert engine.run("return document.querySelectorAll('h2').length;") > 8
+    assert [] == asked_runtime(host)
+
+
+def test_a_change_is_answered(engine: Engine, host: Host) -> None:
+    """A number changed in the form gives the sentence that CPython gives, and the focus stays in the field."""
+    engine.visit(f"{host.url}/")
+
+    found = engine.run(ENTERED + ANSWERED, f"{SLUG}-{VOLUME}", "1234567")
+
+    assert found in _text(verdict(f"{VOLUME}=1234567"))
+    assert engine.run("return document.activeElement.id;") == f"{SLUG}-{VOLUME}"
+
+
+def test_a_link_restores_its_numbers(engine: Engine, host: Host) -> None:
+    """Who opens a colleague's link sees the section, the numbers and the answer."""
+    engine.visit(f"{host.url}/#{SECTION}?{VOLUME}=3000000&must_change=task&examples=1000")
+
+    found = engine.run(ANSWERED)
+
+    assert found in _text(verdict(f"{VOLUME}=3000000&must_change=task&examples=1000"))
+    assert engine.run("return document.getElementById(given[0]).value;", f"{SLUG}-{VOLUME}") == "3,000,000"
+    top = engine.run("return document.getElementById(given[0]).getBoundingClientRect().top;", SECTION)
+    assert -50 < top < 400, "The page stands at the section."
+
+
+def test_a_failed_start_is_told_and_can_be_tried_again(engine: Engine, host: Host) -> None:
+    """With its engine missing the calculator says so and keeps what was typed; once it is there, it answers."""
+    host.missing = {"/assets/python/pyodide.asm.wasm"}
+    engine.visit(f"{host.url}/")
+    engine.run(ENTERED + "return 0;", f"{SLUG}-{VOLUME}", "77k")
+    engine.run(
+        """
+        const end = performance.now() + 45_000;
+        while (!document.querySelector(".calculator__failure button")) {
+            if (performance.now() > end) throw new Error(document.querySelector("[data-slot=status]").textContent);
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        return 0;
+        """
+    )
+
+    assert engine.run("return document.getElementById(given[0]).value;", f"{SLUG}-{VOLUME}") == "77k"
+    assert engine.run(VERDICT) in _text(verdict(""))
+
+    host.missing = set()
+    engine.run("document.querySelector('.calculator__failure button').click(); return 0;")
+    engine.run(
+        """
+        const end = performance.now() + 45_000;
+        while (!performance.getEntriesByName("calculator:answer").length) {
+            if (performance.now() > end) throw new Error(document.querySelector("[data-slot=status]").textContent);
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        return 0;
+        """
+    )
+    assert engine.run(VERDICT) in _text(verdict(f"{VOLUME}=77000"))
+
+
+@pytest.mark.parametrize("start", ["snapshot", "stock"])
+def test_the_golden_answers_are_the_same(engine: Engine, host: Host, start: str) -> None:
+    """Every golden scenario, to the byte, however Python was started."""
+    engine.visit(f"{host.url}/404.html")
+
+    replayed: dict[str, Any] = engine.run(
+        REPLAYED,
+        f"{host.url}/assets/javascripts/runtime.js",
+        start,
+        [golden.scenario for golden in GOLDENS],
+    )
+
+    differing = [
+        golden.name for golden, found in zip(GOLDENS, replayed["answers"], strict=True) if golden.answer != found
+    ]
+    assert (start, []) == (replayed["kind"], differing)
+
+
+def test_the_policy_holds(engine: Engine, host: Host, tmp_path: Path) -> None:
+    """A request to another host fails in the page, and in a worker started as ours is; it never arrives."""
+    engine.visit(f"{host.url}/")
+    with serving(tmp_path) as other:
+        blocked = engine.run(
+            """
+            const [url] = given;
+            const failed = await fetch(url).then(() => false, () => true);
+            const source = `fetch(${JSON.stringify(url)}).then(() => postMessage(false), () => postMessage(true))`;
+            const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+            const inside = await new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); });
+            return [failed, inside];
+            """,
+            other.url,
+        )
+        engine.visit(f"{host.url}/assets/javascripts/page.js")
+        control = engine.run("return fetch(given[0]).then(() => true, () => false);", other.url)
+
+        assert (blocked, control) == ([True, True], True)
+        assert [path for path in other.asked if path != "/favicon.ico"] == ["/"], "Only the control arrived."
+
+
+def _text(html: str) -> str:
+    """The text of an answer, to look for a sentence in."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
