@@ -121,7 +121,7 @@ def _newer(slug: str, comparison: Comparison) -> str:
     if not words:
         return ""
     return (
-        f'<p class="newer">{sentence(words)} <button type="button" class="text-button" id="{slug}-newer" '
+        f'<p class="later-figures">{sentence(words)} <button type="button" class="text-button" id="{slug}-newer" '
         f'data-sets="as_of" data-value="{FACTS.today}">Use them</button></p>'
     )
 

@@ -66,12 +66,12 @@ def test_a_link_of_an_earlier_day_offers_the_figures_of_today(open_page: Open) -
     reader = open_page("/#cost?as_of=2026-03-01&must_change=format&prompted_model=gpt-4o")
     reader.answered()
     before = reader.verdict
-    offer = reader.answer.locator(".newer")
+    offer = reader.answer.locator(".later-figures")
 
     expect(offer).to_contain_text("These are the figures of 1 March 2026")
     offer.get_by_role("button", name="Use them").click()
     reader.answered()
 
-    expect(reader.answer.locator(".newer")).to_have_count(0)
+    expect(reader.answer.locator(".later-figures")).to_have_count(0)
     assert before
     assert "2026-03-01" not in (reader.query or "")

@@ -183,7 +183,7 @@ def test_an_old_link_offers_the_new_figures_with_the_difference(later: Path) -> 
     fresh = urlencode({**dict(parse_qsl(link)), "as_of": LATER})
     old, new = run(later, scenario), run(later, f"{COST_COMPARISON.slug}?{fresh}")
     page, before = replied(later, scenario), replied(PACKAGE.parent, scenario)
-    offered = re.search(r'<p class="newer">.*?</p>', page["patches"]["answer"])
+    offered = re.search(r'<p class="later-figures">.*?</p>', page["patches"]["answer"])
     assert offered
 
     total = next(row["total"] for row in new["rows"] if row["approach"] == new["winner"])
