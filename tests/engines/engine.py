@@ -178,13 +178,25 @@ def firefox(profile: Path) -> Iterator[Firefox]:
         encoding="utf-8",
     )
     command = [executable("firefox"), "--headless", "--no-remote", "--profile", str(profile)]
-    with _running([*command, "--remote-debugging-port", str(_free_port())], stderr=subprocess.PIPE) as process:
-        assert process.stderr
-        listening = next((line.split()[-1] for line in process.stderr if "WebDriver BiDi listening on" in line), None)
-        if listening is None:
-            raise FileNotFoundError("Firefox ended before it listened: start it by hand to see why")
-        with connect(f"{listening}/session", max_size=None, compression=None) as connection:
-            yield Firefox(connection)
+    # Into a file: what nobody reads from a pipe would stop it in the end.
+    said = profile / "said.txt"
+    with (
+        said.open("w", encoding="utf-8") as written,
+        _running([*command, "--remote-debugging-port", str(_free_port())], stderr=written) as process,
+        connect(f"{_listening(said, process)}/session", max_size=None, compression=None) as connection,
+    ):
+        yield Firefox(connection)
+
+
+def _listening(said: Path, process: subprocess.Popen[str]) -> str:
+    """Where Firefox says that it listens."""
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        lines = said.read_text(encoding="utf-8", errors="replace").splitlines()
+        if found := next((line.split()[-1] for line in lines if "WebDriver BiDi listening on" in line), None):
+            return found
+        time.sleep(0.05)
+    raise FileNotFoundError(f"Firefox does not listen: {said.read_text(encoding='utf-8', errors='replace')[-500:]}")
 
 
 @contextmanager
