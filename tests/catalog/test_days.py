@@ -2,9 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -13,11 +10,11 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from calculators.calculator import RefusedScenarioError
-from calculators.facts import DATA, FACTS
+from calculators.facts import FACTS
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
+from tests.package import PACKAGE, copied, python
 
 MARCH: Final = date(2026, 3, 1)
-PACKAGE: Final = DATA.parent
 LATER: Final = "2027-03-01"
 
 
@@ -66,8 +63,7 @@ def test_what_else_has_no_price_on_a_day_leaves_only_its_rows_without_figures() 
 def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package as it will be: prices, an assumption and a service appended, and a later day of the build."""
     folder = tmp_path_factory.mktemp("later")
-    shutil.copytree(PACKAGE, folder / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
-    data = folder / PACKAGE.name / "data"
+    data = copied(folder) / "data"
     appended = {
         "inference_prices.toml": """
 [[inference]]
@@ -131,32 +127,20 @@ checked = 2027-02-01
 
 def run(folder: Path, *arguments: str) -> Any:  # noqa: ANN401  # JSON has any shape
     """What the command line of a package says, as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "calculators", *arguments, "--json"],
-        cwd=folder,
-        env={"PYTHONPATH": str(folder)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout)
+    return said(folder, "-m", "calculators", *arguments, "--json")
 
 
 def replied(folder: Path, scenario: str) -> Any:  # noqa: ANN401
     """What a page of a package shows, by slot."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from calculators.browser import answer; print(answer(sys.argv[1]))",
-            scenario,
-        ],
-        cwd=folder,
-        env={"PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        text=True,
-        check=True,
+    return said(
+        folder, "-c", "import sys; from calculators.browser import answer; print(answer(sys.argv[1]))", scenario
     )
+
+
+def said(folder: Path, *arguments: str) -> Any:  # noqa: ANN401
+    """What Python writes in a folder that holds the package, as JSON."""
+    done = python(folder, *arguments)
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 

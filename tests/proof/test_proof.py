@@ -10,9 +10,6 @@ import inspect
 import json
 import re
 import shlex
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -32,8 +29,8 @@ from calculators.html.pages.terms import command_line
 from calculators.proof import Figure, Vector, prove, vectors
 from calculators.quantity import Quantity
 from calculators.terms import asked
+from tests.package import PACKAGE, copied, python
 
-PACKAGE: Final = Path(formulas.__file__).parents[1]
 FORMULAS: Final = sorted(Path(formulas.__file__).parent.glob("*.py"))
 VECTORS: Final = vectors()
 FIGURES: Final = [
@@ -211,19 +208,11 @@ BREAKS: Final = [
 
 def broken(file: str, old: str, new: str, folder: Path) -> dict[str, Any]:
     """What the proof says in a copy of the package with one line of one formula broken."""
-    copy = folder / PACKAGE.name
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    path = copy / "formulas" / file
+    path = copied(folder) / "formulas" / file
     source = path.read_text(encoding="utf-8")
     assert source.count(old) == 1, f"{file} no longer holds this line once: choose another to break"
     path.write_text(source.replace(old, new), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "calculators", "proof", "--json"],
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    done = python(folder, "-m", "calculators", "proof", "--json")
     assert "" == done.stderr
     assert done.returncode == DISAGREES
     found: dict[str, Any] = json.loads(done.stdout)
