@@ -543,6 +543,12 @@ class Reranker(Record):
         if (self.price_per_thousand_queries is None) == (self.price_per_million_tokens is None):
             raise ValueError("a reranker is billed either by the query or by the token")
 
+    @property
+    def price(self) -> float:
+        """Its price, in the unit that it bills."""
+        by_query, by_token = self.price_per_thousand_queries, self.price_per_million_tokens
+        return (by_query if by_token is None else by_token) or 0.0
+
 
 @dataclass(frozen=True, kw_only=True)
 class VectorDatabase(Record):
@@ -617,8 +623,29 @@ class LabelPrice(Record):
         _ordered(self.low, self.high)
 
 
+class _Decided:
+    """What nobody has published and the guide has decided on: it holds from that day until the next decision."""
+
+    decided: date
+
+    @property
+    def valid_from(self) -> date:
+        """First day on which it holds."""
+        return self.decided
+
+    @property
+    def valid_until(self) -> date | None:
+        """It holds until the next decision."""
+        return None
+
+    @property
+    def known_from(self) -> date:
+        """First day on which an answer may use it."""
+        return self.decided
+
+
 @dataclass(frozen=True, kw_only=True)
-class Assumption:
+class Assumption(_Decided):
     """
     A figure that no source states.
 
@@ -647,24 +674,9 @@ class Assumption:
     def __post_init__(self) -> None:
         _ordered(self.low, self.value, self.high)
 
-    @property
-    def valid_from(self) -> date:
-        """First day on which it holds."""
-        return self.decided
-
-    @property
-    def valid_until(self) -> date | None:
-        """It holds until the next decision."""
-        return None
-
-    @property
-    def known_from(self) -> date:
-        """First day on which an answer may use it."""
-        return self.decided
-
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(_Decided):
     """
     A number that the guide sets: a bound of a field, or what makes an answer close, fragile or old.
 
@@ -685,21 +697,6 @@ class Rule:
     unit: str
     why: str
     decided: date
-
-    @property
-    def valid_from(self) -> date:
-        """First day on which it holds."""
-        return self.decided
-
-    @property
-    def valid_until(self) -> date | None:
-        """It holds until the next decision."""
-        return None
-
-    @property
-    def known_from(self) -> date:
-        """First day on which an answer may use it."""
-        return self.decided
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -931,6 +928,16 @@ def month_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, last_day))
 
 
+def say_month(day: date) -> str:
+    """
+    Write the month of a day as a sentence says it.
+
+    >>> say_month(date(2026, 11, 24))
+    'November 2026'
+    """
+    return f"{day:%B} {day.year}"
+
+
 def say_date(day: date) -> str:
     """
     Write a date as a sentence says it.
@@ -938,7 +945,7 @@ def say_date(day: date) -> str:
     >>> say_date(date(2026, 11, 24))
     '24 November 2026'
     """
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {say_month(day)}"
 
 
 def load(directory: Path = DATA) -> Facts:

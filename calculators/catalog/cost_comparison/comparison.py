@@ -41,12 +41,12 @@ from calculators.catalog.cost_comparison.flow import request_flow
 from calculators.catalog.cost_comparison.records import Records, refusals, resolve, unpriced
 from calculators.catalog.cost_comparison.standing import Can, Standing, closed, standings
 from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Dimension, Tip, Totals, dial, nearest_tips
-from calculators.facts import FACTS, Reranker, month_after
+from calculators.facts import FACTS, month_after
 from calculators.quantity import Quantity, write_words
 
-CLOSE_GAP: Final = g.rule("close_gap")
+CLOSE_GAP: Final = FACTS.rule("close_gap")
 """A gap below this is too close to call on cost. [share of the winner's total]"""
-MOST_TIPS: Final = int(g.rule("most_tips"))
+MOST_TIPS: Final = int(FACTS.rule("most_tips"))
 """Tips that an answer names."""
 
 
@@ -443,7 +443,7 @@ def recorded_inputs(inputs: Inputs, records: Records) -> dict[str, float]:
         "storage_price": service.storage_per_month if service else None,
         "job_minimum": service.minimum_charge_per_job if service else None,
         "embedding_price": records.embedding.price,
-        "rerank_price": _rerank_price(records.reranker),
+        "rerank_price": records.reranker.price if records.reranker else None,
         "database_minimum": records.database.monthly_minimum,
         "storage_gb_price": records.database.storage,
         "reads_price": records.database.reads,
@@ -453,15 +453,6 @@ def recorded_inputs(inputs: Inputs, records: Records) -> dict[str, float]:
         "overhead_share": records.assumed["overhead_share"] if inputs.serving.owned else 0.0,
     }
     return {name: number for name, number in found.items() if number is not None}
-
-
-def _rerank_price(reranker: Reranker | None) -> float | None:
-    """What a reranker charges, in the unit that it bills."""
-    if reranker is None:
-        return None
-    if reranker.price_per_million_tokens is not None:
-        return reranker.price_per_million_tokens
-    return reranker.price_per_thousand_queries
 
 
 def prompt_hit_share(inputs: Inputs, records: Records) -> float | None:

@@ -719,12 +719,10 @@ class Rows:
             query_tokens=self.inputs.workload.varying_tokens,
         )
         given = self.inputs.retrieval.rerank_price
+        price = reranker.price if given is None else given
         if reranker.price_per_million_tokens is not None:
-            return formulas.token_cost(
-                tokens=tokens, price=reranker.price_per_million_tokens if given is None else given
-            )
-        by_query = reranker.price_per_thousand_queries or 0.0
-        return formulas.rerank_cost(queries=1, price=by_query if given is None else given)
+            return formulas.token_cost(tokens=tokens, price=price)
+        return formulas.rerank_cost(queries=1, price=price)
 
     @cached_property
     def upkeep_month(self) -> float:

@@ -7,17 +7,12 @@ from functools import cache
 from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import SWITCH, Choice, Day, Group, Option
-from calculators.facts import FACTS, InferencePrice, TuningService, month_after, say_date
+from calculators.facts import FACTS, InferencePrice, TuningService, month_after, say_date, say_month
 from calculators.quantity import Quantity, write_cents, write_count, write_money, write_number, write_share, write_words
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR, USD_PER_MILLION
 
-_RULES: Final = {key: rule.value for key, rule in FACTS.rules.items()}
-
-
-def rule(key: str) -> float:
-    """A number that the guide sets. Unit: as the rule states."""
-    return _RULES[key]
-
+rule: Final = FACTS.rule
+"""A number that the guide sets. Unit: as the rule states."""
 
 LONGEST_HORIZON: Final = int(rule("longest_horizon"))
 """Longest horizon. [month]"""
@@ -34,21 +29,16 @@ _PRICE: Final = USD_PER_MILLION.named("", maximum=rule("most_price"))
 @cache
 def assumed_on(day: date) -> Mapping[str, float]:
     """The value of every assumption of the guide, as it stood on a day. Unit: as the assumption states."""
-    return {key: FACTS.assumptions.known(key, day).value for key in FACTS.assumptions}
+    return {key: FACTS.assume(key, day) for key in FACTS.assumptions}
 
 
-def assumed(key: str) -> float:
-    """The value that an assumption of the guide has today: what a form starts from. Unit: as the assumption states."""
-    return assumed_on(FACTS.today)[key]
+assumed: Final = FACTS.assume
+"""The value that an assumption of the guide has today: what a form starts from. Unit: as the assumption states."""
 
 
 def assumed_count(key: str) -> int:
     """The same, for an assumption that is a whole number. Unit: as the assumption states."""
     return int(assumed(key))
-
-
-def _since(day: date) -> str:
-    return f"{day:%B} {day.year}"
 
 
 def _prompted_options() -> tuple[Option, ...]:
@@ -60,7 +50,7 @@ def _prompted_options() -> tuple[Option, ...]:
 
 
 def _in_and_out(record: InferencePrice) -> str:
-    return f"{write_money(record.input)} in, {write_money(record.output)} out, {_since(record.valid_from)}"
+    return f"{write_money(record.input)} in, {write_money(record.output)} out, {say_month(record.valid_from)}"
 
 
 def _leaves(retires: date | None) -> str:
@@ -84,7 +74,11 @@ def _tuned_options() -> tuple[Option, ...]:
 def _service_options() -> tuple[Option, ...]:
     """Services that tune, under their sellers, each with its price and what keeps people from buying it."""
     return _gathered(
-        (service.provider, key, f"{service.name}: {_to_train(service)}, {_since(service.valid_from)}{_shut(service)}")
+        (
+            service.provider,
+            key,
+            f"{service.name}: {_to_train(service)}, {say_month(service.valid_from)}{_shut(service)}",
+        )
         for key, service in FACTS.tuning.items()
     )
 
@@ -106,7 +100,7 @@ def _embedding_options() -> tuple[Option, ...]:
         (
             record.provider,
             key,
-            f"{record.name}: {write_money(record.price)} a million tokens, {_since(record.valid_from)}",
+            f"{record.name}: {write_money(record.price)} a million tokens, {say_month(record.valid_from)}",
         )
         for key, record in FACTS.embeddings.items()
     )
@@ -121,7 +115,7 @@ def _database_options() -> tuple[Option, ...]:
         (
             record.provider,
             key,
-            f"{record.name}: from {write_money(record.monthly_minimum)} a month, {_since(record.valid_from)}",
+            f"{record.name}: from {write_money(record.monthly_minimum)} a month, {say_month(record.valid_from)}",
         )
         for key, record in FACTS.vector_databases.items()
     )
@@ -132,7 +126,7 @@ def _gpu_options() -> tuple[Option, ...]:
     found = []
     for gpu in GPUS:
         rents = [
-            f"{write_money(rent.price)} at a {cloud}, {_since(rent.valid_from)}"
+            f"{write_money(rent.price)} at a {cloud}, {say_month(rent.valid_from)}"
             for cloud in ("specialist", "hyperscaler")
             if (rent := FACTS.gpu_prices.get(f"{gpu}-{cloud}"))
         ]

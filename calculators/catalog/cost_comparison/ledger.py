@@ -24,7 +24,7 @@ from calculators.catalog.cost_comparison.costs import (
     training_price,
     tuned_prices,
 )
-from calculators.catalog.cost_comparison.groups import rule
+from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR
 from calculators.quantity import write_cents, write_count, write_number, write_share, write_words
 
@@ -566,7 +566,7 @@ class _Writer:
         return lines
 
 
-_LEAST_SHARE: Final = rule("least_shown_share")
+_LEAST_SHARE: Final = FACTS.rule("least_shown_share")
 
 
 def write_cents_or_less(price: float) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from calculators.chart import DatedLine, dated_lines
-from calculators.facts import FACTS, say_date
+from calculators.facts import FACTS, say_date, say_month
 from calculators.html.elements import source_link, text
 from calculators.price_floors import PARTS_INPUT, Floor, FloorPrice, PriceFloors, price_floors
 from calculators.quantity import write_money
@@ -52,11 +52,13 @@ def _sentence(known: PriceFloors) -> str:
     for key in SHOWN:
         begin, end, lowest = known.prices[key][0], known.prices[key][-1], known.lowest(key)
         low = (
-            f", lowest at {write_money(lowest.blended)} in {_month(lowest.day)}" if lowest.blended < end.blended else ""
+            f", lowest at {write_money(lowest.blended)} in {say_month(lowest.day)}"
+            if lowest.blended < end.blended
+            else ""
         )
         told.append(
-            f"{known.floors[key].name}, from {write_money(begin.blended)} in {_month(begin.day)} to "
-            f"{write_money(end.blended)} in {_month(end.day)}{low}"
+            f"{known.floors[key].name}, from {write_money(begin.blended)} in {say_month(begin.day)} to "
+            f"{write_money(end.blended)} in {say_month(end.day)}{low}"
         )
     return f"Price per million tokens of the cheapest model with the chat rating of: {'; '.join(told)}."
 
@@ -68,7 +70,7 @@ def _tail(known: PriceFloors) -> str:
         lowest, end, name = known.lowest(key), known.prices[key][-1], text(known.floors[key].name)
         if lowest.blended < end.blended:
             low, now = write_money(lowest.blended), write_money(end.blended)
-            risen.append(f"{name} from {low} ({_month(lowest.day)}) to {now}")
+            risen.append(f"{name} from {low} ({say_month(lowest.day)}) to {now}")
         else:
             falling.append(f"{name} was never cheaper than in the last snapshot, {write_money(end.blended)}.")
     return f"<b>{_COUNTS[len(risen)]} of the {_COUNTS[len(SHOWN)].lower()} rose again:</b> {'; '.join(risen)}. {' '.join(falling)}"
@@ -124,10 +126,6 @@ def _cell(price: FloorPrice | None) -> str:
     if price is None:
         return "<td>none listed</td>"
     return f'<td>{write_money(price.blended)} <span class="soft">{text(price.model.partition("/")[2])}</span></td>'
-
-
-def _month(day: date) -> str:
-    return f"{day:%B %Y}"
 
 
 def _name(floor: Floor) -> str:
