@@ -14,6 +14,8 @@ PY := .venv/bin/python
 export SITE_URL
 # Where corrections are reported, for a deployment: REPOSITORY_URL=https://example.org/owner/name make build.
 export REPOSITORY_URL
+# To publish a site that keeps nothing for use offline, and removes what it kept before: OFFLINE=no make build.
+export OFFLINE
 export SITE_BASE := $(or $(SITE_BASE),$(shell printf '%s' '$(SITE_URL)' | sed -e 's|^[a-z]*://[^/]*||' -e 's|/*$$|/|'),/)
 
 # MkDocs prints a notice about a version that this project will not move to (docs/decisions/).
@@ -53,6 +55,7 @@ check: $(PYTHON_TOOLS) $(MERMAID) ## Lint, formatting and types, in Python and J
 	@echo '-- TypeScript: types of the JavaScript'
 	@node_modules/.bin/tsc --project jsconfig.json
 	@node_modules/.bin/tsc --project tools/jsconfig.json
+	@node_modules/.bin/tsc --project jsconfig.offline.json
 
 dataset: $(PYTHON_TOOLS)
 	@$(PY) tools/write_dataset.py
@@ -61,6 +64,7 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@echo '-- MkDocs: building site/'
 	@$(PY) -m mkdocs --quiet build --strict
 	@$(PY) tools/content_policy.py
+	@$(PY) tools/offline.py
 
 pytest:
 	@echo '-- Tests'

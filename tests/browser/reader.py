@@ -199,6 +199,8 @@ class Reader:
 def opened(browser: Browser, host: Host, log: Log, path: str = "/", **options: Any) -> Reader:  # noqa: ANN401  # as Playwright names them
     """A page of the site in a fresh profile, its doings written down."""
     size = {"width": options.pop("width", 1280), "height": options.pop("height", 800)}
+    # A page comes from the host, where a test can break it, unless the test is about what is kept in the browser.
+    options.setdefault("service_workers", "block")
     context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]  # width and height, as it asks
     context.set_default_timeout(10_000)
     context.add_init_script(REPORT)

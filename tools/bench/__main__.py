@@ -89,7 +89,8 @@ def _measure(browser: Browser, host: Host, contenders: list[Contender], line: Li
         for number in range(len(contenders)):
             contender = contenders[(turn + number) % len(contenders)]
             _say(f"{line.name}, round {turn + 1} of {ROUNDS[line]}: {contender.name}")
-            context = browser.new_context()
+            # What is kept for use offline is fetched after this, and in its own time.
+            context = browser.new_context(service_workers="block")
             host.line = line
             taken = contender.run(context, host)
             host.line = UNTHROTTLED
@@ -173,7 +174,7 @@ def _later_changes(browser: Browser, host: Host) -> list[float]:
 def _guide(browser: Browser, host: Host) -> int:
     """Bytes of the guide before anyone touches it."""
     host.sent.clear()
-    page = browser.new_context().new_page()
+    page = browser.new_context(service_workers="block").new_page()
     page.goto(f"{host.url}/", wait_until="networkidle")
     page.close()
     return sum(sent.bytes for sent in host.sent)

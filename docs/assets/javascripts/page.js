@@ -50,3 +50,43 @@ if (proof) import("./proof.js").then(({ offer }) => offer(proof)).catch(() => {}
 
 // A table of records is whole where this does not arrive: it only cannot be sorted.
 if (document.querySelector("table[data-records]")) import("./tables.js").then(({ enhance }) => enhance()).catch(() => {});
+
+// Kept for use without a network, where the browser can do that: it has service workers on https and localhost only.
+// Nothing is asked of a reader who saves data; where the line is slow, or Python is on its way, Python comes first.
+// Once it is kept, all that is from here on comes from the browser.
+if (navigator.serviceWorker && (!savesData() || navigator.serviceWorker.controller)) {
+    const build = document.querySelector("meta[name=build]")?.getAttribute("content") ?? undefined;
+    whenQuiet()
+        .then(() => import("./offline.js"))
+        .then(({ keepOffline }) => keepOffline(build))
+        .catch(() => {});
+}
+
+function connection() {
+    const { connection = {} } = /** @type {{ connection?: { saveData?: boolean, effectiveType?: string } }} */ (navigator);
+    return connection;
+}
+
+function savesData() {
+    return connection().saveData === true || matchMedia("(prefers-reduced-data: reduce)").matches;
+}
+
+async function whenQuiet() {
+    if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve));
+    await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+    if (navigator.serviceWorker.controller) return;
+    const isSlow = /2g|3g/.test(connection().effectiveType ?? "");
+    if (isSlow || performance.getEntriesByName("calculator:start").length > 0) await marked("calculator:ready");
+}
+
+/** @param {string} name A moment of a calculator, which may have come already. @returns {Promise<void>} */
+function marked(name) {
+    return new Promise((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+            if (list.getEntriesByName(name).length === 0) return;
+            observer.disconnect();
+            resolve();
+        });
+        observer.observe({ type: "mark", buffered: true });
+    });
+}
