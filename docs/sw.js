@@ -11,10 +11,11 @@
  * @typedef {object} Build
  * @property {string} id
  * @property {number} bytes What is kept, in all.
+ * @property {string} policy The content policy of every page.
  * @property {Record<string, string[]>} files The address of each file, from the site's own, and the hashes it may have.
  *
- * @typedef {"room" | "line" | "file" | "saving"} Why a build is not kept: no room in the browser, the connection
- *   broke off, a file is not the one of this build, or the reader saves data.
+ * @typedef {"room" | "line" | "file" | "saving" | "browser"} Why a build is not kept: no room in the browser, the
+ *   connection broke off, a file is not the one of this build, the reader saves data, or the browser refuses.
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope & { build?: Build }} */ (/** @type {unknown} */ (self));
@@ -61,11 +62,16 @@ async function install(build) {
         await keepAll(build);
     } catch (error) {
         await caches.delete(CACHE);
-        const why = error instanceof NotKept ? error.why : "room";
+        const why = error instanceof NotKept ? error.why : isFull(error) ? "room" : "browser";
         const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: "window" });
         for (const page of pages) page.postMessage({ type: "not kept", why, build: build.id, bytes: build.bytes });
         throw error;
     }
+}
+
+/** @param {unknown} error */
+function isFull(error) {
+    return error instanceof DOMException && error.name === "QuotaExceededError";
 }
 
 /** @param {Build} build */
@@ -81,7 +87,8 @@ async function keepAll(build) {
         // Left by a browser that was closed while it kept this one or another.
         else await caches.delete(name);
     }
-    const { quota = Infinity, usage = 0 } = await worker.navigator.storage.estimate();
+    // Not every browser tells.
+    const { quota = Infinity, usage = 0 } = (await worker.navigator.storage?.estimate()) ?? {};
     if (quota - usage < build.bytes) throw new NotKept("room");
 
     const cache = await caches.open(CACHE);
@@ -161,25 +168,29 @@ function answer(build, event) {
     const path = address.slice(scope.length);
     const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
     const hashes = build.files[file];
-    if (hashes) event.respondWith(kept(file, hashes, request));
+    if (hashes) event.respondWith(kept(build, file, request));
     else if (request.mode !== "navigate") return;
     else if (build.files[`${file}/index.html`]) event.respondWith(Response.redirect(`${address}/${url.search}`));
     else event.respondWith(unknown(build, request));
 }
 
-/** @param {string} file @param {string[]} hashes @param {Request} request */
-async function kept(file, hashes, request) {
+/** @param {Build} build @param {string} file @param {Request} request */
+async function kept(build, file, request) {
     const cache = await caches.open(CACHE);
     if (request.cache === "reload") {
         // A script distrusts what it was given. There is no other without a network.
-        const fresh = await take(file, hashes, "reload").catch(() => null);
+        const fresh = await take(file, build.files[file] ?? [], "reload").catch(() => null);
         if (fresh) await cache.put(scope + file, fresh);
     }
     const found = await cache.match(scope + file);
-    if (found) return found;
-    // Somebody emptied the cache, so this build is no longer whole. Step aside.
-    await leave();
-    return fetch(request);
+    // If somebody emptied the cache, this build is no longer whole: step aside.
+    if (!found) await leave();
+    const given = found ?? (await fetch(request));
+    if (request.destination !== "worker") return given;
+    // A worker that is started from an address obeys the policy that comes with it, and no other.
+    const headers = new Headers(given.headers);
+    headers.set("content-security-policy", build.policy);
+    return new Response(given.body, { status: given.status, headers });
 }
 
 /**

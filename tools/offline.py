@@ -5,8 +5,8 @@ Make the built site one that works without a network.
     OFFLINE=no python tools/offline.py    leave that out, and remove what readers have from earlier builds
 
 Gives the build an id, which is the same for the same files; writes it into every page; and writes before the
-first line of the service worker (docs/sw.js) what belongs to this build: each file with its hash. A reader's
-browser keeps all of these files or none.
+first line of the service worker (docs/sw.js) what belongs to this build: each file with its hash, and the content
+policy of every page. A reader's browser keeps all of these files or none.
 
 Left out, the pages have no id and the worker no list: such a worker deletes what it finds, and itself.
 """
@@ -20,6 +20,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 # What a reader without a network does not miss.
@@ -42,6 +43,7 @@ MERMAID = "assets/mermaid"
 DRAWING = ("flowDiagram-", "dagre-", "sizeCapture-")
 
 STATIC_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*"(\.[^"]+)\"""")
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 ID_LENGTH = 12
 # An address with anything else would be written differently by a browser and in the list.
 PLAIN = re.compile(r"[\w./~-]+", re.ASCII)
@@ -140,15 +142,24 @@ def apply(site: Path) -> str:
         raise BrokenBuildError(f"{worker} has its list already. Build the site anew: make build.")
 
     build = id_of(site)
+    policy = ""
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         if html.count("</head>") != 1:
             raise BrokenBuildError(f"{path} must have exactly one </head> for the build's id to stand before.")
+        if not (found := POLICY.search(html)):
+            raise BrokenBuildError(f"{path} has no content policy. tools/content_policy.py comes before this step.")
+        policy = unescape(found[1])
         path.write_text(html.replace("</head>", f'<meta name="build" content="{build}"></head>'), encoding="utf-8")
 
     files = dict(kept(site))
     size = sum(path.stat().st_size for path in files.values())
-    stated = {"id": build, "bytes": size, "files": {address: hashes(path) for address, path in files.items()}}
+    stated = {
+        "id": build,
+        "bytes": size,
+        "policy": policy,
+        "files": {address: hashes(path) for address, path in files.items()},
+    }
     worker.write_text(f"self.build = {json.dumps(stated, separators=(',', ':'))};\n{source}", encoding="utf-8")
     return f"build {build}, {len(files)} files, {size / 1e6:.1f} MB"
 

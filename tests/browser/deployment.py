@@ -3,10 +3,11 @@
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import override
 from urllib.parse import urlsplit
 
@@ -38,8 +39,14 @@ MODULE = "assets/javascripts/runtime.js"
 """A module that pages load late, when another build may be on the host."""
 
 
-def another_build(site: Path, folder: Path, name: str, *, light: bool = True) -> Path:
-    """Copy the built site as a build of its own, whose pages and whose module `runtime.js` say which it is."""
+def another_build(
+    site: Path, folder: Path, name: str, *, light: bool = True, extra: Mapping[str, str] = MappingProxyType({})
+) -> Path:
+    """
+    Copy the built site as a build of its own, whose pages and whose module `runtime.js` say which it is.
+
+    `extra` holds files that it has beside the site's own.
+    """
     left_out = {site / part for part in HEAVY} if light else set()
 
     def ignore(parent: str, names: list[str]) -> set[str]:
@@ -51,6 +58,8 @@ def another_build(site: Path, folder: Path, name: str, *, light: bool = True) ->
         page.write_text(html.replace("<html ", f'<html data-which="{name}" ', 1), encoding="utf-8")
     with (folder / MODULE).open("a", encoding="utf-8") as module:
         module.write(f'\nexport const which = "{name}";\n')
+    for address, text in extra.items():
+        (folder / address).write_text(text, encoding="utf-8")
     worker = folder / "sw.js"
     without_list = re.sub(r"\Aself\.build = .*\n", "", worker.read_text(encoding="utf-8"))
     worker.write_text(without_list, encoding="utf-8")

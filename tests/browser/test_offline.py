@@ -101,13 +101,15 @@ def stored(page: Page) -> tuple[int, list[str]]:
     return found[0], found[1]
 
 
-def test_everything_works_without_a_network(site: Path, tmp_path: Path, visit: Visit, host: Deployment) -> None:
+def test_everything_works_without_a_network(
+    site: Path, tmp_path: Path, visit: Visit, host: Deployment, log: Log
+) -> None:
     """After one visit: every page, a colleague's link, both ways to start Python, the diagram, search, downloads."""
     host.folder = another_build(site, tmp_path / "whole", "whole", light=False)
     page = visit("/reference/").page
     kept(page)
     host.down = True
-    page.context.set_offline(True)
+    page.context.set_offline(offline=True)
 
     for path in pages():
         address = path.relative_to(site).as_posix().removesuffix("index.html")
@@ -122,7 +124,7 @@ def test_everything_works_without_a_network(site: Path, tmp_path: Path, visit: V
         page.locator("a[download][href$='model-prices.csv']").first.click()
     assert download.value.path().read_bytes() == (site / "data" / "model-prices.csv").read_bytes()
 
-    reader = Reader(page, Log(), host.url)
+    reader = Reader(page, log, host.url)
     page.goto(f"{host.url}/#{SECTION}?{VOLUME}=70000")
     reader.answered()
     assert reader.focus == SECTION
@@ -141,6 +143,16 @@ def test_everything_works_without_a_network(site: Path, tmp_path: Path, visit: V
     page.keyboard.type("throughput")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     assert {path for path in host.refused if path != "/sw.js"} == set(), "Only the browser looks for a newer build."
+
+    page.context.set_offline(offline=False)
+    host.down = False
+    worker, *_ = [each for each in page.workers if each.url.endswith("/worker.js")]
+    log.expect("policy", "Content Security Policy")
+    for address, answers in ((f"{host.url}/reference/", True), (f"http://127.0.0.1:{host.server_port}/canary", False)):
+        found = worker.evaluate("(url) => fetch(url).then(() => true, () => false)", address)
+        assert found is answers, "The policy binds the worker that the service worker gives."
+    assert "/canary" not in host.asked
+    log.requests[:] = [url for url in log.requests if not url.endswith("/canary")]
 
 
 @pytest.mark.parametrize("how", ["{ saveData: true, effectiveType: '4g' }", "{ effectiveType: '3g' }"])

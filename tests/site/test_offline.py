@@ -12,7 +12,8 @@ import offline
 from tests.site.pages import SITE, pages
 from tests.site.test_weight import asked_for_at_load
 
-PAGE = '<!doctype html><html><head><meta charset="utf-8"><title>{}</title></head><body></body></html>'
+POLICY = "default-src 'none'"
+PAGE = f'<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta charset="utf-8"><title>{{}}</title></head><body></body></html>'
 
 
 def stated(site: Path = SITE) -> dict[str, Any]:
@@ -81,6 +82,7 @@ def test_a_build_is_listed(small_site: Path) -> None:
 
     build = stated(small_site)
     assert list(build["files"]) == ["index.html", "memory.gz", "more/index.html"]
+    assert build["policy"] == POLICY
     assert build["files"]["memory.gz"][1] == offline.digest(b"memory"), "A host may unpack it on the way."
     assert (small_site / "sw.js").read_text(encoding="utf-8").endswith(";\n// The worker.\n")
 
@@ -113,6 +115,7 @@ def test_left_out_on_purpose_the_site_stays_as_it_is(
     ("file", "text", "told"),
     [
         pytest.param("index.html", "<p>no head</p>", "exactly one </head>", id="no head"),
+        pytest.param("index.html", "<head></head>", "no content policy", id="before the policy was written"),
         pytest.param("sw.js", "self.build = {};", "has its list already", id="twice"),
         pytest.param("a b.txt", "", "rename it", id="a name that addresses write in two ways"),
         pytest.param("assets/mermaid/mermaid.js", "", "see with what it draws", id="Mermaid's modules renamed"),

@@ -8,7 +8,7 @@ import { announce } from "./links.js";
  * @property {string} [build] Nothing from one that only removes what was kept.
  * @property {number} [bytes]
  *
- * @typedef {Kept & { type: "not kept", why: "room" | "line" | "file" | "saving" }} NotKept
+ * @typedef {Kept & { type: "not kept", why: "room" | "line" | "file" | "saving" | "browser" }} NotKept
  */
 
 const SCRIPT = new URL("../../sw.js", import.meta.url).href;
@@ -185,11 +185,18 @@ function tellKept({ bytes }) {
     tell(`Works offline now: ${megabytes(bytes)} MB kept in this browser.`);
 }
 
+/** Why nothing is kept at the first visit. */
+const NOT_KEPT = {
+    line: "the connection broke off",
+    file: "a file that arrived is of another version",
+    browser: "this browser refuses",
+};
 /** Why the newer of two builds is not kept. */
 const NEWER_NOT_KEPT = {
     room: "this browser has no room to keep both",
     file: "a file that arrived is not part of it",
     saving: "it was not fetched, since you save data",
+    browser: "this browser refuses to keep it",
 };
 
 /** @param {NotKept} reason */
@@ -200,8 +207,7 @@ function tellNotKept({ why, build: other, bytes }) {
     } else if (why === "room") {
         tell(`Not kept for use offline: this browser has no room for its ${megabytes(bytes)} MB.`);
     } else if (why !== "saving") {
-        const what = why === "line" ? "the connection broke off" : "a file that arrived is of another version";
-        tell(`Not kept for use offline: ${what}. It is tried again at the next visit.`);
+        tell(`Not kept for use offline: ${NOT_KEPT[why]}. It is tried again at the next visit.`);
     }
 }
 

@@ -60,7 +60,10 @@ export function startPython({
     const address = new URL("worker.js", import.meta.url).href;
     const source = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
     const blob = URL.createObjectURL(source);
-    const worker = new Worker(blob, { type: "module", name: "calculator" });
+    // A worker from a blob is bound by the page's content policy. Where the service worker gives the site (sw.js), it
+    // sends that policy with the file, and Firefox has it serve nothing to a worker from a blob.
+    const isKept = Boolean(navigator.serviceWorker?.controller);
+    const worker = new Worker(isKept ? address : blob, { type: "module", name: "calculator" });
 
     worker.onmessage = ({ data }) => {
         if (data.type === "ready") {
