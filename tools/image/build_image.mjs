@@ -1,0 +1,248 @@
+// @ts-check
+/**
+ * Make the file that Python starts from in a reader's browser, with the calculators already loaded.
+ *
+ *     node tools/image/build_image.mjs
+ *
+ * Run after tools/build_wheel.py. Writes to docs/assets/python/:
+ *
+ *     calculators.wasm        CPython's code, as far as answers run it, and Python's memory
+ *     calculators-rest.wasm   all other code of CPython, fetched when it is first called
+ *
+ * and to build/image/ what tests want to know of them. An image whose Python says something else than
+ * CPython, about itself or about a scenario in tests/golden/, is not kept. Steps whose inputs are those
+ * of the last time are not repeated.
+ */
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import { bake, parted, withData } from "./bake.mjs";
+import { joinWithHost, optimised } from "./code_half.mjs";
+import { readEngine } from "./engine.mjs";
+import { differences, expectations } from "./gate.mjs";
+import { areInSecond, lateData } from "./late_data.mjs";
+import { counting, functionCount, split } from "./split.mjs";
+import { warmPython } from "./warm_python.mjs";
+import { startImage } from "../../docs/assets/javascripts/image.js";
+
+const ROOT = resolve(import.meta.dirname, "..", "..");
+const PYODIDE = join(ROOT, "node_modules", "pyodide");
+const BINARYEN = join(ROOT, "node_modules", "binaryen", "bin");
+const LIBRARY = join(ROOT, "build", "runtime", "library.zip");
+const PACKAGES = join(ROOT, "build", "runtime", "site-packages");
+const CLEANER = join(ROOT, "tools", "snapshot_memory.py");
+const SERVED = join(ROOT, "docs", "assets", "python");
+const MADE = join(ROOT, "build", "image");
+const FIRST = join(SERVED, "calculators.wasm");
+const SECOND = join(SERVED, "calculators-rest.wasm");
+
+/** Answered before the memory is taken, so that all data is read and all caches are filled. */
+const SCENARIOS = ["cost-comparison?", "cost-comparison?requests_per_month=plenty&no_such_name=1", "proof?"];
+
+/** The module's behaviour never rests on how it is made smaller. */
+const WHOLE = ["--strip-debug", "--strip-producers", "--remove-unused-module-elements", "-Oz"];
+const FIRST_HALF = ["--remove-unused-module-elements", "-Oz"];
+const SECOND_HALF = ["--remove-unused-module-elements"];
+
+/** What most static hosts compress by themselves. */
+const COMPRESSED = /\.(mjs|js|json|wasm)$/;
+
+const { values } = parseArgs({
+    options: { python: { type: "string", default: join(ROOT, ".venv", "bin", "python") } },
+});
+
+/** @param {(Uint8Array | string)[]} contents */
+function digest(...contents) {
+    const hash = createHash("sha256");
+    for (const content of contents) hash.update(createHash("sha256").update(content).digest());
+    return hash.digest("hex");
+}
+
+/**
+ * The contents of a folder's files, in the order of their names.
+ *
+ * @param {string} folder
+ * @returns {Uint8Array[]}
+ */
+function contents(folder) {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => !path.includes("__pycache__"))
+        .sort()
+        .flatMap((path) => [Buffer.from(path.slice(folder.length)), readFileSync(path)]);
+}
+
+/** @param {string[]} names Files of this folder. */
+function steps(...names) {
+    return names.map((name) => readFileSync(join(import.meta.dirname, name)));
+}
+
+/**
+ * What a step made of the same inputs before, or else now. Only the last result is kept.
+ *
+ * @param {string} name
+ * @param {string} inputs
+ * @param {() => Record<string, Uint8Array>} make
+ * @returns {Record<string, Uint8Array>} By file name.
+ */
+function once(name, inputs, make) {
+    const stamp = join(MADE, `${name}.stamp`);
+    const [made, ...files] = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [""];
+    if (made === inputs && files.every((file) => existsSync(join(MADE, file)))) {
+        return Object.fromEntries(files.map((file) => [file, new Uint8Array(readFileSync(join(MADE, file)))]));
+    }
+    rmSync(stamp, { force: true });
+    const begin = performance.now();
+    const results = make();
+    for (const [file, content] of Object.entries(results)) writeFileSync(join(MADE, file), content);
+    writeFileSync(stamp, [inputs, ...Object.keys(results)].join("\n"));
+    console.log(`image: ${name}, ${seconds(begin)}`);
+    return results;
+}
+
+/** @param {number} begin */
+function seconds(begin) {
+    return `${((performance.now() - begin) / 1000).toFixed(1)} s`;
+}
+
+/**
+ * Which functions of the code run while scenarios are answered.
+ *
+ * @param {Uint8Array} code
+ * @param {Uint8Array} memory
+ * @param {number} spare Where the memory has room that nothing uses.
+ * @param {string[]} scenarios
+ */
+async function functionsRun(code, memory, spare, scenarios) {
+    const module = await WebAssembly.compile(bake(counting(code, spare), memory));
+    const { answer, image } = await startImage(module, () => {
+        throw new Error("the whole code is here");
+    });
+    for (const scenario of scenarios) {
+        try {
+            answer(scenario);
+        } catch (error) {
+            if (/** @type {Error} */ (error).name !== "PythonError") throw error;
+        }
+    }
+    return new Uint8Array(image.memory.buffer.slice(spare, spare + functionCount(code)));
+}
+
+async function build() {
+    mkdirSync(MADE, { recursive: true });
+    for (const path of [LIBRARY, PACKAGES]) {
+        if (!existsSync(path)) throw new Error(`${path} is missing. Run tools/build_wheel.py first.`);
+    }
+    const stamp = join(MADE, "image.stamp");
+    const inputs = digest(
+        ...contents(import.meta.dirname),
+        ...contents(PACKAGES),
+        ...contents(join(ROOT, "tests", "golden")),
+        ...[LIBRARY, CLEANER, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
+    );
+    const isKept = [FIRST, SECOND, stamp].every((path) => existsSync(path));
+    if (isKept && readFileSync(stamp, "ascii") === inputs) {
+        console.log("image: up to date");
+        return;
+    }
+
+    const { binary, layout } = readEngine(PYODIDE);
+    const { "code.wasm": code, "missing.json": missing } = once(
+        "code",
+        digest(binary, ...steps("code_half.mjs", "host_module.mjs", "wasm_binary.mjs"), JSON.stringify([WHOLE, layout])),
+        () => {
+            const { joined, missing } = joinWithHost(binary, layout, BINARYEN);
+            return {
+                "code.wasm": optimised(joined, WHOLE, BINARYEN),
+                "missing.json": Buffer.from(JSON.stringify(missing)),
+            };
+        },
+    );
+
+    let begin = performance.now();
+    const library = new Uint8Array(readFileSync(LIBRARY));
+    const late = await lateData(binary, layout, library);
+    const { memory, answer, examine } = await warmPython({
+        binary,
+        layout,
+        library,
+        packages: PACKAGES,
+        programs: {
+            cleaner: readFileSync(CLEANER, "utf8"),
+            slimmer: readFileSync(join(import.meta.dirname, "slim_memory.py"), "utf8"),
+            entry: readFileSync(join(import.meta.dirname, "entry.py"), "utf8"),
+        },
+        scenarios: SCENARIOS,
+    });
+    console.log(`image: memory, ${seconds(begin)}`);
+
+    const expected = await expectations(ROOT, values.python);
+    begin = performance.now();
+    const run = await functionsRun(code, memory, layout.stackEnd, [
+        ...expected.answers.map(({ scenario }) => scenario),
+        "no-such-calculator?", // Its traceback is to be written without the second module.
+    ]);
+    console.log(`image: ${run.filter((each) => each).length} of ${run.length} functions run, ${seconds(begin)}`);
+
+    if (!areInSecond(code, run, late.slots)) throw new Error("an answer starts a codec whose tables come later");
+    const id = digest(code, run, JSON.stringify(late.ranges)).slice(0, 12);
+    const { "first.wasm": first, "second.wasm": rest } = once("halves", digest(id, ...steps("split.mjs")), () => {
+        const halves = split(code, (place) => run[place] !== 0, id);
+        return {
+            "first.wasm": optimised(halves.first, FIRST_HALF, BINARYEN),
+            "second.wasm": optimised(halves.second, SECOND_HALF, BINARYEN),
+        };
+    });
+    const parts = parted(memory, late.ranges);
+    const [image, second] = [bake(first, parts.first), withData(rest, parts.second)];
+
+    begin = performance.now();
+    const found = await differences({ image, second, answer, examine, expected });
+    if (found.length) throw new Error(`the image differs from CPython:\n${found.join("\n")}`);
+    console.log(`image: ${expected.answers.length} answers and ${expected.lines.length} lines are CPython's, ${seconds(begin)}`);
+
+    rmSync(stamp, { force: true });
+    writeFileSync(FIRST, image);
+    writeFileSync(SECOND, second);
+    writeFileSync(
+        join(MADE, "facts.json"),
+        JSON.stringify({ examine, missing: JSON.parse(Buffer.from(missing).toString()) }, null, 2),
+    );
+    writeFileSync(join(SERVED, "runtime.json"), JSON.stringify(runtimeFacts(), null, 2) + "\n");
+    writeFileSync(stamp, inputs, "ascii");
+    for (const [name, content] of Object.entries({ "calculators.wasm": image, "calculators-rest.wasm": second })) {
+        console.log(`image: ${name.padEnd(22)}${sizes(content)}`);
+    }
+}
+
+/** What python.js wants to know about the files: their sizes, to show how far a start has come. */
+function runtimeFacts() {
+    const names = readdirSync(SERVED).filter((name) => name !== "runtime.json").sort();
+    const files = names.map((name) => {
+        const content = readFileSync(join(SERVED, name));
+        const transferred = COMPRESSED.test(name) ? gzipSync(content, { level: 9 }).length : content.length;
+        return [name, { bytes: content.length, transferred, sha256: createHash("sha256").update(content).digest("hex") }];
+    });
+    return { files: Object.fromEntries(files) };
+}
+
+/** @param {Uint8Array} content */
+function sizes(content) {
+    const brotli = brotliCompressSync(content, {
+        params: { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    });
+    const kilobytes = (/** @type {Uint8Array} */ { length }) => `${(length / 1000).toFixed(0).padStart(6)} kB`;
+    return `${kilobytes(content)}, gzip ${kilobytes(gzipSync(content, { level: 9 }))}, brotli ${kilobytes(brotli)}`;
+}
+
+try {
+    await build();
+} catch (error) {
+    console.error(`image: ${/** @type {Error} */ (error).message}`);
+    process.exit(1);
+}
