@@ -23,8 +23,8 @@ export NO_MKDOCS_2_WARNING := 1
 
 PORT ?= 8000
 
-RUNTIME_STEPS := tools/build_wheel.py tools/slim_library.py tools/snapshot_memory.py tools/build_snapshot.mjs \
-	docs/assets/javascripts/python.js
+RUNTIME_STEPS := tools/build_wheel.py tools/slim_library.py $(wildcard tools/image/*) tests/golden/scenarios.toml \
+	docs/assets/javascripts/worker.js
 CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml' -o -name '*.json' -o -name '*.txt' \))
 
 .DELETE_ON_ERROR:
@@ -99,7 +99,7 @@ acknowledge-scripts: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) ## Accept the theme's
 	@$(PY) tools/content_policy.py --acknowledge
 
 clean: ## Delete what make made, the environments excepted
-	rm -rf build dist site docs/assets/mermaid docs/assets/python docs/data
+	rm -rf build dist site docs/assets/mermaid docs/assets/python docs/data overrides/python.html
 
 $(PYTHON_TOOLS): requirements.txt .python-version tools/bootstrap.sh
 	@mkdir -p build
@@ -114,8 +114,8 @@ $(NODE_TOOLS): package-lock.json tools/node_modules.sh
 $(RUNTIME): $(CALCULATORS) $(RUNTIME_STEPS) pyproject.toml $(PYTHON_TOOLS) $(NODE_TOOLS)
 	@echo "-- The calculators' wheel, compiled for the browser's Python"
 	@$(PY) tools/build_wheel.py
-	@echo "-- The browser's Python, started once and kept as a snapshot"
-	@node tools/build_snapshot.mjs
+	@echo "-- The browser's Python, with the calculators loaded, as one WebAssembly module"
+	@node tools/image/build_image.mjs
 	@touch $@
 
 $(MERMAID): tools/bundle_mermaid.mjs $(NODE_TOOLS)

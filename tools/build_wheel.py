@@ -4,7 +4,7 @@ Build what the stock start needs: the calculators as a wheel in a lockfile of it
     python tools/build_wheel.py
 
 Writes to `docs/assets/python/`: the wheel, `pyodide-lock.json`, and Pyodide's own files. Writes to
-`build/runtime/` what `tools/build_snapshot.mjs` makes the snapshot from: the wheel unpacked, and the
+`build/runtime/` what `tools/image/build_image.mjs` makes the image from: the wheel unpacked, and the
 slim library. Does nothing when its inputs are those of the last time.
 """
 
@@ -96,7 +96,7 @@ def _write_library(pyodide: Path, made: Path) -> None:
     stamp = made / "library.stamp"
     if target.exists() and _read(stamp) == inputs:
         return
-    print("runtime: compiling the standard library for the snapshot")
+    print("runtime: compiling the standard library for the image")
     slim_library.write(stock, target)
     stamp.write_text(inputs, encoding="ascii")
 

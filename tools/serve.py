@@ -4,7 +4,7 @@ Serve the site while it is being written.
     python tools/serve.py [port]
 
 MkDocs rebuilds and reloads when a page, a template or an asset changes. What it cannot do is forget a
-module it has imported: when the calculators change, this builds their wheel and snapshot anew and starts
+module it has imported: when the calculators change, this builds their wheel and image anew and starts
 MkDocs again, and the open page reloads by itself.
 """
 

@@ -8,15 +8,16 @@
  *
  *     calculators.wasm        CPython's code, as far as answers run it, and Python's memory
  *     calculators-rest.wasm   all other code of CPython, fetched when it is first called
+ *     *.br                    both, for hosts that send brotli
  *
- * and to build/image/ what tests want to know of them. An image whose Python says something else than
+ * to overrides/python.html what a page wants to know of these files, and to build/image/ what tests want to know. An image whose Python says something else than
  * CPython, about itself or about a scenario in tests/golden/, is not kept. Steps whose inputs are those
  * of the last time are not repeated.
  */
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -27,18 +28,22 @@ import { differences, expectations } from "./gate.mjs";
 import { areInSecond, lateData } from "./late_data.mjs";
 import { counting, functionCount, split } from "./split.mjs";
 import { warmPython } from "./warm_python.mjs";
-import { startImage } from "../../docs/assets/javascripts/image.js";
+import * as wasm from "./wasm_binary.mjs";
+import { startImage } from "../../docs/assets/javascripts/worker.js";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
 const PYODIDE = join(ROOT, "node_modules", "pyodide");
 const BINARYEN = join(ROOT, "node_modules", "binaryen", "bin");
 const LIBRARY = join(ROOT, "build", "runtime", "library.zip");
 const PACKAGES = join(ROOT, "build", "runtime", "site-packages");
-const CLEANER = join(ROOT, "tools", "snapshot_memory.py");
 const SERVED = join(ROOT, "docs", "assets", "python");
 const MADE = join(ROOT, "build", "image");
 const FIRST = join(SERVED, "calculators.wasm");
 const SECOND = join(SERVED, "calculators-rest.wasm");
+const PAGE = join(ROOT, "overrides", "python.html");
+
+/** The section in which the first module says which build it is of; runtime.js compares it with the page's. */
+const BUILD = "build";
 
 /** Answered before the memory is taken, so that all data is read and all caches are filled. */
 const SCENARIOS = ["cost-comparison?", "cost-comparison?requests_per_month=plenty&no_such_name=1", "proof?"];
@@ -105,6 +110,15 @@ function once(name, inputs, make) {
     return results;
 }
 
+/**
+ * @param {string} build
+ * @param {Uint8Array} module
+ */
+function saying(build, module) {
+    const body = Uint8Array.from([...wasm.name(BUILD), ...new TextEncoder().encode(build)]);
+    return wasm.assemble([...wasm.sections(module), { id: wasm.SECTION.custom, body }]);
+}
+
 /** @param {number} begin */
 function seconds(begin) {
     return `${((performance.now() - begin) / 1000).toFixed(1)} s`;
@@ -143,9 +157,9 @@ async function build() {
         ...contents(import.meta.dirname),
         ...contents(PACKAGES),
         ...contents(join(ROOT, "tests", "golden")),
-        ...[LIBRARY, CLEANER, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
+        ...[LIBRARY, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
     );
-    const isKept = [FIRST, SECOND, stamp].every((path) => existsSync(path));
+    const isKept = [FIRST, SECOND, `${FIRST}.br`, `${SECOND}.br`, PAGE, stamp].every((path) => existsSync(path));
     if (isKept && readFileSync(stamp, "ascii") === inputs) {
         console.log("image: up to date");
         return;
@@ -173,8 +187,7 @@ async function build() {
         library,
         packages: PACKAGES,
         programs: {
-            cleaner: readFileSync(CLEANER, "utf8"),
-            slimmer: readFileSync(join(import.meta.dirname, "slim_memory.py"), "utf8"),
+            cleaner: readFileSync(join(import.meta.dirname, "clean_memory.py"), "utf8"),
             entry: readFileSync(join(import.meta.dirname, "entry.py"), "utf8"),
         },
         scenarios: SCENARIOS,
@@ -190,16 +203,17 @@ async function build() {
     console.log(`image: ${run.filter((each) => each).length} of ${run.length} functions run, ${seconds(begin)}`);
 
     if (!areInSecond(code, run, late.slots)) throw new Error("an answer starts a codec whose tables come later");
-    const id = digest(code, run, JSON.stringify(late.ranges)).slice(0, 12);
-    const { "first.wasm": first, "second.wasm": rest } = once("halves", digest(id, ...steps("split.mjs")), () => {
-        const halves = split(code, (place) => run[place] !== 0, id);
+    const parting = digest(code, run, JSON.stringify(late.ranges)).slice(0, 12);
+    const { "first.wasm": first, "second.wasm": rest } = once("halves", digest(parting, ...steps("split.mjs")), () => {
+        const halves = split(code, (place) => run[place] !== 0, parting);
         return {
             "first.wasm": optimised(halves.first, FIRST_HALF, BINARYEN),
             "second.wasm": optimised(halves.second, SECOND_HALF, BINARYEN),
         };
     });
     const parts = parted(memory, late.ranges);
-    const [image, second] = [bake(first, parts.first), withData(rest, parts.second)];
+    const id = inputs.slice(0, 12);
+    const [image, second] = [saying(id, bake(first, parts.first)), withData(rest, parts.second)];
 
     begin = performance.now();
     const found = await differences({ image, second, answer, examine, expected });
@@ -207,37 +221,66 @@ async function build() {
     console.log(`image: ${expected.answers.length} answers and ${expected.lines.length} lines are CPython's, ${seconds(begin)}`);
 
     rmSync(stamp, { force: true });
-    writeFileSync(FIRST, image);
-    writeFileSync(SECOND, second);
-    writeFileSync(
-        join(MADE, "facts.json"),
-        JSON.stringify({ examine, missing: JSON.parse(Buffer.from(missing).toString()) }, null, 2),
-    );
-    writeFileSync(join(SERVED, "runtime.json"), JSON.stringify(runtimeFacts(), null, 2) + "\n");
-    writeFileSync(stamp, inputs, "ascii");
-    for (const [name, content] of Object.entries({ "calculators.wasm": image, "calculators-rest.wasm": second })) {
-        console.log(`image: ${name.padEnd(22)}${sizes(content)}`);
+    begin = performance.now();
+    for (const [path, content] of /** @type {[string, Uint8Array][]} */ ([[FIRST, image], [SECOND, second]])) {
+        const squeezed = brotli(content);
+        writeFileSync(path, content);
+        writeFileSync(`${path}.br`, squeezed);
+        console.log(`image: ${sizes(path, content, squeezed)}`);
     }
+    console.log(`image: compressed, ${seconds(begin)}`);
+    const facts = { examine, missing: JSON.parse(Buffer.from(missing).toString()) };
+    writeFileSync(join(MADE, "facts.json"), JSON.stringify(facts, null, 2));
+    const stated = JSON.stringify(filesOfStarts(id)).replaceAll('"', "&quot;");
+    writeFileSync(PAGE, `<meta name="python" content="${stated}">\n`);
+    writeFileSync(stamp, inputs, "ascii");
 }
 
-/** What python.js wants to know about the files: their sizes, to show how far a start has come. */
-function runtimeFacts() {
-    const names = readdirSync(SERVED).filter((name) => name !== "runtime.json").sort();
-    const files = names.map((name) => {
-        const content = readFileSync(join(SERVED, name));
-        const transferred = COMPRESSED.test(name) ? gzipSync(content, { level: 9 }).length : content.length;
-        return [name, { bytes: content.length, transferred, sha256: createHash("sha256").update(content).digest("hex") }];
-    });
-    return { files: Object.fromEntries(files) };
+/**
+ * @param {string} path
+ * @param {Uint8Array} content
+ * @param {Uint8Array} squeezed
+ */
+function sizes(path, content, squeezed) {
+    const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(0)} kB`;
+    const gzipped = gzipSync(content, { level: 9 }).length;
+    return `${basename(path)} ${kilobytes(content.length)}, gzip ${kilobytes(gzipped)}, brotli ${kilobytes(squeezed.length)}`;
+}
+
+/**
+ * What runtime.js wants to know of the files of either start: which build they must be of, and their sizes.
+ *
+ * @param {string} build
+ */
+function filesOfStarts(build) {
+    const lockfile = JSON.parse(readFileSync(join(SERVED, "pyodide-lock.json"), "utf8"));
+    const [wheel] = /** @type {{ sha256: string, file_name: string }[]} */ (Object.values(lockfile.packages));
+    const sum = (/** @type {string[]} */ names) => {
+        const files = names.map((name) => readFileSync(join(SERVED, name)));
+        const total = (/** @type {number[]} */ sizes) => sizes.reduce((one, other) => one + other, 0);
+        return {
+            bytes: total(files.map(({ length }) => length)),
+            transferred: total(files.map((content, index) => transferred(names[index], content))),
+        };
+    };
+    return {
+        image: { id: build, ...sum(["calculators.wasm"]) },
+        stock: { id: wheel.sha256, ...sum(["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip", wheel.file_name]) },
+    };
+}
+
+/**
+ * @param {string} name
+ * @param {Uint8Array} content
+ */
+function transferred(name, content) {
+    return COMPRESSED.test(name) ? gzipSync(content, { level: 9 }).length : content.length;
 }
 
 /** @param {Uint8Array} content */
-function sizes(content) {
-    const brotli = brotliCompressSync(content, {
-        params: { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
-    });
-    const kilobytes = (/** @type {Uint8Array} */ { length }) => `${(length / 1000).toFixed(0).padStart(6)} kB`;
-    return `${kilobytes(content)}, gzip ${kilobytes(gzipSync(content, { level: 9 }))}, brotli ${kilobytes(brotli)}`;
+function brotli(content) {
+    const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
+    return brotliCompressSync(content, { params: { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: content.length } });
 }
 
 try {

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { startImage } from "../../docs/assets/javascripts/image.js";
+import { startImage } from "../../docs/assets/javascripts/worker.js";
 import { PLACE } from "./host_module.mjs";
 
 /**

@@ -42,7 +42,7 @@ const FILE_INPUT = 257;
  * @param {Layout} options.layout
  * @param {Uint8Array} options.library The slim library, a zip file.
  * @param {string} options.packages The folder of the unpacked wheel.
- * @param {{ cleaner: string, slimmer: string, entry: string }} options.programs Python sources: what makes the memory
+ * @param {{ cleaner: string, entry: string }} options.programs Python sources: what makes the memory
  *   fit for an image, and the functions through which the image is called.
  * @param {string[]} options.scenarios Answered before the memory is taken.
  * @returns {Promise<Image>}
@@ -70,10 +70,9 @@ export async function warmPython({ binary, layout, library, packages, programs, 
     const entry = run(engine, programs.entry);
     call(engine, cleaner, "clean", scenarios);
     functions.Py_DecRef(cleaner);
-    const slimmer = run(engine, programs.slimmer);
-    invoke(engine, slimmer, "slim");
-    functions.Py_DecRef(slimmer);
-    collect(engine);
+    // The names of that program are gone; so should be what only they held.
+    functions.PyGC_Collect();
+    functions.PyGC_Collect();
     const image = { answer: find(engine, entry, "answer"), examine: find(engine, entry, "examine") };
 
     const arities = functions.malloc(layout.slots);
@@ -160,17 +159,6 @@ function call(engine, names, name, texts) {
 /**
  * @param {Engine} engine
  * @param {number} names
- * @param {string} name Of a function without arguments.
- */
-function invoke(engine, names, name) {
-    const done = engine.functions.PyObject_CallNoArgs(find(engine, names, name));
-    check(engine, done !== 0);
-    engine.functions.Py_DecRef(done);
-}
-
-/**
- * @param {Engine} engine
- * @param {number} names
  * @param {string} name
  * @returns {number} Borrowed.
  */
@@ -180,16 +168,6 @@ function find(engine, names, name) {
     engine.functions.free(at);
     check(engine, found !== 0);
     return found;
-}
-
-/**
- * The names of the programs are gone; so should be what only they held.
- *
- * @param {Engine} engine
- */
-function collect({ functions }) {
-    functions.PyGC_Collect();
-    functions.PyGC_Collect();
 }
 
 /**

@@ -51,6 +51,7 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** @type {Python | undefined} */ #python;
     /** @type {"idle" | "fetching" | "ready" | "failed"} */ #phase = "idle";
+    /** @type {Promise<typeof import("./runtime.js")> | undefined} */ #loading;
     #runtime = "./runtime.js";
     #reason = "";
     #fetched = 0;
@@ -114,6 +115,7 @@ export class FineTuningCalculator extends HTMLElement {
         for (const intent of ["focusin", "pointerdown"]) this.#form.addEventListener(intent, () => this.start());
         this.addEventListener("click", (event) => this.#onClick(event));
         this.addEventListener("change", (event) => this.#onTick(/** @type {Element} */ (event.target)));
+        this.#load().catch(() => {}); // Asked for again when it is needed.
         this.#watchNearness();
         this.#watchBar();
         // On a slow line somebody may have typed before this ran.
@@ -572,10 +574,8 @@ export class FineTuningCalculator extends HTMLElement {
         performance.mark("calculator:start");
         let startPython;
         try {
-            ({ startPython } = /** @type {typeof import("./runtime.js")} */ (await import(this.#runtime)));
+            ({ startPython } = await this.#load());
         } catch {
-            // A browser may remember that a module did not load; under another address it asks again.
-            this.#runtime = `./runtime.js?again=${attempt}`;
             return this.#fail(
                 "The calculator could not start: a file of it did not arrive. Check the connection and try again.",
             );
@@ -599,6 +599,17 @@ export class FineTuningCalculator extends HTMLElement {
                 if (!givenUp()) this.#fail(reason);
             },
         });
+    }
+
+    /** The script that starts Python. Small, and here before it is needed. */
+    #load() {
+        this.#loading ??= import(this.#runtime).catch((error) => {
+            // A browser may remember that a module did not load; under another address it asks again.
+            this.#runtime = `./runtime.js?again=${Math.round(performance.now())}`;
+            this.#loading = undefined;
+            throw error;
+        });
+        return this.#loading;
     }
 
     /** @param {string} reason In words. */

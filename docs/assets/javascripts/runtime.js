@@ -2,14 +2,14 @@
 /**
  * Python for the page: start it, ask it, stop it.
  *
- * Nothing is fetched until `startPython` is called. A start that fails says so once, through
- * `onFailed`; another start may then be tried.
+ * Nothing is fetched until `startPython` is called. The usual start is the image: one WebAssembly module that is Python
+ * with the calculators loaded (tools/image/), compiled here while it arrives, run in worker.js. Should it break, while
+ * it starts or at a question, it is started once more; then Pyodide's own start takes over (stock-worker.js). Questions
+ * that are open are asked again each time. Only when nothing is left to try is the page told, through `onFailed`.
  */
 
-import { BrokenFile, FOLDER, fetchParts } from "./python.js";
-
 /**
- * @typedef {import("./python.js").Start} Start
+ * @typedef {"image" | "stock"} Start
  *
  * @typedef {object} Python
  * @property {(scenario: string) => Promise<string>} answer May be called before Python is ready.
@@ -17,121 +17,177 @@ import { BrokenFile, FOLDER, fetchParts } from "./python.js";
  *
  * @typedef {object} Ready
  * @property {Start} start How Python did start.
- * @property {number} milliseconds From the worker's first line to readiness.
- * @property {string} because Why it did not start as asked, or nothing.
+ * @property {string} because What broke before, or nothing.
+ *
+ * @typedef {object} Files What the build wrote into the page about the files that a start takes.
+ * @property {string} id The build that they must be of: the image says its own, the wheel has this hash.
+ * @property {number} bytes In all, as a page receives them.
+ * @property {number} transferred In all, from a host that compresses them.
  */
 
-/** How long a start may go on without a sign of life, and an answer without an end. */
+const FOLDER = new URL("../python/", import.meta.url).href;
+const IMAGE = "calculators.wasm";
+const REST = "calculators-rest.wasm";
+/** The image's section that says which build it is of. */
+const BUILD = "build";
+
+/** What is tried, one after the other. */
+const TRIED = /** @type {const} */ ({ image: ["image", "image", "stock"], stock: ["stock"] });
+
+/** How long a start may go on without a sign of life, and an answer without an end. [milliseconds] */
 const START_LIMIT = 60_000;
 const ANSWER_LIMIT = 20_000;
 
+/** What a reader can do. */
 const TRY_AGAIN = "Check the connection and try again.";
+const RELOAD = "Reload the page; what you typed stays.";
+const MAKE_ROOM = "Close other tabs or programs, then try again.";
+const ALLOW = "Allow it in the browser’s settings, or use another browser; the page’s link carries your numbers.";
 
 /** After a failure the browser's cache is not trusted any more. */
 let failedBefore = false;
 
+/** A start that came to nothing, or an end before its time. The message is for whoever mends it. */
+class Breakdown extends Error {
+    /**
+     * @param {string} detail
+     * @param {object} [told]
+     * @param {string} [told.reason] What is wrong, for the reader: the end of a sentence.
+     * @param {string} [told.advice] What to do about it.
+     * @param {boolean} [told.isFinal] Whether another start would not fare better.
+     */
+    constructor(detail, { reason = "", advice = TRY_AGAIN, isFinal = false } = {}) {
+        super(detail);
+        this.reason = reason;
+        this.advice = advice;
+        this.isFinal = isFinal;
+    }
+}
+
 /**
  * Start Python in a worker.
  *
- * @param {object} options
- * @param {string} [options.base] The folder of Python's files.
+ * @param {object} [options]
  * @param {Start} [options.start] Ask for the stock start, to test it.
  * @param {(loaded: number, total: number) => void} [options.onProgress] In bytes as transferred.
- * @param {(ready: Ready) => void} [options.onReady]
- * @param {(reason: string, detail: string) => void} [options.onFailed] Told at most once, when the
- *   worker is gone: why, in plain words for the reader, and exactly, for whoever mends it.
+ * @param {(ready: Ready) => void} [options.onReady] Told again when another start took over.
+ * @param {(reason: string, detail: string) => void} [options.onFailed] Told at most once, when the last worker is
+ *   gone: why, in plain words for the reader, and exactly, for whoever mends it.
  * @returns {Python}
  */
 export function startPython({
-    base = FOLDER,
-    start = "snapshot",
+    start = "image",
     onProgress = () => {},
     onReady = () => {},
     onFailed = () => {},
 } = {}) {
-    /** @type {Map<number, { resolve: (text: string) => void, reject: (error: Error) => void }>} */
+    /** @type {Map<number, { scenario: string, resolve: (text: string) => void, reject: (error: Error) => void }>} */
     const open = new Map();
+    /** @type {Start[]} */
+    const ahead = [...TRIED[start]];
     let asked = 0;
     let isReady = false;
     let isOver = false;
+    let because = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let limit;
+    /** @type {Worker | undefined} */
+    let worker;
+    /** @type {WebAssembly.Module | undefined} A module that has started before. */
+    let proven;
 
-    const address = new URL("worker.js", import.meta.url).href;
-    const source = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
-    const blob = URL.createObjectURL(source);
-    // A worker from a blob is bound by the page's content policy. Where the service worker gives the site (sw.js), it
-    // sends that policy with the file, and Firefox has it serve nothing to a worker from a blob.
-    const isKept = Boolean(navigator.serviceWorker?.controller);
-    const worker = new Worker(isKept ? address : blob, { type: "module", name: "calculator" });
+    launch();
 
-    worker.onmessage = ({ data }) => {
-        if (data.type === "ready") {
-            isReady = true;
-            failedBefore = false;
+    return {
+        answer: (scenario) =>
+            new Promise((resolve, reject) => {
+                if (isOver) {
+                    reject(new Error("Python was stopped."));
+                    return;
+                }
+                asked += 1;
+                open.set(asked, { scenario, resolve, reject });
+                if (!isReady) return;
+                worker?.postMessage({ id: asked, scenario });
+                watch();
+            }),
+        stop,
+    };
+
+    /** Try the next start. */
+    async function launch() {
+        const kind = ahead.shift() ?? start;
+        const files = filesOf(kind);
+        isReady = false;
+        watch();
+        /** @type {Worker | undefined} */
+        let mine;
+        const isMine = () => !isOver && worker === mine;
+        const tell = (/** @type {number} */ received) => {
+            if (!isMine() || isReady) return;
             watch();
-            onReady({ start: data.start, milliseconds: data.milliseconds, because: data.because });
-        } else if (data.type === "answer") {
-            settle(data.id)?.resolve(data.answer);
-        } else if (data.id !== undefined) {
-            settle(data.id)?.reject(new Error(data.reason, { cause: data.detail }));
-        } else {
-            fail(data.reason, data.detail);
+            onProgress(Math.round(Math.min(1, received / files.bytes) * files.transferred), files.transferred);
+        };
+        try {
+            mine = worker = makeWorker(kind === "image" ? "worker.js" : "stock-worker.js");
+            worker.onmessage = ({ data }) => {
+                if (!isMine()) return;
+                if (data.type === "progress") tell(data.received);
+                else hear(kind, data);
+            };
+            worker.onerror = (event) => {
+                event.preventDefault();
+                const detail = event.message || "the worker's script could not be loaded";
+                if (isMine()) giveUp(new Breakdown(detail, { reason: isReady ? "" : ": a file of it did not arrive" }));
+            };
+            if (kind === "stock") {
+                worker.postMessage({ folder: FOLDER, wheel: files.id });
+                return;
+            }
+            const module = proven ?? (await compileImage(files.id, tell));
+            if (!isMine()) return;
+            proven = module;
+            worker.postMessage({ module, rest: addressOf(REST, files.id) });
+        } catch (error) {
+            if (!isMine()) return;
+            giveUp(error instanceof Breakdown ? error : new Breakdown(String(error)));
         }
-    };
-    worker.onerror = (event) => {
-        event.preventDefault();
-        const detail = event.message || `${address} could not be loaded`;
-        fail(isReady ? "The calculator has stopped." : "The calculator could not start.", detail);
-    };
-
-    const parts = fetchParts({
-        folder: base,
-        start,
-        fresh: failedBefore,
-        onProgress: (loaded, total) => {
-            if (isOver) return;
-            watch();
-            if (!isReady) onProgress(loaded, total);
-        },
-    });
-    worker.postMessage({ type: "start", start, folder: base });
-    hand("engine", parts.engine, () => []);
-    hand("memory", parts.memory, (value) => [value]);
-    watch();
+    }
 
     /**
-     * @template T
-     * @param {string} name
-     * @param {Promise<T>} part
-     * @param {(value: T) => any[]} transfer What changes hands instead of being copied.
+     * @param {Start} kind
+     * @param {any} message As worker.js and stock-worker.js describe it.
      */
-    async function hand(name, part, transfer) {
-        try {
-            const value = await part;
-            worker.postMessage({ type: "part", name, value }, transfer(value));
-        } catch (error) {
-            const broken = error instanceof BrokenFile;
-            const message = error instanceof Error ? error.message : String(error);
-            worker.postMessage({ type: "part", name, error: { broken, message } });
+    function hear(kind, { type, id, answer, detail, reason, memory }) {
+        if (type === "ready") {
+            isReady = true;
+            failedBefore = false;
+            onReady({ start: kind, because });
+            for (const [each, { scenario }] of open) worker?.postMessage({ id: each, scenario });
+            watch();
+        } else if (type === "answer") {
+            settle(id)?.resolve(answer);
+        } else if (type === "failed") {
+            const words = "The calculator met an error of its own and has no answer for these numbers.";
+            settle(id)?.reject(new Error(words, { cause: detail }));
+        } else if (memory) {
+            const words = { reason: ": this browser has no memory left for it", advice: MAKE_ROOM, isFinal: true };
+            giveUp(new Breakdown(detail, words));
+        } else {
+            giveUp(new Breakdown(detail, { reason: reason && `: ${reason}` }));
         }
     }
 
     /** Begin the time limit of what is being waited for, or none. */
     function watch() {
         clearTimeout(limit);
-        if (isOver) return;
-        if (!isReady) {
-            limit = setTimeout(
-                () => fail("The calculator could not start: nothing came for a minute.", "time limit"),
-                START_LIMIT,
-            );
-        } else if (open.size > 0) {
-            limit = setTimeout(
-                () => fail("The calculator took too long and was stopped.", "time limit"),
-                ANSWER_LIMIT,
-            );
-        }
+        if (isOver || (isReady && open.size === 0)) return;
+        limit = isReady
+            ? setTimeout(() => fail("The calculator took too long and was stopped.", "time limit"), ANSWER_LIMIT)
+            : setTimeout(
+                  () => fail("The calculator could not start: nothing came for a minute.", "time limit"),
+                  START_LIMIT,
+              );
     }
 
     /** @param {number} id */
@@ -142,16 +198,26 @@ export function startPython({
         return question;
     }
 
+    /** @param {Breakdown} breakdown */
+    function giveUp({ message, reason, advice, isFinal }) {
+        worker?.terminate();
+        failedBefore = true;
+        because = message;
+        if (!isReady) proven = undefined;
+        if (ahead.length > 0 && !isFinal) launch();
+        else fail(`${isReady ? "The calculator has stopped" : "The calculator could not start"}${reason}.`, message, advice);
+    }
+
     /**
      * @param {string} reason
      * @param {string} detail
+     * @param {string} advice
      */
-    function fail(reason, detail) {
-        if (isOver) return;
+    function fail(reason, detail, advice = TRY_AGAIN) {
         failedBefore = true;
         const waiting = [...open.values()];
         stop();
-        const words = `${reason} ${TRY_AGAIN}`;
+        const words = `${reason} ${advice}`;
         for (const { reject } of waiting) reject(new Error(words, { cause: detail }));
         onFailed(words, detail);
     }
@@ -160,22 +226,94 @@ export function startPython({
         isOver = true;
         clearTimeout(limit);
         open.clear();
-        worker.terminate();
-        URL.revokeObjectURL(blob);
+        worker?.terminate();
     }
+}
 
-    return {
-        answer: (scenario) =>
-            new Promise((resolve, reject) => {
-                if (isOver) {
-                    reject(new Error("Python was stopped."));
-                    return;
-                }
-                asked += 1;
-                open.set(asked, { resolve, reject });
-                worker.postMessage({ id: asked, scenario });
-                if (isReady) watch();
-            }),
-        stop,
-    };
+/**
+ * @param {Start} kind
+ * @returns {Files} Where a page was built without them: no build in particular, and nothing to measure progress by.
+ */
+function filesOf(kind) {
+    const stated = document.querySelector("meta[name=python]")?.getAttribute("content");
+    return (stated && JSON.parse(stated)[kind]) || { id: "", bytes: 1, transferred: 0 };
+}
+
+/**
+ * @param {string} name
+ * @param {string} id Part of the address, so that no cache on the way gives an older build's file.
+ */
+function addressOf(name, id) {
+    return new URL(id ? `${name}?${id}` : name, FOLDER).href;
+}
+
+/**
+ * @param {string} script
+ * @returns {Worker}
+ */
+function makeWorker(script) {
+    const address = new URL(script, import.meta.url).href;
+    // A worker from a blob is bound by the page's content policy; one from an address is not, on a host that sends no
+    // headers. Where the service worker gives the site (sw.js), it sends that policy with the file, and Firefox has it
+    // serve nothing to a worker from a blob.
+    const isKept = Boolean(navigator.serviceWorker?.controller);
+    const source = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
+    const blob = isKept ? "" : URL.createObjectURL(source);
+    try {
+        const worker = new Worker(blob || address, { type: "module", name: "calculator" });
+        // It has read the blob by then.
+        worker.addEventListener("message", () => URL.revokeObjectURL(blob), { once: true });
+        return worker;
+    } catch (error) {
+        const reason = ": this browser does not let it run in a worker";
+        throw new Breakdown(String(error), { reason, advice: ALLOW, isFinal: true });
+    }
+}
+
+/**
+ * Fetch the image and compile it while it arrives.
+ *
+ * @param {string} id The build that it must be of.
+ * @param {(received: number) => void} tell Told how many bytes have come.
+ */
+async function compileImage(id, tell) {
+    const response = await fetch(addressOf(IMAGE, id), { cache: failedBefore ? "reload" : "default" }).catch((error) => {
+        throw new Breakdown(String(error), { reason: `: the file ${IMAGE} could not be fetched` });
+    });
+    if (!response.ok) {
+        const reason = `: the file ${IMAGE} could not be fetched`;
+        throw new Breakdown(`the server answered ${response.status}`, { reason });
+    }
+    // Compiling takes the response as it came, so that the browser can keep the compiled code; the bytes are counted
+    // on a copy. Some hosts do not know what a .wasm file is, and browsers compile nothing else while it arrives.
+    drain(response.clone(), tell).catch(() => {});
+    const isKnown = response.headers.get("content-type")?.startsWith("application/wasm");
+    const typed = isKnown ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
+    let module;
+    try {
+        module = await WebAssembly.compileStreaming(typed);
+    } catch (error) {
+        throw new Breakdown(String(error), { reason: `: the file ${IMAGE} is damaged or incomplete` });
+    }
+    const [build] = WebAssembly.Module.customSections(module, BUILD);
+    if (id && (!build || new TextDecoder().decode(build) !== id)) {
+        const reason = `: the file ${IMAGE} is of another version of this site than the page`;
+        throw new Breakdown(`not of build ${id}`, { reason, advice: RELOAD });
+    }
+    return module;
+}
+
+/**
+ * Read a response to its end.
+ *
+ * @param {Response} response
+ * @param {(received: number) => void} tell Told how many bytes have come.
+ */
+async function drain({ body }, tell) {
+    const reader = body?.getReader();
+    let received = 0;
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+        received += part.value.length;
+        tell(received);
+    }
 }

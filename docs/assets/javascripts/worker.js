@@ -1,134 +1,160 @@
 // @ts-check
 /**
- * The worker: scenarios in, answers out. It knows neither a calculator nor how Python is started.
+ * The worker: Python with the calculators already loaded, from one WebAssembly module. Text in, text out.
+ *
+ * tools/image/ makes the module and says what is in it. It imports four functions, which are all that Python asks of
+ * a browser, and exports three and its memory. This file is the whole of the worker, so that one request fetches it;
+ * the build imports it too, to examine the module in the way in which it will be used.
  *
  * The page sends
  *
- *     { type: "start", start, folder }        how to start, "snapshot" or "stock", and from where
- *     { type: "part", name, value | error }   a part that it has fetched, or why it could not
- *     { id, scenario }                        a question, at any time; answered once Python runs
+ *     { module, rest }        the compiled module, and the address of the code that answers have not been seen to run
+ *     { id, scenario }        a question, at any time; answered once Python runs
  *
  * and is sent
  *
- *     { type: "ready", start, milliseconds, because }   how it did start, and why not as asked
+ *     { type: "ready" }
  *     { type: "answer", id, answer }
- *     { type: "failed", reason, detail, id }   with an id: this question only
- *
- * The page makes this worker from a one-line blob that imports this file, so that the page's
- * content security policy binds it: a worker made from a URL has no policy on a host that sends no
- * headers.
+ *     { type: "failed", id, detail }           Python raised an error: this question has no answer
+ *     { type: "broken", detail, memory }       this worker is of no more use; nothing is wrong with the question.
+ *                                              `memory`: the browser had none to give
  */
 
-import { BrokenFile, importPyodide, startFromSnapshot, startStock } from "./python.js";
+/** Python came to something that the module leaves out, or broke. The instance is not to be used again. */
+export class ImageFailure extends Error {
+    /**
+     * @param {string} what
+     * @param {unknown} [cause]
+     */
+    constructor(what, cause) {
+        super(what, { cause });
+        this.name = "ImageFailure";
+    }
+}
+
+/** An error in Python that Python has described; the instance is as good as before. */
+export class PythonError extends Error {
+    /** @param {string} traceback */
+    constructor(traceback) {
+        super(traceback);
+        this.name = "PythonError";
+    }
+}
 
 /**
- * @typedef {import("./python.js").Start} Start
- * @typedef {import("./python.js").Answer} Answer
+ * @typedef {object} Image What the module exports.
+ * @property {WebAssembly.Memory} memory
+ * @property {(size: number) => number} reserve Room for a text; 0 if there is none.
+ * @property {(at: number, size: number) => number} answer Takes the text there, and gives the place of the reply.
+ * @property {() => number} size Of the last reply.
  *
- * @typedef {{ type: "start", start: Start, folder: string }} StartMessage
- * @typedef {{ type: "part", name: "engine" | "memory", value?: any, error?: Failure }} PartMessage
- * @typedef {{ type?: undefined, id: number, scenario: string }} QuestionMessage
- * @typedef {{ broken: boolean, message: string }} Failure
+ * @typedef {{ module: WebAssembly.Module, rest: string }} StartMessage
+ * @typedef {{ id: number, scenario: string }} QuestionMessage
  */
 
-const began = performance.now();
-const engine = expect();
-const memory = expect();
-/** @type {Promise<Answer> | undefined} */
-let python;
+/**
+ * @param {WebAssembly.Module} module
+ * @param {() => WebAssembly.Module} second Gives, at once, the code that answers have not been seen to run.
+ * @returns {Promise<{ answer: (scenario: string) => string, image: Image }>}
+ */
+export async function startImage(module, second) {
+    const decoder = new TextDecoder();
+    let line = "";
+    const imports = {
+        browser: {
+            load: () => {
+                new WebAssembly.Instance(second(), { ...imports, shared: exports });
+            },
+            now: () => Date.now(),
+            missing: (/** @type {number} */ number) => {
+                throw new ImageFailure(`Python asked for call ${number}, which the image leaves out`);
+            },
+            print: (/** @type {number} */ at, /** @type {number} */ size) => {
+                const lines = (line + decoder.decode(new Uint8Array(image.memory.buffer, at, size))).split("\n");
+                line = lines.pop() ?? "";
+                for (const each of lines) console.log(each);
+            },
+        },
+    };
+    const { exports } = await WebAssembly.instantiate(module, imports);
+    const image = /** @type {Image} */ (/** @type {unknown} */ (exports));
+    /** @type {ImageFailure | undefined} */
+    let failure;
+    return { image, answer };
 
-self.onmessage = (/** @type {MessageEvent<StartMessage | PartMessage | QuestionMessage>} */ event) => {
-    const { data } = event;
-    if (data.type === "start") {
-        python = boot(data.start, data.folder);
-        python.catch((error) => self.postMessage({ type: "failed", ...explainStart(error) }));
-    } else if (data.type === "part") {
-        const part = data.name === "engine" ? engine : memory;
-        if (data.error) part.reject(asError(data.error));
-        else part.resolve(data.value);
-    } else {
-        python?.then(
-            (answer) => reply(answer, data),
-            () => {}, // The page was told why Python did not start.
-        );
+    /** @param {string} scenario */
+    function answer(scenario) {
+        if (failure) throw failure;
+        try {
+            const reply = ask(new TextEncoder().encode(scenario));
+            if (reply.startsWith("=")) return reply.slice(1);
+            throw new PythonError(reply.slice(1));
+        } catch (error) {
+            if (error instanceof PythonError) throw error;
+            // A trap, or more calls inside each other than the browser has room for. What Python was in the middle
+            // of stays half done.
+            failure = error instanceof ImageFailure ? error : new ImageFailure(`Python broke off (${error})`, error);
+            throw failure;
+        }
+    }
+
+    /** @param {Uint8Array} text */
+    function ask(text) {
+        const at = image.reserve(text.length || 1);
+        if (at === 0) throw new ImageFailure("there is no memory left");
+        // Memory may grow whenever Python runs, and its old buffer is then empty.
+        new Uint8Array(image.memory.buffer, at, text.length).set(text);
+        const reply = image.answer(at, text.length);
+        if (reply === 0) throw new ImageFailure("Python gave no answer");
+        return decoder.decode(new Uint8Array(image.memory.buffer, reply, image.size()));
+    }
+}
+
+// -------------------------------------------------------------------------------------------------- messages
+
+/** @type {(answer: (scenario: string) => string) => void} */
+let started;
+/** @type {Promise<(scenario: string) => string>} */
+const python = new Promise((resolve) => {
+    started = resolve;
+});
+
+globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMessage>} */ { data }) => {
+    if ("module" in data) {
+        try {
+            const { answer } = await startImage(data.module, () => fetchRest(data.rest));
+            started(answer);
+            globalThis.postMessage({ type: "ready" });
+        } catch (error) {
+            tellBroken(error);
+        }
+        return;
+    }
+    const { id, scenario } = data;
+    const answer = await python;
+    try {
+        globalThis.postMessage({ type: "answer", id, answer: answer(scenario) });
+    } catch (error) {
+        if (error instanceof PythonError) globalThis.postMessage({ type: "failed", id, detail: error.message });
+        else tellBroken(error);
     }
 };
 
 /**
- * @param {Start} start
- * @param {string} folder
- * @returns {Promise<Answer>}
+ * Python stands in the middle of a call and waits, so only a request that waits as well will do. Workers may make one.
+ *
+ * @param {string} address
  */
-async function boot(start, folder) {
-    const loadPyodide = await importPyodide(folder);
-    const parts = { engine: engine.promise, memory: memory.promise };
-    let because = "";
-    if (start === "snapshot") {
-        try {
-            return ready("snapshot", await startFromSnapshot(loadPyodide, parts, folder), because);
-        } catch (error) {
-            because = describe(error);
-        }
-    }
-    return ready("stock", await startStock(loadPyodide, parts, folder), because);
-}
-
-/**
- * @param {Start} start
- * @param {Answer} answer
- * @param {string} because
- */
-function ready(start, answer, because) {
-    const milliseconds = performance.now() - began;
-    self.postMessage({ type: "ready", start, milliseconds, because });
-    return answer;
-}
-
-/**
- * @param {Answer} answer
- * @param {QuestionMessage} question
- */
-function reply(answer, { id, scenario }) {
-    try {
-        self.postMessage({ type: "answer", id, answer: answer(scenario) });
-    } catch (error) {
-        const detail = describe(error);
-        const reason = "The calculator met an error of its own and has no answer for these numbers.";
-        self.postMessage({ type: "failed", id, reason, detail });
-    }
+function fetchRest(address) {
+    const request = new XMLHttpRequest();
+    request.open("GET", address, false);
+    request.responseType = "arraybuffer";
+    request.send();
+    if (request.status !== 200) throw new ImageFailure(`${address} could not be fetched (${request.status})`);
+    return new WebAssembly.Module(request.response);
 }
 
 /** @param {unknown} error */
-function explainStart(error) {
-    const why = error instanceof BrokenFile ? `: ${error.message.split(" (")[0]}` : " in this browser";
-    return { reason: `The calculator could not start${why}.`, detail: describe(error) };
-}
-
-/**
- * Pyodide throws a few things that are no errors, such as the status that Python ended with.
- *
- * @param {any} error
- */
-function describe(error) {
-    return String(error?.message ?? error);
-}
-
-/** A promise that a message will settle. */
-function expect() {
-    /** @type {(value: any) => void} */
-    let resolve = () => {};
-    /** @type {(error: Error) => void} */
-    let reject = () => {};
-    const promise = new Promise((one, other) => {
-        resolve = one;
-        reject = other;
-    });
-    promise.catch(() => {}); // Told by whoever awaits it.
-    return { promise, resolve, reject };
-}
-
-/** @param {Failure} failure */
-function asError({ broken, message }) {
-    const error = new Error(message);
-    return broken ? Object.setPrototypeOf(error, BrokenFile.prototype) : error;
+function tellBroken(error) {
+    globalThis.postMessage({ type: "broken", detail: String(error), memory: error instanceof RangeError });
 }
