@@ -10,6 +10,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { putDate } from "../../docs/assets/javascripts/worker.js";
 import { ERROR } from "./files.mjs";
 import * as wasm from "./wasm_binary.mjs";
 
@@ -119,7 +120,7 @@ export async function instantiate(binary, layout, files, environment) {
         __stack_pointer: layout.stackTop,
         ...files.calls(view),
         ...environmentCalls(view, environment),
-        ...stillCalls(view),
+        ...stillCalls(memory),
         fd_write: (/** @type {number[]} */ ...values) => print(view(), values),
         emscripten_resize_heap: (/** @type {number} */ size) => {
             memory.grow(Math.ceil((size - memory.buffer.byteLength) / WASM_PAGE));
@@ -196,9 +197,11 @@ function environmentCalls(view, environment) {
 /**
  * A clock that shows zero, and random numbers that are none. No answer depends on either.
  *
- * @param {() => DataView<ArrayBuffer>} view
+ * @param {WebAssembly.Memory} memory
  */
-function stillCalls(view) {
+function stillCalls(memory) {
+    const view = () => new DataView(/** @type {ArrayBuffer} */ (memory.buffer));
+    const calendar = (/** @type {bigint} */ time, /** @type {number} */ at) => putDate(memory, Number(time), at);
     const zero = (/** @type {number} */ at) => {
         view().setBigInt64(at, 0n, true);
         return 0;
@@ -213,12 +216,8 @@ function stillCalls(view) {
             return 0;
         },
         _tzset_js: () => {},
-        _localtime_js: (/** @type {bigint} */ _time, /** @type {number} */ at) => {
-            new Uint8Array(view().buffer, at, 44).fill(0);
-        },
-        _gmtime_js: (/** @type {bigint} */ _time, /** @type {number} */ at) => {
-            new Uint8Array(view().buffer, at, 44).fill(0);
-        },
+        _localtime_js: calendar,
+        _gmtime_js: calendar,
         _emscripten_get_progname: () => {},
         emscripten_get_heap_max: () => WASM_PAGE * WASM_PAGE,
         _Py_emscripten_runtime: () => 0,

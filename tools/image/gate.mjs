@@ -46,7 +46,14 @@ json.dump({"answers": [*kept, *now], "lines": names["reply"].split("\\n")}, sys.
  */
 export async function expectations(project, python) {
     const program = readFileSync(join(import.meta.dirname, "self_check.py"), "utf8");
-    const reply = execFileSync(python, ["-c", ASK], { cwd: project, input: program, encoding: "utf8", maxBuffer: 2 ** 28 });
+    const reply = execFileSync(python, ["-c", ASK], {
+        cwd: project,
+        // The image knows no other time zone.
+        env: { ...process.env, TZ: "UTC" },
+        input: program,
+        encoding: "utf8",
+        maxBuffer: 2 ** 28,
+    });
     return { ...JSON.parse(reply), program };
 }
 

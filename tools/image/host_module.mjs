@@ -43,7 +43,10 @@ const ANSWERED = new Map(
     }),
 );
 
-/** Calls with a body of their own. `$now` is the clock in milliseconds, `$print` shows bytes. */
+/**
+ * Calls with a body of their own. `$now` is the clock in milliseconds, `$print` shows bytes, `$calendar` and `$seconds`
+ * go from seconds to a date and back. There is one time zone, UTC, as there was when Python started.
+ */
 const WRITTEN = new Map(
     Object.entries({
         emscripten_get_now: "(call $now)",
@@ -54,6 +57,10 @@ const WRITTEN = new Map(
         clock_res_get: `
             (i64.store (local.get 1) (i64.const 1000000))
             (i32.const 0)`,
+        _gmtime_js: "(call $calendar (f64.convert_i64_s (local.get 0)) (local.get 1))",
+        _localtime_js: "(call $calendar (f64.convert_i64_s (local.get 0)) (local.get 1))",
+        _timegm_js: "(i64.trunc_sat_f64_s (call $seconds (local.get 0)))",
+        _mktime_js: "(i64.trunc_sat_f64_s (call $seconds (local.get 0)))",
         emscripten_resize_heap: `
             (i32.ne (i32.const -1)
                 (memory.grow (i32.shr_u
@@ -126,6 +133,8 @@ export function hostName({ module, name }) {
 const FRONT = `
     (import "browser" "missing" (func $missing (param i32)))
     (import "browser" "now" (func $now (result f64)))
+    (import "browser" "calendar" (func $calendar (param f64 i32)))
+    (import "browser" "seconds" (func $seconds (param i32) (result f64)))
     (import "browser" "print" (func $print (param i32 i32)))
     (import "browser" "load" (func $load))
     (import "python" "malloc" (func $malloc (param i32) (result i32)))

@@ -2,7 +2,7 @@
 /**
  * The worker: Python with the calculators already loaded, from one WebAssembly module. Text in, text out.
  *
- * tools/image/ makes the module and says what is in it. It imports four functions, which are all that Python asks of
+ * tools/image/ makes the module and says what is in it. It imports six functions, which are all that Python asks of
  * a browser, and exports three and its memory. This file is the whole of the worker, so that one request fetches it;
  * the build imports it too, to examine the module in the way in which it will be used.
  *
@@ -19,6 +19,8 @@
  *     { type: "broken", detail, memory }       this worker is of no more use; nothing is wrong with the question.
  *                                              `memory`: the browser had none to give
  */
+
+const DAY = 86_400_000; // milliseconds
 
 /** Python came to something that the module leaves out, or broke. The instance is not to be used again. */
 export class ImageFailure extends Error {
@@ -66,6 +68,8 @@ export async function startImage(module, second) {
                 new WebAssembly.Instance(second(), { ...imports, shared: exports });
             },
             now: () => Date.now(),
+            calendar: (/** @type {number} */ seconds, /** @type {number} */ at) => putDate(image.memory, seconds, at),
+            seconds: (/** @type {number} */ at) => secondsAt(image.memory, at),
             missing: (/** @type {number} */ number) => {
                 throw new ImageFailure(`Python asked for call ${number}, which the image leaves out`);
             },
@@ -108,6 +112,46 @@ export async function startImage(module, second) {
         if (reply === 0) throw new ImageFailure("Python gave no answer");
         return decoder.decode(new Uint8Array(image.memory.buffer, reply, image.size()));
     }
+}
+
+/**
+ * Take a moment apart, in UTC: a calculator's answer is the same wherever it is read.
+ *
+ * @param {WebAssembly.Memory} memory
+ * @param {number} seconds Since 1970.
+ * @param {number} at Where C's `struct tm` is: eleven words.
+ */
+export function putDate(memory, seconds, at) {
+    const date = new Date(seconds * 1000);
+    const year = date.getUTCFullYear();
+    const yearDay = Math.floor((date.getTime() - startOf(year).getTime()) / DAY);
+    const time = [date.getUTCSeconds(), date.getUTCMinutes(), date.getUTCHours()];
+    const day = [date.getUTCDate(), date.getUTCMonth(), year - 1900, date.getUTCDay(), yearDay];
+    new Int32Array(memory.buffer, at, 11).set([...time, ...day, 0, 0, 0]);
+}
+
+/**
+ * The opposite. Like C's `mktime`, it also puts right what is there: the 32nd of a month.
+ *
+ * @param {WebAssembly.Memory} memory
+ * @param {number} at
+ */
+export function secondsAt(memory, at) {
+    const [second, minute, hour, day, month, year] = new Int32Array(memory.buffer, at, 6);
+    const date = startOf(year + 1900);
+    date.setUTCMonth(month, day);
+    date.setUTCHours(hour, minute, second);
+    const seconds = date.getTime() / 1000;
+    putDate(memory, seconds, at);
+    return seconds;
+}
+
+/** @param {number} year */
+function startOf(year) {
+    const date = new Date(0);
+    // Date.UTC takes the year 50 for 1950.
+    date.setUTCFullYear(year, 0, 1);
+    return date;
 }
 
 // -------------------------------------------------------------------------------------------------- messages
