@@ -17,9 +17,8 @@ VOLUME = "requests_per_month"
 
 RUNTIME = (
     "/assets/python/",
-    "/assets/javascripts/runtime.js",
-    "/assets/javascripts/python.js",
     "/assets/javascripts/worker.js",
+    "/assets/javascripts/stock-worker.js",
 )
 """Where a request is for the calculator's Python."""
 

@@ -26,11 +26,19 @@ class Handler(SimpleHTTPRequestHandler):
     }
 
     def do_GET(self) -> None:
-        """Send a file unless it is to be missing, and write its path down."""
+        """Send a file unless it is to be missing or to break off, and write its path down."""
         path, host = urlsplit(self.path).path, cast("Host", self.server)
         host.asked.append(path)
         if path in host.missing:
             self.send_error(HTTPStatus.NOT_FOUND)
+        elif path in host.halved:
+            content = Path(self.translate_path(self.path)).read_bytes()
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", self.guess_type(path))
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content[: len(content) // 2])
+            self.close_connection = True
         else:
             super().do_GET()
 
@@ -52,6 +60,7 @@ class Host(ThreadingHTTPServer):
         """Listen, and serve a folder."""
         self.asked: list[str] = []
         self.missing: set[str] = set()
+        self.halved: set[str] = set()
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
 
     def handle_error(self, *_: object) -> None:

@@ -21,7 +21,7 @@ async ([runtime, start, scenarios]) => {
 """
 
 
-@pytest.mark.parametrize("start", ["snapshot", "stock"])
+@pytest.mark.parametrize("start", ["image", "stock"])
 def test_the_browser_gives_the_golden_answers(open_page: Open, start: str) -> None:
     """Every golden scenario, one after the other in one Python: an answer depends on nothing asked before."""
     reader = open_page("/404.html")

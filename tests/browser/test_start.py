@@ -1,16 +1,13 @@
-"""When Python is fetched, what the reader is told meanwhile, and what happens when a piece of it is broken."""
+"""When Python is fetched, from how many files, and what the reader is told meanwhile."""
 
 import re
-from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.reader import SECTION, VOLUME, Open, Reader
 
-SNAPSHOT = "**/snapshot.bin.gz"
-STOCK = "**/python_stdlib.zip"
-WASM = "**/*.wasm"
 SLOW = "Object.defineProperty(navigator, 'connection', { value: %s })"
 
 
@@ -76,6 +73,19 @@ def test_a_link_with_numbers_is_intent(open_page: Open) -> None:
     assert ours == ["calculator:start", "calculator:ready", "calculator:answer"]
 
 
+def test_two_files_make_a_start(open_page: Open) -> None:
+    """From intent to the answer: the worker's script and the module, and nothing else of the whole runtime."""
+    reader = open_page("/")
+    reader.page.wait_for_load_state("networkidle")
+    before = len(reader.log.requests)
+
+    reader.change(VOLUME, "71k")
+
+    asked = [urlsplit(url) for url in reader.log.requests[before:]]
+    fetched = sorted(url.path for url in asked if url.scheme != "blob")
+    assert fetched == ["/assets/javascripts/worker.js", "/assets/python/calculators.wasm"]
+
+
 def test_a_long_wait_shows_its_progress(open_page: Open) -> None:
     """After a second the status says how many megabytes have come; the form stays usable; then it is silent again."""
     reader = open_page("/")
@@ -98,84 +108,3 @@ def test_a_long_wait_shows_its_progress(open_page: Open) -> None:
     assert early.strip() == "", "A start that is quick needs no words."
     assert reader.state()[VOLUME] == "72000"
     expect(reader.status).to_be_empty()
-
-
-def gone(route: Route) -> None:
-    """The file is not there."""
-    route.fulfill(status=404, body="")
-
-
-def cut(route: Route) -> None:
-    """The file breaks off, and what came is not it."""
-    route.fulfill(status=200, body="\x00broken")
-
-
-def down(route: Route) -> None:
-    """The line is dead."""
-    route.abort()
-
-
-BROKEN = [
-    ("**/runtime.js*", gone),
-    ("**/python.js*", down),
-    ("**/worker.js*", gone),
-    ("**/worker.js*", cut),
-    (WASM, cut),
-    (WASM, down),
-]
-
-
-@pytest.mark.parametrize(("piece", "broken"), BROKEN)
-def test_a_broken_piece_is_told_and_a_retry_works(open_page: Open, piece: str, broken: Callable[[Route], None]) -> None:
-    """The reader is told in words; the default answer stays, and so does what was typed; *Try again* works."""
-    reader = open_page("/")
-    reader.log.expect("")
-    before = reader.answer.inner_html()
-    reader.page.route(piece, broken)
-
-    reader.field(VOLUME).fill("71k")
-    again = reader.status.get_by_role("button", name="Try again")
-    again.wait_for(timeout=30_000)
-
-    told = reader.status.inner_text()
-    assert "The answer below is for the standard example, not for your numbers" in told
-    assert "what you typed is still in the fields" in told
-    assert before == reader.answer.inner_html()
-    assert reader.values[VOLUME] == "71k"
-
-    reader.page.unroute(piece)
-    again.click()
-    reader.answered()
-    assert reader.state()[VOLUME] == "71000"
-    expect(reader.status).to_be_empty()
-
-
-@pytest.mark.parametrize("broken", [gone, cut])
-def test_without_the_snapshot_python_starts_the_stock_way(open_page: Open, broken: Callable[[Route], None]) -> None:
-    """A missing or damaged snapshot costs time and nothing else."""
-    reader = open_page("/")
-    reader.log.expect("")
-    reader.page.route(SNAPSHOT, broken)
-
-    reader.change(VOLUME, "71k")
-
-    assert reader.state()[VOLUME] == "71000"
-    assert any(url.endswith("python_stdlib.zip") for url in reader.log.requests)
-
-
-def test_without_snapshot_and_library_the_reader_is_told(open_page: Open) -> None:
-    """Where both ways to start are broken, that is said, and a retry works."""
-    reader = open_page("/")
-    reader.log.expect("")
-    for piece in (SNAPSHOT, STOCK):
-        reader.page.route(piece, gone)
-
-    reader.field(VOLUME).fill("71k")
-    again = reader.status.get_by_role("button", name="Try again")
-    again.wait_for(timeout=30_000)
-    for piece in (SNAPSHOT, STOCK):
-        reader.page.unroute(piece)
-    again.click()
-    reader.answered()
-
-    assert reader.state()[VOLUME] == "71000"

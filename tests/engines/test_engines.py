@@ -97,7 +97,7 @@ def test_a_link_restores_its_numbers(engine: Engine, host: Host) -> None:
 
 def test_a_failed_start_is_told_and_can_be_tried_again(engine: Engine, host: Host) -> None:
     """With its engine missing the calculator says so and keeps what was typed; once it is there, it answers."""
-    host.missing = {"/assets/python/pyodide.asm.wasm"}
+    host.missing = {"/assets/python/calculators.wasm", "/assets/python/pyodide.asm.wasm"}
     engine.visit(f"{host.url}/")
     engine.run(ENTERED + "return 0;", f"{SLUG}-{VOLUME}", "77k")
     engine.run(
@@ -129,7 +129,7 @@ def test_a_failed_start_is_told_and_can_be_tried_again(engine: Engine, host: Hos
     assert engine.run(VERDICT) in _text(verdict(f"{VOLUME}=77000"))
 
 
-@pytest.mark.parametrize("start", ["snapshot", "stock"])
+@pytest.mark.parametrize("start", ["image", "stock"])
 def test_the_golden_answers_are_the_same(engine: Engine, host: Host, start: str) -> None:
     """Every golden scenario, to the byte, however Python was started."""
     engine.visit(f"{host.url}/404.html")

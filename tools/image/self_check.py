@@ -1,10 +1,8 @@
-# Full of deliberate mistakes, in lines as long as what they check:
-# ruff: noqa
 # mypy: ignore-errors
 """
 What Python says of itself: a few hundred expressions, each with its answer on a line of its own.
 
-Run by CPython and by the image; the build keeps no image whose lines differ. Leaves the lines in `reply`. Whatever a
+Full of deliberate mistakes, so no linter reads it. Run by CPython and by the image; the build keeps no image whose lines differ. Leaves the lines in `reply`. Whatever a
 calculator comes to use of the language or the library, it is worth a line here.
 """
 

@@ -39,10 +39,17 @@ const START_LIMIT = 60_000;
 const ANSWER_LIMIT = 20_000;
 
 /** What a reader can do. */
-const TRY_AGAIN = "Check the connection and try again.";
-const RELOAD = "Reload the page; what you typed stays.";
-const MAKE_ROOM = "Close other tabs or programs, then try again.";
-const ALLOW = "Allow it in the browser’s settings, or use another browser; the page’s link carries your numbers.";
+const CURES = {
+    retry: "Check the connection and try again.",
+    reload: "Reload the page; what you typed stays.",
+    room: "Close other tabs or programs, then try again.",
+    allow: "Allow it in the browser’s settings, or use another browser; a link to this page carries your numbers.",
+};
+/** Where nothing else would fare better. */
+const FINAL = ["room", "allow"];
+
+const NO_START = "The calculator could not start";
+const STOPPED = "The calculator has stopped";
 
 /** After a failure the browser's cache is not trusted any more. */
 let failedBefore = false;
@@ -51,16 +58,13 @@ let failedBefore = false;
 class Breakdown extends Error {
     /**
      * @param {string} detail
-     * @param {object} [told]
-     * @param {string} [told.reason] What is wrong, for the reader: the end of a sentence.
-     * @param {string} [told.advice] What to do about it.
-     * @param {boolean} [told.isFinal] Whether another start would not fare better.
+     * @param {string} [reason] What is wrong, for the reader, where it is known.
+     * @param {keyof typeof CURES} [cure]
      */
-    constructor(detail, { reason = "", advice = TRY_AGAIN, isFinal = false } = {}) {
+    constructor(detail, reason, cure = "retry") {
         super(detail);
         this.reason = reason;
-        this.advice = advice;
-        this.isFinal = isFinal;
+        this.cure = cure;
     }
 }
 
@@ -96,7 +100,8 @@ export function startPython({
     /** @type {WebAssembly.Module | undefined} A module that has started before. */
     let proven;
 
-    launch();
+    // Whoever asked has what is returned before anything is told.
+    queueMicrotask(launch);
 
     return {
         answer: (scenario) =>
@@ -138,7 +143,7 @@ export function startPython({
             worker.onerror = (event) => {
                 event.preventDefault();
                 const detail = event.message || "the worker's script could not be loaded";
-                if (isMine()) giveUp(new Breakdown(detail, { reason: isReady ? "" : ": a file of it did not arrive" }));
+                if (isMine()) giveUp(new Breakdown(detail, isReady ? undefined : "a file of it did not arrive"));
             };
             if (kind === "stock") {
                 worker.postMessage({ folder: FOLDER, wheel: files.id });
@@ -158,23 +163,20 @@ export function startPython({
      * @param {Start} kind
      * @param {any} message As worker.js and stock-worker.js describe it.
      */
-    function hear(kind, { type, id, answer, detail, reason, memory }) {
+    function hear(kind, { type, id, answer, detail, reason, cure }) {
         if (type === "ready") {
             isReady = true;
             failedBefore = false;
-            onReady({ start: kind, because });
             for (const [each, { scenario }] of open) worker?.postMessage({ id: each, scenario });
             watch();
+            onReady({ start: kind, because });
         } else if (type === "answer") {
             settle(id)?.resolve(answer);
         } else if (type === "failed") {
             const words = "The calculator met an error of its own and has no answer for these numbers.";
             settle(id)?.reject(new Error(words, { cause: detail }));
-        } else if (memory) {
-            const words = { reason: ": this browser has no memory left for it", advice: MAKE_ROOM, isFinal: true };
-            giveUp(new Breakdown(detail, words));
         } else {
-            giveUp(new Breakdown(detail, { reason: reason && `: ${reason}` }));
+            giveUp(new Breakdown(detail, reason, cure));
         }
     }
 
@@ -184,10 +186,7 @@ export function startPython({
         if (isOver || (isReady && open.size === 0)) return;
         limit = isReady
             ? setTimeout(() => fail("The calculator took too long and was stopped.", "time limit"), ANSWER_LIMIT)
-            : setTimeout(
-                  () => fail("The calculator could not start: nothing came for a minute.", "time limit"),
-                  START_LIMIT,
-              );
+            : setTimeout(() => fail(`${NO_START}: nothing came for a minute.`, "time limit"), START_LIMIT);
     }
 
     /** @param {number} id */
@@ -199,25 +198,25 @@ export function startPython({
     }
 
     /** @param {Breakdown} breakdown */
-    function giveUp({ message, reason, advice, isFinal }) {
+    function giveUp({ message, reason, cure }) {
         worker?.terminate();
         failedBefore = true;
         because = message;
         if (!isReady) proven = undefined;
-        if (ahead.length > 0 && !isFinal) launch();
-        else fail(`${isReady ? "The calculator has stopped" : "The calculator could not start"}${reason}.`, message, advice);
+        if (ahead.length > 0 && !FINAL.includes(cure)) launch();
+        else fail(`${isReady ? STOPPED : NO_START}${reason ? `: ${reason}` : ""}.`, message, cure);
     }
 
     /**
      * @param {string} reason
      * @param {string} detail
-     * @param {string} advice
+     * @param {keyof typeof CURES} cure
      */
-    function fail(reason, detail, advice = TRY_AGAIN) {
+    function fail(reason, detail, cure = "retry") {
         failedBefore = true;
         const waiting = [...open.values()];
         stop();
-        const words = `${reason} ${advice}`;
+        const words = `${reason} ${CURES[cure]}`;
         for (const { reject } of waiting) reject(new Error(words, { cause: detail }));
         onFailed(words, detail);
     }
@@ -265,8 +264,7 @@ function makeWorker(script) {
         worker.addEventListener("message", () => URL.revokeObjectURL(blob), { once: true });
         return worker;
     } catch (error) {
-        const reason = ": this browser does not let it run in a worker";
-        throw new Breakdown(String(error), { reason, advice: ALLOW, isFinal: true });
+        throw new Breakdown(String(error), "this browser does not let it run in a worker", "allow");
     }
 }
 
@@ -278,11 +276,10 @@ function makeWorker(script) {
  */
 async function compileImage(id, tell) {
     const response = await fetch(addressOf(IMAGE, id), { cache: failedBefore ? "reload" : "default" }).catch((error) => {
-        throw new Breakdown(String(error), { reason: `: the file ${IMAGE} could not be fetched` });
+        throw new Breakdown(String(error), `the file ${IMAGE} could not be fetched`);
     });
     if (!response.ok) {
-        const reason = `: the file ${IMAGE} could not be fetched`;
-        throw new Breakdown(`the server answered ${response.status}`, { reason });
+        throw new Breakdown(`the server answered ${response.status}`, `the file ${IMAGE} could not be fetched`);
     }
     // Compiling takes the response as it came, so that the browser can keep the compiled code; the bytes are counted
     // on a copy. Some hosts do not know what a .wasm file is, and browsers compile nothing else while it arrives.
@@ -293,12 +290,12 @@ async function compileImage(id, tell) {
     try {
         module = await WebAssembly.compileStreaming(typed);
     } catch (error) {
-        throw new Breakdown(String(error), { reason: `: the file ${IMAGE} is damaged or incomplete` });
+        throw new Breakdown(String(error), `the file ${IMAGE} is damaged or incomplete`);
     }
     const [build] = WebAssembly.Module.customSections(module, BUILD);
     if (id && (!build || new TextDecoder().decode(build) !== id)) {
-        const reason = `: the file ${IMAGE} is of another version of this site than the page`;
-        throw new Breakdown(`not of build ${id}`, { reason, advice: RELOAD });
+        const reason = `the file ${IMAGE} is of another version of this site than the page`;
+        throw new Breakdown(`not of build ${id}`, reason, "reload");
     }
     return module;
 }

@@ -4,8 +4,8 @@
  * library and the calculators' wheel. Slower, and as right.
  *
  * The page sends { folder, wheel }, the folder of Pyodide's files and the hash that the wheel must have, and questions
- * as to worker.js. It is sent the same messages as from there; beside them { type: "progress", received }, the bytes
- * that have come of all files, and in "broken" the reason in words, where it is known.
+ * as to worker.js. It is sent the same messages as from there, and { type: "progress", received }: the bytes that have
+ * come of all files.
  */
 
 /**
@@ -17,8 +17,13 @@
 /** The module of the calculators whose function `answer` takes a scenario. */
 const MODULE = "calculators.browser";
 
+const OTHER = "the file pyodide-lock.json is of another version of this site than the page";
+
 /** A file of the site is missing or wrong. The message is meant for the reader. */
-class BrokenFile extends Error {}
+class BrokenFile extends Error {
+    /** @type {string | undefined} */
+    cure;
+}
 
 /** @type {(answer: (scenario: string) => string) => void} */
 let started;
@@ -33,9 +38,7 @@ globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMes
             started(await start(data));
             globalThis.postMessage({ type: "ready" });
         } catch (error) {
-            const reason = error instanceof BrokenFile ? error.message : undefined;
-            const memory = [error, /** @type {Error} */ (error).cause].some((each) => each instanceof RangeError);
-            globalThis.postMessage({ type: "broken", detail: describe(error), reason, memory });
+            globalThis.postMessage({ type: "broken", detail: describe(error), ...told(error) });
         }
         return;
     }
@@ -58,7 +61,7 @@ async function start({ folder, wheel }) {
         const lockfile = await (await fetch(`${folder}pyodide-lock.json`, { cache: "no-cache" })).json();
         const packages = /** @type {{ file_name: string, sha256: string }[]} */ (Object.values(lockfile.packages));
         if (wheel && packages.some(({ sha256 }) => sha256 !== wheel))
-            throw new BrokenFile("the file pyodide-lock.json is of another version of this site than the page");
+            throw Object.assign(new BrokenFile(OTHER), { cure: "reload" });
         const { loadPyodide } = await importFile(folder, "pyodide.mjs");
         return loadPyodide({
             indexURL: folder,
@@ -134,6 +137,13 @@ function watchFiles() {
             globalThis.postMessage({ type: "progress", received });
         }
     }
+}
+
+/** @param {any} error */
+function told(error) {
+    const isFull = error instanceof RangeError || error?.cause instanceof RangeError;
+    if (isFull) return { reason: "this browser has no memory left for it", cure: "room" };
+    return error instanceof BrokenFile ? { reason: error.message, cure: error.cure } : {};
 }
 
 /**

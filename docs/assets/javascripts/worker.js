@@ -16,8 +16,9 @@
  *     { type: "ready" }
  *     { type: "answer", id, answer }
  *     { type: "failed", id, detail }           Python raised an error: this question has no answer
- *     { type: "broken", detail, memory }       this worker is of no more use; nothing is wrong with the question.
- *                                              `memory`: the browser had none to give
+ *     { type: "broken", detail, reason, cure }   this worker is of no more use, and nothing is wrong with the
+ *                                              question: exactly, and in words for the reader where that is known;
+ *                                              `cure` names one of those that runtime.js knows
  */
 
 const DAY = 86_400_000; // milliseconds
@@ -200,5 +201,7 @@ function fetchRest(address) {
 
 /** @param {unknown} error */
 function tellBroken(error) {
-    globalThis.postMessage({ type: "broken", detail: String(error), memory: error instanceof RangeError });
+    const isFull = error instanceof RangeError;
+    const told = isFull ? { reason: "this browser has no memory left for it", cure: "room" } : {};
+    globalThis.postMessage({ type: "broken", detail: String(error), ...told });
 }

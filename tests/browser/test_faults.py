@@ -1,0 +1,255 @@
+"""Whatever breaks when Python starts or runs: an answer all the same, or words that say what to do; nothing is lost."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.reader import VOLUME, Open, Reader
+from tests.browser.server import Host
+
+IMAGE = "**/calculators.wasm*"
+WORKER = "**/worker.js*"
+WASM = "**/*.wasm*"
+EVERY_WORKER = re.compile(r"worker\.js")
+STOCK = "/assets/python/python_stdlib.zip"
+
+type Break = Callable[[Route], None]
+
+
+def gone(route: Route) -> None:
+    """The file is not there."""
+    route.fulfill(status=404, body="")
+
+
+def forbidden(route: Route) -> None:
+    """Something on the way forbids the file, and says so in a page of its own."""
+    route.fulfill(status=403, content_type="text/html", body="<h1>Blocked</h1>")
+
+
+def instead(route: Route) -> None:
+    """Something on the way answers with a page of its own."""
+    route.fulfill(status=200, content_type="text/html", body="<h1>Log in to this network</h1>")
+
+
+def half(route: Route) -> None:
+    """Half of the file, as if that were all."""
+    response = route.fetch()
+    body = response.body()
+    route.fulfill(status=200, headers={"content-type": response.headers["content-type"]}, body=body[: len(body) // 2])
+
+
+def down(route: Route) -> None:
+    """The line is dead."""
+    route.abort()
+
+
+def with_type(kind: str) -> Break:
+    """The file with a wrong type."""
+    return lambda route: route.fulfill(body=route.fetch().body(), headers={"content-type": kind})
+
+
+def of_another_build(route: Route) -> None:
+    """The file of another build: another id in the module, another hash in the lockfile."""
+    body = route.fetch().body()
+    if ".wasm" in route.request.url:
+        body = re.sub(rb"\x05build\w{12}", b"\x05build0123456789ab", body)
+    else:
+        body = re.sub(rb'"sha256": ?"\w{64}"', b'"sha256":"' + b"0" * 64 + b'"', body)
+    route.fulfill(body=body, headers={"content-type": route.fetch().headers["content-type"]})
+
+
+def altered(old: str, new: str, *, once: bool = False) -> Break:
+    """A script in which something has gone wrong, the first time or each time."""
+    seen: list[Route] = []
+
+    def alter(route: Route) -> None:
+        response = route.fetch()
+        text = response.text()
+        assert old in text
+        route.fulfill(response=response, body=text if once and seen else text.replace(old, new))
+        seen.append(route)
+
+    return alter
+
+
+TRAP = ("const reply = image.answer(at, text.length);", 'throw new WebAssembly.RuntimeError("unreachable");')
+TOO_DEEP = ("const reply = image.answer(at, text.length);", "const reply = ask(text);")
+NO_MEMORY = (
+    "const { exports } = await WebAssembly.instantiate(module, imports);",
+    'throw new RangeError("WebAssembly.instantiate(): Out of memory");',
+)
+
+
+def enter(reader: Reader) -> None:
+    """Type a number."""
+    reader.log.expect("")
+    reader.field(VOLUME).fill("71k")
+
+
+def starts(reader: Reader) -> list[str]:
+    """How Python started, each time it did."""
+    return ["stock" if path.endswith(STOCK) else "image" for path in reader.log.requests if IMAGE_OR_STOCK.search(path)]
+
+
+IMAGE_OR_STOCK = re.compile(r"/calculators\.wasm|/python_stdlib\.zip")
+
+
+@pytest.mark.parametrize(
+    ("piece", "broken"),
+    [
+        (IMAGE, gone),
+        (IMAGE, forbidden),
+        (IMAGE, instead),
+        (IMAGE, half),
+        (IMAGE, of_another_build),
+        (WORKER, gone),
+        (WORKER, altered(*TRAP)),
+        (WORKER, altered(*TOO_DEEP)),
+    ],
+    ids=["missing", "blocked", "log-in page", "truncated", "another build", "no worker", "trap", "stack overrun"],
+)
+def test_where_the_image_fails_the_ordinary_start_answers(open_page: Open, piece: str, broken: Break) -> None:
+    """The reader waits longer, and sees nothing else of it; the image is tried once more before that."""
+    reader = open_page("/")
+    reader.page.route(piece, broken)
+
+    enter(reader)
+    reader.answered()
+
+    assert reader.state()[VOLUME] == "71000"
+    assert starts(reader)[-1] == "stock"
+    expect(reader.status).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("piece", "broken"),
+    [
+        (IMAGE, with_type("text/plain")),
+        (IMAGE, with_type("application/octet-stream")),
+        (WORKER, altered(*TRAP, once=True)),
+    ],
+    ids=["text", "no type", "one trap"],
+)
+def test_the_image_answers_all_the_same(open_page: Open, piece: str, broken: Break) -> None:
+    """A host that does not know the type costs nothing; what broke once is started once more, and asked again."""
+    reader = open_page("/")
+    reader.page.route(piece, broken)
+
+    enter(reader)
+    reader.answered()
+
+    assert reader.state()[VOLUME] == "71000"
+    assert set(starts(reader)) == {"image"}
+
+
+def test_what_was_cached_of_another_build_is_fetched_anew(open_page: Open) -> None:
+    """A cache on the way has the older module: asked past it, the host gives the right one."""
+    reader = open_page("/")
+    reader.page.route(IMAGE, of_another_build, times=1)
+
+    enter(reader)
+    reader.answered()
+
+    assert reader.state()[VOLUME] == "71000"
+    assert starts(reader) == ["image", "image"]
+
+
+TOLD = [
+    ("**/runtime.js*", down, "a file of it did not arrive. Check the connection and try again."),
+    (EVERY_WORKER, gone, "a file of it did not arrive. Check the connection and try again."),
+    (WASM, down, "could not be fetched|is missing or was changed"),
+    (WASM, half, "is damaged or incomplete. Check the connection and try again."),
+    (re.compile(r"calculators\.wasm|pyodide\.mjs"), gone, "pyodide.mjs could not be loaded"),
+    (re.compile(r"calculators\.wasm|python_stdlib\.zip"), gone, "python_stdlib.zip is missing or was changed"),
+    (
+        re.compile(r"calculators\.wasm|pyodide-lock\.json"),
+        of_another_build,
+        "of another version of this site than the page. Reload the page; what you typed stays.",
+    ),
+    (WORKER, altered(*NO_MEMORY), "this browser has no memory left for it. Close other tabs or programs"),
+]
+
+
+@pytest.mark.parametrize(
+    ("piece", "broken", "words"),
+    TOLD,
+    ids=["no script", "no workers", "no network", "cut short", "no Pyodide", "no library", "another build", "memory"],
+)
+def test_where_no_start_works_it_is_told_and_a_retry_works(
+    open_page: Open, piece: str | re.Pattern[str], broken: Break, words: str
+) -> None:
+    """In words that say what to do; the default answer stays, and so does what was typed; *Try again* works."""
+    reader = open_page("/")
+    before = reader.answer.inner_html()
+    reader.page.route(piece, broken)
+    if words.startswith("a file of it did not arrive") and piece != EVERY_WORKER:
+        reader.page.reload()
+
+    enter(reader)
+    again = reader.status.get_by_role("button", name="Try again")
+    again.wait_for(timeout=30_000)
+
+    told = reader.status.inner_text()
+    assert re.search(words, told), told
+    assert "The answer below is for the standard example, not for your numbers" in told
+    assert "what you typed is still in the fields" in told
+    assert before == reader.answer.inner_html()
+    assert reader.values[VOLUME] == "71k"
+
+    reader.page.unroute(piece)
+    again.click()
+    reader.answered()
+    assert reader.state()[VOLUME] == "71000"
+    expect(reader.status).to_be_empty()
+
+
+def test_a_connection_that_breaks_off_is_tried_again(open_page: Open, host: Host) -> None:
+    """Half of the module, and then the connection closes: the reader is told, and the retry gets the rest."""
+    host.halved = {"/assets/python/calculators.wasm", "/assets/python/pyodide.asm.wasm"}
+    try:
+        reader = open_page("/")
+        enter(reader)
+        again = reader.status.get_by_role("button", name="Try again")
+        again.wait_for(timeout=30_000)
+        assert "Check the connection and try again." in reader.status.inner_text()
+    finally:
+        host.halved = set()
+
+    again.click()
+    reader.answered()
+    assert reader.state()[VOLUME] == "71000"
+
+
+def test_a_browser_that_refuses_workers_is_told_of(open_page: Open) -> None:
+    """No worker can be made: there is nothing to try again before the reader has allowed it."""
+    reader = open_page("/")
+    reader.page.add_init_script(
+        "globalThis.Worker = class { constructor() { throw new DOMException('no workers', 'SecurityError'); } };"
+    )
+    reader.page.reload()
+
+    enter(reader)
+    reader.status.get_by_role("button", name="Try again").wait_for(timeout=10_000)
+
+    told = reader.status.inner_text()
+    assert "this browser does not let it run in a worker. Allow it in the browser’s settings" in told
+    assert reader.values[VOLUME] == "71k"
+
+
+def test_a_trap_after_answers_costs_no_answer(open_page: Open) -> None:
+    """Python breaks at the third question: the question is asked again of a new one, and nothing is fetched again."""
+    reader = open_page("/")
+    third = altered(
+        "function ask(text) {",
+        "let asked = 0; function ask(text) { if ((asked += 1) === 3) throw new Error('broken');",
+    )
+    reader.page.route(WORKER, third)
+    reader.log.expect("")
+    for number in ("71k", "72k", "73k", "74k"):
+        reader.change(VOLUME, number)
+
+    assert reader.state()[VOLUME] == "74000"
+    assert starts(reader) == ["image"]
+    assert len(reader.marks("ready")) == 2
