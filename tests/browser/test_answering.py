@@ -73,7 +73,7 @@ def test_what_is_typed_before_python_runs_is_answered_when_it_does(open_page: Op
     """Typing does not wait for the download; the newest numbers get the first answer."""
     reader = open_page("/")
     held: list[Route] = []
-    reader.page.route("**/assets/python/*.wasm", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
+    reader.page.route("**/assets/python/*.wasm*", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
 
     for text in ("61k", "62k", "63k"):
         reader.field(VOLUME).fill(text)

@@ -244,6 +244,7 @@ def test_a_trap_after_answers_costs_no_answer(open_page: Open) -> None:
     third = altered(
         "function ask(text) {",
         "let asked = 0; function ask(text) { if ((asked += 1) === 3) throw new Error('broken');",
+        once=True,
     )
     reader.page.route(WORKER, third)
     reader.log.expect("")
