@@ -8,7 +8,7 @@
  *
  *     calculators.wasm        CPython's code, as far as answers run it, and Python's memory
  *     calculators-rest.wasm   all other code of CPython, fetched when it is first called
- *     *.br                    both, for hosts that send brotli
+ *     calculators.wasm.br     the first once more, for hosts that send brotli
  *
  * to overrides/python.html what a page wants to know of these files, and to build/image/ what tests want to know. An image whose Python says something else than
  * CPython, about itself or about a scenario in tests/golden/, is not kept. Steps whose inputs are those
@@ -24,7 +24,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { bake, parted, withData } from "./bake.mjs";
 import { joinWithHost, optimised } from "./code_half.mjs";
 import { readEngine } from "./engine.mjs";
-import { differences, expectations } from "./gate.mjs";
+import { callThrough, differences, expectations } from "./gate.mjs";
 import { areInSecond, lateData } from "./late_data.mjs";
 import { counting, functionCount, split } from "./split.mjs";
 import { warmPython } from "./warm_python.mjs";
@@ -124,27 +124,35 @@ function seconds(begin) {
     return `${((performance.now() - begin) / 1000).toFixed(1)} s`;
 }
 
+/** Has the garbage collector run so often that it meets whatever is alive in the middle of an answer. */
+const COLLECT_OFTEN = "import gc; gc.set_threshold(20, 5, 5); reply = ''";
+
 /**
  * Which functions of the code run while scenarios are answered.
  *
  * @param {Uint8Array} code
- * @param {Uint8Array} memory
+ * @param {import("./warm_python.mjs").Image} image
  * @param {number} spare Where the memory has room that nothing uses.
  * @param {string[]} scenarios
  */
-async function functionsRun(code, memory, spare, scenarios) {
+async function functionsRun(code, { memory, answer, examine }, spare, scenarios) {
     const module = await WebAssembly.compile(bake(counting(code, spare), memory));
-    const { answer, image } = await startImage(module, () => {
+    const python = await startImage(module, () => {
         throw new Error("the whole code is here");
     });
+    const marks = () => new Uint8Array(python.image.memory.buffer, spare, functionCount(code));
+    callThrough(python.image, examine);
+    python.answer(COLLECT_OFTEN);
+    callThrough(python.image, answer);
+    marks().fill(0);
     for (const scenario of scenarios) {
         try {
-            answer(scenario);
+            python.answer(scenario);
         } catch (error) {
             if (/** @type {Error} */ (error).name !== "PythonError") throw error;
         }
     }
-    return new Uint8Array(image.memory.buffer.slice(spare, spare + functionCount(code)));
+    return marks().slice();
 }
 
 async function build() {
@@ -159,7 +167,7 @@ async function build() {
         ...contents(join(ROOT, "tests", "golden")),
         ...[LIBRARY, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
     );
-    const isKept = [FIRST, SECOND, `${FIRST}.br`, `${SECOND}.br`, PAGE, stamp].every((path) => existsSync(path));
+    const isKept = [FIRST, SECOND, `${FIRST}.br`, PAGE, stamp].every((path) => existsSync(path));
     if (isKept && readFileSync(stamp, "ascii") === inputs) {
         console.log("image: up to date");
         return;
@@ -181,7 +189,7 @@ async function build() {
     let begin = performance.now();
     const library = new Uint8Array(readFileSync(LIBRARY));
     const late = await lateData(binary, layout, library);
-    const { memory, answer, examine } = await warmPython({
+    const warm = await warmPython({
         binary,
         layout,
         library,
@@ -194,10 +202,11 @@ async function build() {
     });
     console.log(`image: memory, ${seconds(begin)}`);
 
-    const expected = await expectations(ROOT, values.python);
+    const expected = expectations(ROOT, values.python);
     begin = performance.now();
-    const run = await functionsRun(code, memory, layout.stackEnd, [
+    const run = await functionsRun(code, warm, layout.stackEnd, [
         ...expected.answers.map(({ scenario }) => scenario),
+        ...expected.explored,
         "no-such-calculator?", // Its traceback is to be written without the second module.
     ]);
     console.log(`image: ${run.filter((each) => each).length} of ${run.length} functions run, ${seconds(begin)}`);
@@ -211,25 +220,25 @@ async function build() {
             "second.wasm": optimised(halves.second, SECOND_HALF, BINARYEN),
         };
     });
-    const parts = parted(memory, late.ranges);
+    const parts = parted(warm.memory, late.ranges);
     const id = inputs.slice(0, 12);
     const [image, second] = [saying(id, bake(first, parts.first)), withData(rest, parts.second)];
 
     begin = performance.now();
-    const found = await differences({ image, second, answer, examine, expected });
+    const found = await differences({ image, second, ...warm, expected });
     if (found.length) throw new Error(`the image differs from CPython:\n${found.join("\n")}`);
     console.log(`image: ${expected.answers.length} answers and ${expected.lines.length} lines are CPython's, ${seconds(begin)}`);
 
     rmSync(stamp, { force: true });
     begin = performance.now();
-    for (const [path, content] of /** @type {[string, Uint8Array][]} */ ([[FIRST, image], [SECOND, second]])) {
-        const squeezed = brotli(content);
-        writeFileSync(path, content);
-        writeFileSync(`${path}.br`, squeezed);
-        console.log(`image: ${sizes(path, content, squeezed)}`);
-    }
+    const squeezed = brotli(image);
+    writeFileSync(FIRST, image);
+    writeFileSync(SECOND, second);
+    writeFileSync(`${FIRST}.br`, squeezed);
+    console.log(`image: ${sizes(FIRST, image)}, brotli ${kilobytes(squeezed.length)}`);
+    console.log(`image: ${sizes(SECOND, second)}`);
     console.log(`image: compressed, ${seconds(begin)}`);
-    const facts = { examine, missing: JSON.parse(Buffer.from(missing).toString()) };
+    const facts = { examine: warm.examine, missing: JSON.parse(Buffer.from(missing).toString()) };
     writeFileSync(join(MADE, "facts.json"), JSON.stringify(facts, null, 2));
     const stated = JSON.stringify(filesOfStarts(id)).replaceAll('"', "&quot;");
     writeFileSync(PAGE, `<meta name="python" content="${stated}">\n`);
@@ -239,12 +248,15 @@ async function build() {
 /**
  * @param {string} path
  * @param {Uint8Array} content
- * @param {Uint8Array} squeezed
  */
-function sizes(path, content, squeezed) {
-    const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(0)} kB`;
+function sizes(path, content) {
     const gzipped = gzipSync(content, { level: 9 }).length;
-    return `${basename(path)} ${kilobytes(content.length)}, gzip ${kilobytes(gzipped)}, brotli ${kilobytes(squeezed.length)}`;
+    return `${basename(path)} ${kilobytes(content.length)}, gzip ${kilobytes(gzipped)}`;
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+    return `${(bytes / 1000).toFixed(0)} kB`;
 }
 
 /**

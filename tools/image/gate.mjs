@@ -11,50 +11,25 @@ import { PLACE } from "./host_module.mjs";
 /**
  * @typedef {object} Expectations
  * @property {{ name: string, scenario: string, answer: string }[]} answers
+ * @property {string[]} explored Scenarios that are asked only to see what code they run.
  * @property {string} program That leaves the lines in `reply`.
  * @property {string[]} lines
  */
 
-/** The build's own Python says what is expected; it is the same minor version as the image's. */
-const ASK = `
-import json, sys
-from urllib.parse import urlencode
-from tests.golden.golden import GOLDENS
-from calculators.browser import answer
-MISTYPED = ["", "abc", "ünknown", "1e400", "-5", "12,5", "\u20ac 12", "12 %", "1\u202f000", "<b>", "🙂", "1/0", "99999999999999999999"]
-names = {"__name__": "examination"}
-exec(sys.stdin.read(), names)
-kept = [{"name": each.name, "scenario": each.scenario, "answer": each.answer} for each in GOLDENS]
-asked = {"proof": "proof?"}
-for each in GOLDENS:
-    slug, _, _ = each.scenario.partition("?")
-    # As a page asks it: every field of the form, as it is written there.
-    values = json.loads(each.answer).get("values")
-    if values:
-        asked[f"{each.name}, from the form"] = f"{slug}?{urlencode(values)}"
-        for name in list(values)[:: len(values) // 3]:
-            for typed in MISTYPED:
-                asked[f"{each.name}, {name} as {typed}"] = f"{slug}?{urlencode(values | {name: typed})}"
-now = [{"name": name, "scenario": scenario, "answer": answer(scenario)} for name, scenario in asked.items()]
-json.dump({"answers": [*kept, *now], "lines": names["reply"].split("\\n")}, sys.stdout)
-`;
-
 /**
  * @param {string} project
  * @param {string} python
- * @returns {Promise<Expectations>}
+ * @returns {Expectations}
  */
-export async function expectations(project, python) {
-    const program = readFileSync(join(import.meta.dirname, "self_check.py"), "utf8");
-    const reply = execFileSync(python, ["-c", ASK], {
+export function expectations(project, python) {
+    const reply = execFileSync(python, [join(import.meta.dirname, "expectations.py")], {
         cwd: project,
         // The image knows no other time zone.
-        env: { ...process.env, TZ: "UTC" },
-        input: program,
+        env: { ...process.env, PYTHONPATH: project, TZ: "UTC" },
         encoding: "utf8",
         maxBuffer: 2 ** 28,
     });
-    return { ...JSON.parse(reply), program };
+    return { ...JSON.parse(reply), program: readFileSync(join(import.meta.dirname, "self_check.py"), "utf8") };
 }
 
 /**
@@ -86,15 +61,21 @@ export async function differences({ image, second, answer, examine, expected }) 
 
     const entry = new DataView(python.image.memory.buffer).getInt32(PLACE.entry, true);
     if (entry !== answer) wrong.push("the image is not called where it should be");
-    const call = (/** @type {number} */ function_) =>
-        new DataView(python.image.memory.buffer).setInt32(PLACE.entry, function_, true);
-    call(examine);
+    callThrough(python.image, examine);
     const lines = python.answer(expected.program).split("\n");
     expected.lines.forEach((line, index) => {
         if (lines[index] !== line) wrong.push(`expected ${line}\n     not ${lines[index]}`);
     });
     if (!isSecondLoaded) wrong.push("the self-check did not need the second module, so nothing tried it");
-    call(answer);
+    callThrough(python.image, answer);
     examineAnswers("after the self-check");
     return wrong;
+}
+
+/**
+ * @param {import("../../docs/assets/javascripts/worker.js").Image} image
+ * @param {number} function_ The Python function that texts go to from now on; see entry.py.
+ */
+export function callThrough({ memory }, function_) {
+    new DataView(memory.buffer).setInt32(PLACE.entry, function_, true);
 }

@@ -1,0 +1,91 @@
+"""
+What CPython says: of itself, and to scenarios. Run by the build's own Python, which is the image's minor version.
+
+    PYTHONPATH=. python tools/image/expectations.py
+
+Writes JSON: `answers`, scenarios with CPython's answer to each; `lines`, what self_check.py leaves; and `explored`,
+scenarios that the image is asked only to see which of its code they run.
+"""
+
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlencode
+
+from calculators.browser import answer
+from tests.golden.golden import GOLDENS
+
+NUMBER = re.compile(r"[\d,.]+%?", re.ASCII)
+
+# What readers type by mistake, put into some of the fields of each golden scenario.
+MISTYPED = (
+    "",
+    "abc",
+    "ünknown",
+    "1e400",
+    "-5",
+    "12,5",
+    "€ 12",
+    "12 %",
+    "1\N{NARROW NO-BREAK SPACE}000",
+    "<b>",
+    "🙂",
+    "1/0",
+    "99999999999999999999",
+)
+MISTYPED_FIELDS = 3
+VARIATIONS = 20
+"""Of the form of each golden scenario."""
+
+
+def forms() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Each golden scenario as a page asks it: its name, its calculator, every field as it is written in the form."""
+    for golden in GOLDENS:
+        values: dict[str, str] | None = json.loads(golden.answer).get("values")
+        if values:
+            yield golden.name, golden.scenario.partition("?")[0], values
+
+
+def asked() -> Iterator[tuple[str, str]]:
+    """What is asked besides the golden scenarios, by name."""
+    yield "proof", "proof?"
+    for name, slug, values in forms():
+        yield f"{name}, from the form", f"{slug}?{urlencode(values)}"
+        for field in list(values)[:: len(values) // MISTYPED_FIELDS]:
+            for typed in MISTYPED:
+                yield f"{name}, {field} as {typed}", f"{slug}?{urlencode(values | {field: typed})}"
+
+
+def varied(values: Mapping[str, str], chance: random.Random) -> dict[str, str]:
+    """Some of a form's numbers, larger or smaller by up to a hundred times."""
+    changed = dict(values)
+    numbers = [name for name, text in values.items() if NUMBER.fullmatch(text)]
+    for name in chance.sample(numbers, min(len(numbers), chance.randint(1, 4))):
+        text = values[name]
+        number = float(text.strip("%").replace(",", "")) * 100 ** chance.uniform(-1, 1)
+        changed[name] = f"{number:.{chance.randint(1, 7)}f}" + "%" * text.endswith("%")
+    return changed
+
+
+def explored() -> Iterator[str]:
+    """The same scenarios in every build."""
+    chance = random.Random(2026)  # noqa: S311  # nothing secret
+    for _, slug, values in forms():
+        for _ in range(VARIATIONS):
+            yield f"{slug}?{urlencode(varied(values, chance))}"
+
+
+def main() -> None:
+    """Write what CPython says."""
+    names: dict[str, object] = {"__name__": "examination"}
+    exec(Path(__file__).with_name("self_check.py").read_text(encoding="utf-8"), names)  # noqa: S102  # ours
+    answers = [{"name": each.name, "scenario": each.scenario, "answer": each.answer} for each in GOLDENS]
+    answers += [{"name": name, "scenario": scenario, "answer": answer(scenario)} for name, scenario in asked()]
+    json.dump({"answers": answers, "explored": list(explored()), "lines": str(names["reply"]).split("\n")}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
