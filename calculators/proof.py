@@ -24,8 +24,8 @@ type Verdict = Literal["reproduces", "rounding_slip", "does_not_reconcile"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict.__value__)
 """All verdicts, the best first."""
 
-# Read when this is imported: a browser, whose Python starts from an image of its memory, has no file to read it from later. Parsed only when
-# it is asked for, since the text is a fraction of what is made of it.
+# Read when this is imported: a browser, whose Python starts from an image of its memory, has no file to read it from
+# later. Parsed only when it is asked for, since the text is a fraction of what is made of it.
 _TEXT: Final = (Path(__file__).parent / "data" / "worked_examples.json").read_text(encoding="utf-8")
 
 

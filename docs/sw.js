@@ -1,8 +1,9 @@
 // The service worker: after one visit the site works without a network, and each page with the files of its own build.
 //
 // tools/offline.py writes one line before the first of these: which build this is, and every file of it with its
-// hash. All of them are kept, in one cache, or none is; a page is answered from that cache alone. A newer build
-// waits beside this one until no page of this one is open, or until a reader says that it be loaded.
+// hash. All of them are kept, in one cache, or none is; a page is answered from that cache alone. Only what nearly no
+// reader needs is fetched when it is first asked for, and kept then. A newer build waits beside this one until no page
+// of this one is open, or until a reader says that it be loaded.
 //
 // Without that line (`make serve`, or a build that leaves offline use out) this is the way back: it deletes what
 // earlier builds kept, and itself.
@@ -11,6 +12,7 @@
  * @typedef {object} Build
  * @property {string} id
  * @property {number} bytes What is kept, in all.
+ * @property {string[]} later Addresses of the files that are fetched when they are asked for.
  * @property {string} policy The content policy of every page.
  * @property {Record<string, string[]>} files The address of each file, from the site's own, and the hashes it may have.
  *
@@ -99,7 +101,8 @@ async function keepAll(build) {
             // What has not changed is not fetched again.
             const had = older.find(({ files }) => files[file]?.[0] === hashes[0]);
             const copy = await had?.cache.match(scope + file);
-            await cache.put(scope + file, copy ?? (await take(file, hashes, "no-cache")));
+            if (copy) await cache.put(scope + file, copy);
+            else if (!build.later.includes(file)) await cache.put(scope + file, await take(file, hashes, "no-cache"));
         }
     };
     try {
@@ -177,10 +180,12 @@ function answer(build, event) {
 /** @param {Build} build @param {string} file @param {Request} request */
 async function kept(build, file, request) {
     const cache = await caches.open(CACHE);
-    if (request.cache === "reload") {
-        // A script distrusts what it was given. There is no other without a network.
-        const fresh = await take(file, build.files[file] ?? [], "reload").catch(() => null);
+    const isLate = build.later.includes(file) && !(await cache.match(scope + file));
+    if (isLate || request.cache === "reload") {
+        // Reloaded: a script distrusts what it was given. There is no other without a network.
+        const fresh = await take(file, build.files[file] ?? [], isLate ? "no-cache" : "reload").catch(() => null);
         if (fresh) await cache.put(scope + file, fresh);
+        else if (isLate) return Response.error();
     }
     const found = await cache.match(scope + file);
     // If somebody emptied the cache, this build is no longer whole: step aside.

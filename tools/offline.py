@@ -6,7 +6,8 @@ Make the built site one that works without a network.
 
 Gives the build an id, which is the same for the same files; writes it into every page; and writes before the
 first line of the service worker (docs/sw.js) what belongs to this build: each file with its hash, and the content
-policy of every page. A reader's browser keeps all of these files or none.
+policy of every page. A reader's browser keeps all of these files or none, but for the few that it fetches when it
+needs them.
 
 Left out, the pages have no id and the worker no list: such a worker deletes what it finds, and itself.
 """
@@ -35,6 +36,13 @@ LEFT_OUT = (
     "*.d.ts",
     "assets/images/comparison.png",  # a picture of the calculator, for who cannot open it
     "assets/javascripts/lunr/**/*",  # search in other languages
+)
+
+# Megabytes that only the second way to start Python takes (docs/reference/start.md), and so hardly any reader.
+WHEN_USED = (
+    "assets/python/pyodide*",
+    "assets/python/python_stdlib.zip",
+    "assets/python/*.whl",
 )
 
 # Mermaid comes in modules, most of them for kinds of diagrams that no page has. Beside what its first module
@@ -153,15 +161,17 @@ def apply(site: Path) -> str:
         path.write_text(html.replace("</head>", f'<meta name="build" content="{build}"></head>'), encoding="utf-8")
 
     files = dict(kept(site))
-    size = sum(path.stat().st_size for path in files.values())
+    late = {path for pattern in WHEN_USED for path in site.glob(pattern)}
+    size = sum(path.stat().st_size for path in files.values() if path not in late)
     stated = {
         "id": build,
         "bytes": size,
         "policy": policy,
+        "later": [address for address, path in files.items() if path in late],
         "files": {address: hashes(path) for address, path in files.items()},
     }
     worker.write_text(f"self.build = {json.dumps(stated, separators=(',', ':'))};\n{source}", encoding="utf-8")
-    return f"build {build}, {len(files)} files, {size / 1e6:.1f} MB"
+    return f"build {build}, {len(files) - len(late)} files, {size / 1e6:.1f} MB"
 
 
 def main() -> int:

@@ -24,7 +24,7 @@ def stated(site: Path = SITE) -> dict[str, Any]:
 
 
 def test_every_page_and_what_it_asks_for_is_kept() -> None:
-    """Pages with their styles, scripts and search; Python with both ways to start."""
+    """Pages with their styles, scripts and search; Python with both ways to start, be it later."""
     asked = {file for page in pages().values() for file in asked_for_at_load(page)}
     needed = {path.resolve().relative_to(SITE.resolve()).as_posix() for path in asked}
     python = {path.relative_to(SITE).as_posix() for path in (SITE / "assets" / "python").iterdir()}
@@ -39,7 +39,17 @@ def test_the_list_is_of_the_files_as_they_are() -> None:
     build = stated()
 
     assert {name: offline.hashes(SITE / name) for name in build["files"]} == build["files"]
-    assert sum((SITE / name).stat().st_size for name in build["files"]) == build["bytes"]
+    at_once = build["files"].keys() - set(build["later"])
+    assert sum((SITE / name).stat().st_size for name in at_once) == build["bytes"]
+
+
+def test_only_the_second_way_to_start_waits_until_it_is_used() -> None:
+    """The image, both halves of it, is kept at once; Pyodide's own files are not."""
+    late = {Path(name).name for name in stated()["later"]}
+    image = {"calculators.wasm", "calculators-rest.wasm"}
+    packed = {path.name for path in (SITE / "assets" / "python").glob("*.br")}
+
+    assert late == {path.name for path in (SITE / "assets" / "python").iterdir()} - image - packed
 
 
 def test_every_page_knows_its_build() -> None:
