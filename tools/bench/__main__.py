@@ -1,10 +1,11 @@
 """
-Measure the built site beside stock Pyodide, and print a table.
+Measure the built site beside other Pythons in a page, and print a table.
 
     make bench
 
-Everything is measured in a Chromium that has cached nothing, in alternating order, through the performance marks
-that the page sets: `calculator:start` at the reader's intent, `calculator:answer` when an answer is painted.
+Everything is measured in a browser that has cached nothing, in alternating order, through the performance marks
+that the page sets: `calculator:start` at the reader's intent, `calculator:answer` when an answer is painted. The other
+Pythons have a blank page each, with one sum or one small calculator, and start at once: opening it is the intent.
 """
 
 import argparse
@@ -13,16 +14,18 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import chromium  # noqa: E402  # it lies one folder up, where Python does not look by itself
+from bench import elsewhere, plugin_page  # noqa: E402
+from bench.contest import Answer, Contender, Result, hold  # noqa: E402
+from bench.cost import cost  # noqa: E402
 from bench.host import FAST_4G, SLOW_4G, UNTHROTTLED, Host, Line  # noqa: E402
 
 ROUNDS = {UNTHROTTLED: 7, FAST_4G: 3, SLOW_4G: 2}
@@ -30,6 +33,9 @@ CHANGES = 30
 LIMIT = 180_000
 
 CALCULATOR = "fine-tuning-calculator[data-slug='cost-comparison']"
+VOLUME = f"{CALCULATOR} input[name=requests_per_month]"
+REQUESTS = 60_000
+"""What a reader changes the default to, and what the small calculator is asked."""
 
 # Everything that can be switched on, and every month that can be drawn.
 LARGEST = (
@@ -40,92 +46,88 @@ LARGEST = (
 )
 
 
-@dataclass
-class Contender:
-    """Something that comes to an answer in a browser, and what was measured of it."""
-
-    name: str
-    run: Callable[[BrowserContext, Host], float]
-    milliseconds: dict[Line, list[float]] = field(default_factory=dict)
-    bytes: int = 0
-    requests: int = 0
-
-
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description="Measure the built site beside stock Pyodide.")
+    arguments = argparse.ArgumentParser(description="Measure the built site beside other Pythons in a page.")
     arguments.add_argument("--site", type=Path, default=ROOT / "site")
     arguments.add_argument("--quick", action="store_true", help="without the throttled lines and the build")
     options = arguments.parse_args()
     if not (options.site / "index.html").is_file():
         raise SystemExit(f"{options.site} holds no site. Run `make build` first.")
 
-    wheel = next((options.site / "assets" / "python").glob("*.whl")).name
-    contenders = [
-        Contender("this site", _this_site),
-        Contender("stock Pyodide, one sum", lambda context, host: _stock(context, host, "")),
-        Contender(
-            "stock Pyodide, the same wheel",
-            lambda context, host: _stock(context, host, f"?wheel=/assets/python/{wheel}"),
-        ),
-    ]
-    folders = {"/stock/": ROOT / "node_modules" / "pyodide", "/bench/": Path(__file__).parent, "/": options.site}
+    packages = ROOT / "node_modules"
+    folders = {
+        "/stock/": packages / "pyodide",
+        "/micropython/": packages / "@micropython" / "micropython-webassembly-pyscript",
+        "/bench/": Path(__file__).parent,
+        **plugin_page.folders(REQUESTS),
+        "/": options.site,
+    }
     lines = [UNTHROTTLED] if options.quick else list(ROUNDS)
+    # Nothing may come from another host: only this one has a name.
+    flags = [*chromium.ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
     with Host(folders) as host, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGUMENTS)
-        for line in lines:
-            _measure(browser, host, contenders, line)
+        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=flags)
+        name = f"Chromium {browser.version.partition('.')[0]}"
+        # The host compresses each file when it is first asked for: that is no browser's time.
+        hold(f"{name}, rehearsal", _contenders(browser, host, UNTHROTTLED), 1)
+        tables = {
+            f"{name}, {line.name}": hold(f"{name}, {line.name}", _contenders(browser, host, line), ROUNDS[line])
+            for line in lines
+        }
+        sent = next(iter(tables.values()))
         changes = _later_changes(browser, host)
         guide = _guide(browser, host)
         host.shutdown()
         browser.close()
-    _print(contenders, lines, changes, guide)
+    tables |= elsewhere.measure(folders, VOLUME, str(REQUESTS), ROUNDS[UNTHROTTLED])
+    _print(tables, sent, changes, guide)
     if not options.quick:
         print(f"Build of the whole site, warm: {_build():.1f} s")
 
 
-def _measure(browser: Browser, host: Host, contenders: list[Contender], line: Line) -> None:
-    for turn in range(ROUNDS[line]):
-        for number in range(len(contenders)):
-            contender = contenders[(turn + number) % len(contenders)]
-            _say(f"{line.name}, round {turn + 1} of {ROUNDS[line]}: {contender.name}")
-            # What is kept for use offline is fetched after this, and in its own time.
-            context = browser.new_context(service_workers="block")
-            host.line = line
-            taken = contender.run(context, host)
-            host.line = UNTHROTTLED
-            contender.milliseconds.setdefault(line, []).append(taken)
-            contender.bytes = sum(sent.bytes for sent in host.sent)
-            contender.requests = len(host.sent)
-            context.close()
-    _say("")
+def _contenders(browser: Browser, host: Host, line: Line) -> list[Contender]:
+    wheel = next((host.folders["/"] / "assets" / "python").glob("*.whl")).name
+    blank = partial(_blank, browser, host, line)
+    return [
+        Contender("this site", lambda: _this_site(browser, host, line)),
+        Contender("stock Pyodide, one sum", lambda: blank("/bench/stock.html")),
+        Contender("stock Pyodide, the same wheel", lambda: blank(f"/bench/stock.html?wheel=/assets/python/{wheel}")),
+        Contender("markdown-exec, small one", lambda: blank("/plugin/", ".pyodide-output")),
+        Contender("MicroPython, small one", lambda: blank("/bench/micropython.html", "output")),
+    ]
 
 
-def _say(what: str) -> None:
-    """Show what is being measured, where someone is looking."""
-    if sys.stdout.isatty():
-        print(f"\r{what:<80}\r", end="", flush=True)
+def _this_site(browser: Browser, host: Host, line: Line) -> Answer:
+    """Come to the guide, and change a number in it."""
+    # What is kept for use offline is fetched after this, and in its own time.
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.goto(f"{host.url}/", wait_until="load")
+        page.wait_for_function("() => customElements.get('fine-tuning-calculator')")
+        page.wait_for_timeout(500)
+        if page.evaluate("() => performance.getEntriesByName('calculator:start').length"):
+            raise SystemExit("Python was fetched before the reader came near: the calculator is too close to the top.")
+        host.sent.clear()
+        host.line = line
+        _change(page, str(REQUESTS))
+        taken = _first_answer(page)
+        host.line = UNTHROTTLED
+    return Answer(taken, list(host.sent))
 
 
-def _this_site(context: BrowserContext, host: Host) -> float:
-    page = context.new_page()
-    throttled, host.line = host.line, UNTHROTTLED
-    page.goto(f"{host.url}/", wait_until="load")
-    page.wait_for_function("selector => customElements.get('fine-tuning-calculator')", arg=CALCULATOR)
-    page.wait_for_timeout(500)
-    if page.evaluate("() => performance.getEntriesByName('calculator:start').length"):
-        raise SystemExit("Python was fetched before the reader came near: the calculator is too close to the top.")
-    host.line = throttled
-    host.sent.clear()
-    _change(page, "60000")
-    return _first_answer(page)
-
-
-def _stock(context: BrowserContext, host: Host, query: str) -> float:
-    host.sent.clear()
-    page = context.new_page()
-    page.goto(f"{host.url}/bench/stock.html{query}", wait_until="commit")
-    return _first_answer(page)
+def _blank(browser: Browser, host: Host, line: Line, path: str, output: str | None = None) -> Answer:
+    """Open a page that starts a Python at once; where it has the small calculator's output, see what it says."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        host.sent.clear()
+        host.line = line
+        page.goto(f"{host.url}{path}", wait_until="commit")
+        taken = _first_answer(page)
+        host.line = UNTHROTTLED
+        if output is not None and (found := page.inner_text(output).strip()) != cost(REQUESTS):
+            raise SystemExit(f"{path} answers {found!r}, CPython {cost(REQUESTS)!r}.")
+    return Answer(taken, list(host.sent))
 
 
 def _first_answer(page: Page) -> float:
@@ -141,12 +143,12 @@ def _change(page: Page, value: str) -> None:
     """Change an input where it is, out of sight: scrolling there would be nearness, not intent."""
     page.evaluate(
         """([selector, value]) => {
-            const input = document.querySelector(`${selector} input[name=requests_per_month]`);
+            const input = document.querySelector(selector);
             input.focus({ preventScroll: true });
             input.value = value;
             input.dispatchEvent(new Event("input", { bubbles: true }));
         }""",
-        [CALCULATOR, value],
+        [VOLUME, value],
     )
 
 
@@ -189,20 +191,20 @@ def _build() -> float:
     return time.monotonic() - begin
 
 
-def _print(contenders: list[Contender], lines: list[Line], changes: list[float], guide: int) -> None:
-    ours, *others = contenders
+def _print(tables: dict[str, list[Result]], sent: list[Result], changes: list[float], guide: int) -> None:
     print("First answer in Python from intent, nothing cached. [milliseconds]")
-    for line in lines:
-        print(f"\n{line.name + f', {ROUNDS[line]} rounds':<34}{'median':>9}{'p95':>9}{'ours / it':>11}")
-        own = statistics.median(ours.milliseconds[line])
-        for contender in contenders:
-            taken = contender.milliseconds[line]
-            median = statistics.median(taken)
-            ratio = "" if contender is ours else f"{own / median:.2f}"
-            print(f"  {contender.name:<32}{median:>9,.0f}{_p95(taken):>9,.0f}{ratio:>11}")
-    print(f"\n{'Transferred for that answer':<34}{'bytes':>12}{'requests':>10}")
-    for contender in [ours, *others]:
-        print(f"  {contender.name:<32}{contender.bytes:>12,}{contender.requests:>10}")
+    for title, results in tables.items():
+        rounds = len(results[0].milliseconds)
+        print(f"\n{f'{title}, {rounds} rounds':<40}{'median':>9}{'p95':>9}{'ours / it':>11}")
+        own = statistics.median(results[0].milliseconds)
+        for place, result in enumerate(results):
+            median = statistics.median(result.milliseconds)
+            ratio = f"{own / median:.2f}" if place else ""
+            print(f"  {result.name:<38}{median:>9,.0f}{_p95(result.milliseconds):>9,.0f}{ratio:>11}")
+    print(f"\n{'Transferred for that answer':<40}{'bytes':>12}{'requests':>10}{'ours / it':>11}")
+    for place, result in enumerate(sent):
+        ratio = f"{sent[0].bytes / result.bytes:.2f}" if place else ""
+        print(f"  {result.name:<38}{result.bytes:>12,}{result.requests:>10}{ratio:>11}")
     print("\nA later change in the largest scenario, from the input event to the painted answer. [milliseconds]")
     print(f"  {len(changes)} changes: median {statistics.median(changes):,.0f}, p95 {_p95(changes):,.0f}")
     print(f"\nThe guide before any interaction: {guide:,} bytes transferred")

@@ -9,6 +9,7 @@ import gzip
 import mimetypes
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,14 +48,17 @@ class Host(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folders: dict[str, Path]) -> None:
+    def __init__(self, folders: dict[str, Path], absent: Collection[str] = ()) -> None:
         """
         Listen.
 
         Args:
-            folders: What to serve, by the path it is served below; "/" last.
+            folders: What to serve, a folder or a file, by the path it is served below; the first that fits is taken,
+                so "/" stands last.
+            absent: Paths at which there is nothing all the same.
         """
         self.folders = folders
+        self.absent = absent
         self.line = UNTHROTTLED
         self.sent: list[Sent] = []
         self._free_at = 0.0
@@ -69,6 +73,8 @@ class Host(ThreadingHTTPServer):
 
     def file(self, path: str) -> Path | None:
         """The file that a path of a request means."""
+        if path in self.absent:
+            return None
         for prefix, folder in self.folders.items():
             if path.startswith(prefix):
                 file = (folder / path.removeprefix(prefix).lstrip("/")).resolve()
