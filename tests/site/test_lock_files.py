@@ -4,19 +4,27 @@ import json
 import os
 import re
 import tomllib
+from pathlib import Path
+
+import pytest
 
 from tests.site.pages import ROOT, SITE, pages
+
+PLUGIN = ROOT / "tools" / "bench" / "plugin"
+FOLDERS = [(ROOT, 20), (PLUGIN, 2)]
+"""Each folder with lock files, and how many packages they name at least."""
 
 REQUIREMENT = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+)", re.MULTILINE)
 
 
-def test_python_requirements_are_hashed_and_name_no_host() -> None:
+@pytest.mark.parametrize(("folder", "least"), FOLDERS)
+def test_python_requirements_are_hashed_and_name_no_host(folder: Path, least: int) -> None:
     """Each Python tool is pinned to a version and to its files' hashes; any mirror can serve them."""
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    text = (folder / "requirements.txt").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", text)
     pinned = [entry for entry in entries if REQUIREMENT.match(entry)]
 
-    assert len(pinned) > 20
+    assert len(pinned) >= least
     assert [] == [entry.splitlines()[0] for entry in pinned if "--hash=sha256:" not in entry]
     assert "://" not in text
     assert "--index-url" not in text
@@ -32,20 +40,21 @@ def test_python_requirements_hold_what_the_project_asks_for() -> None:
     assert [] == project["project"]["dependencies"], "the calculators' wheel is loaded by every reader's browser"
 
 
-def test_node_packages_are_hashed_and_name_no_host() -> None:
+@pytest.mark.parametrize(("folder", "least"), FOLDERS)
+def test_node_packages_are_hashed_and_name_no_host(folder: Path, least: int) -> None:
     """Each Node package has its integrity hash and no address it must come from."""
-    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
 
-    assert len(packages) > 20
+    assert len(packages) >= least
     assert [] == [name for name, entry in packages.items() if "integrity" not in entry]
     assert [] == [name for name, entry in packages.items() if "resolved" in entry]
 
 
-def test_node_versions_are_exact() -> None:
+@pytest.mark.parametrize(("folder", "kind"), [(ROOT, "devDependencies"), (PLUGIN, "dependencies")])
+def test_node_versions_are_exact(folder: Path, kind: str) -> None:
     """package.json leaves no version open."""
-    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
-    asked = package["devDependencies"]
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))[kind]
 
     assert {} == {name: version for name, version in asked.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)}
 

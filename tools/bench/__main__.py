@@ -9,6 +9,7 @@ Pythons have a blank page each, with one sum or one small calculator, and start 
 """
 
 import argparse
+import gzip
 import os
 import statistics
 import subprocess
@@ -27,9 +28,11 @@ from bench import elsewhere, plugin_page  # noqa: E402
 from bench.contest import Answer, Contender, Result, hold  # noqa: E402
 from bench.cost import cost  # noqa: E402
 from bench.host import FAST_4G, SLOW_4G, UNTHROTTLED, Host, Line  # noqa: E402
+from bench.soak import soak  # noqa: E402
 
 ROUNDS = {UNTHROTTLED: 7, FAST_4G: 3, SLOW_4G: 2}
 CHANGES = 30
+MODULES = ("calculators.wasm", "calculators-rest.wasm")
 LIMIT = 180_000
 
 CALCULATOR = "fine-tuning-calculator[data-slug='cost-comparison']"
@@ -50,7 +53,12 @@ def main() -> None:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description="Measure the built site beside other Pythons in a page.")
     arguments.add_argument("--site", type=Path, default=ROOT / "site")
-    arguments.add_argument("--quick", action="store_true", help="without the throttled lines and the build")
+    arguments.add_argument(
+        "--quick", action="store_true", help="few rounds, no slow lines, no build: to see that it runs"
+    )
+    arguments.add_argument(
+        "--soak", type=int, metavar="ANSWERS", help="so many answers in one worker, and nothing else"
+    )
     options = arguments.parse_args()
     if not (options.site / "index.html").is_file():
         raise SystemExit(f"{options.site} holds no site. Run `make build` first.")
@@ -63,25 +71,29 @@ def main() -> None:
         **plugin_page.folders(REQUESTS),
         "/": options.site,
     }
-    lines = [UNTHROTTLED] if options.quick else list(ROUNDS)
+    rounds = {UNTHROTTLED: 2} if options.quick else ROUNDS
     # Nothing may come from another host: only this one has a name.
     flags = [*chromium.ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
     with Host(folders) as host, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.executable(), args=flags)
+        if options.soak:
+            soak(browser, host, options.soak)
+            host.shutdown()
+            return
         name = f"Chromium {browser.version.partition('.')[0]}"
         # The host compresses each file when it is first asked for: that is no browser's time.
         hold(f"{name}, rehearsal", _contenders(browser, host, UNTHROTTLED), 1)
         tables = {
-            f"{name}, {line.name}": hold(f"{name}, {line.name}", _contenders(browser, host, line), ROUNDS[line])
-            for line in lines
+            f"{name}, {line.name}": hold(f"{name}, {line.name}", _contenders(browser, host, line), turns)
+            for line, turns in rounds.items()
         }
-        sent = next(iter(tables.values()))
+        sent = tables[f"{name}, {UNTHROTTLED.name}"]
         changes = _later_changes(browser, host)
         guide = _guide(browser, host)
         host.shutdown()
         browser.close()
-    tables |= elsewhere.measure(folders, VOLUME, str(REQUESTS), ROUNDS[UNTHROTTLED])
-    _print(tables, sent, changes, guide)
+    tables |= elsewhere.measure(folders, VOLUME, str(REQUESTS), rounds[UNTHROTTLED])
+    _print(tables, sent, changes, guide, options.site)
     if not options.quick:
         print(f"Build of the whole site, warm: {_build():.1f} s")
 
@@ -89,16 +101,22 @@ def main() -> None:
 def _contenders(browser: Browser, host: Host, line: Line) -> list[Contender]:
     wheel = next((host.folders["/"] / "assets" / "python").glob("*.whl")).name
     blank = partial(_blank, browser, host, line)
-    return [
+    contenders = [
         Contender("this site", lambda: _this_site(browser, host, line)),
+        Contender("this site, from a host with brotli", lambda: _this_site(browser, host, line, brotli=True)),
         Contender("stock Pyodide, one sum", lambda: blank("/bench/stock.html")),
-        Contender("stock Pyodide, the same wheel", lambda: blank(f"/bench/stock.html?wheel=/assets/python/{wheel}")),
-        Contender("markdown-exec, small one", lambda: blank("/plugin/", ".pyodide-output")),
-        Contender("MicroPython, small one", lambda: blank("/bench/micropython.html", "output")),
+        Contender("MicroPython, small calculator", lambda: blank("/bench/micropython.html", "output")),
     ]
+    if line == UNTHROTTLED:
+        same_wheel = f"/bench/stock.html?wheel=/assets/python/{wheel}"
+        contenders += [
+            Contender("stock Pyodide, the same wheel", lambda: blank(same_wheel)),
+            Contender("markdown-exec, small calculator", lambda: blank("/plugin/", ".pyodide-output")),
+        ]
+    return contenders
 
 
-def _this_site(browser: Browser, host: Host, line: Line) -> Answer:
+def _this_site(browser: Browser, host: Host, line: Line, *, brotli: bool = False) -> Answer:
     """Come to the guide, and change a number in it."""
     # What is kept for use offline is fetched after this, and in its own time.
     with browser.new_context(service_workers="block") as context:
@@ -109,10 +127,10 @@ def _this_site(browser: Browser, host: Host, line: Line) -> Answer:
         if page.evaluate("() => performance.getEntriesByName('calculator:start').length"):
             raise SystemExit("Python was fetched before the reader came near: the calculator is too close to the top.")
         host.sent.clear()
-        host.line = line
+        host.line, host.brotli = line, brotli
         _change(page, str(REQUESTS))
         taken = _first_answer(page)
-        host.line = UNTHROTTLED
+        host.line, host.brotli = UNTHROTTLED, False
     return Answer(taken, list(host.sent))
 
 
@@ -191,7 +209,7 @@ def _build() -> float:
     return time.monotonic() - begin
 
 
-def _print(tables: dict[str, list[Result]], sent: list[Result], changes: list[float], guide: int) -> None:
+def _print(tables: dict[str, list[Result]], sent: list[Result], changes: list[float], guide: int, site: Path) -> None:
     print("First answer in Python from intent, nothing cached. [milliseconds]")
     for title, results in tables.items():
         rounds = len(results[0].milliseconds)
@@ -208,6 +226,18 @@ def _print(tables: dict[str, list[Result]], sent: list[Result], changes: list[fl
     print("\nA later change in the largest scenario, from the input event to the painted answer. [milliseconds]")
     print(f"  {len(changes)} changes: median {statistics.median(changes):,.0f}, p95 {_p95(changes):,.0f}")
     print(f"\nThe guide before any interaction: {guide:,} bytes transferred")
+    print(f"All of Python, with every calculator and figure: {_runtime(site)}")
+
+
+def _runtime(site: Path) -> str:
+    """Sizes of the worker and the module; the code that no answer needs, and that is fetched if one does, apart."""
+    python, scripts = site / "assets" / "python", site / "assets" / "javascripts"
+    worker = len(gzip.compress((scripts / "worker.js").read_bytes()))
+    module, rest = (len(gzip.compress((python / name).read_bytes(), 9)) for name in MODULES)
+    brotli = (python / f"{MODULES[0]}.br").stat().st_size
+    return (
+        f"{worker + module:,} bytes with gzip, {worker + brotli:,} with brotli; a rest of {rest:,}, hardly ever fetched"
+    )
 
 
 def _p95(values: list[float]) -> float:

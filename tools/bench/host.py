@@ -56,10 +56,13 @@ class Host(ThreadingHTTPServer):
             folders: What to serve, a folder or a file, by the path it is served below; the first that fits is taken,
                 so "/" stands last.
             absent: Paths at which there is nothing all the same.
+
+        With `brotli` set, a file that lies beside it in that form is sent so; gzip is made here.
         """
         self.folders = folders
         self.absent = absent
         self.line = UNTHROTTLED
+        self.brotli = False
         self.sent: list[Sent] = []
         self._free_at = 0.0
         self._turn = threading.Lock()
@@ -111,11 +114,13 @@ class _Handler(BaseHTTPRequestHandler):
         if file is None:
             self.send_error(404)
             return
-        body = _body(file, file.stat().st_mtime_ns)
+        packed = file.with_name(f"{file.name}.br")
+        is_brotli = self.server.brotli and packed.is_file()
+        body = packed.read_bytes() if is_brotli else _body(file, file.stat().st_mtime_ns)
         self.send_response(200)
         self.send_header("Content-Type", _TYPES.get(file.suffix) or mimetypes.guess_type(file)[0] or "text/plain")
-        if file.suffix in COMPRESSED:
-            self.send_header("Content-Encoding", "gzip")
+        if is_brotli or file.suffix in COMPRESSED:
+            self.send_header("Content-Encoding", "br" if is_brotli else "gzip")
         self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -14,7 +14,7 @@
  * and is sent
  *
  *     { type: "ready" }
- *     { type: "answer", id, answer }
+ *     { type: "answer", id, answer, memory }   `memory` is what Python has by now, in bytes
  *     { type: "failed", id, detail }           Python raised an error: this question has no answer
  *     { type: "broken", detail, reason, cure }   this worker is of no more use, and nothing is wrong with the
  *                                              question: exactly, and in words for the reader where that is known;
@@ -157,9 +157,11 @@ function startOf(year) {
 
 // -------------------------------------------------------------------------------------------------- messages
 
-/** @type {(answer: (scenario: string) => string) => void} */
+/** @typedef {{ answer: (scenario: string) => string, image: Image }} Started */
+
+/** @type {(python: Started) => void} */
 let started;
-/** @type {Promise<(scenario: string) => string>} */
+/** @type {Promise<Started>} */
 const python = new Promise((resolve) => {
     started = resolve;
 });
@@ -167,8 +169,7 @@ const python = new Promise((resolve) => {
 globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMessage>} */ { data }) => {
     if ("module" in data) {
         try {
-            const { answer } = await startImage(data.module, () => fetchRest(data.rest));
-            started(answer);
+            started(await startImage(data.module, () => fetchRest(data.rest)));
             globalThis.postMessage({ type: "ready" });
         } catch (error) {
             tellBroken(error);
@@ -176,9 +177,10 @@ globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMes
         return;
     }
     const { id, scenario } = data;
-    const answer = await python;
+    const { answer, image } = await python;
     try {
-        globalThis.postMessage({ type: "answer", id, answer: answer(scenario) });
+        const found = answer(scenario);
+        globalThis.postMessage({ type: "answer", id, answer: found, memory: image.memory.buffer.byteLength });
     } catch (error) {
         if (error instanceof PythonError) globalThis.postMessage({ type: "failed", id, detail: error.message });
         else tellBroken(error);
