@@ -32,6 +32,7 @@ LEFT_OUT = (
     "*.map",  # for whoever looks into the theme's scripts
     "*.br",  # the same files once more, for hosts that choose between them
     "*.zst",
+    "assets/python/fzstd.mjs",  # unpacks them
     "*.LEGAL.txt",
     "*.d.ts",
     "assets/images/comparison.png",  # a picture of the calculator, for who cannot open it

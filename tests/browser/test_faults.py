@@ -74,6 +74,7 @@ def altered(old: str, new: str, *, once: bool = False) -> Break:
     return alter
 
 
+SLOW = {"offline": False, "latency": 0, "downloadThroughput": 2_000_000, "uploadThroughput": 2_000_000}
 TRAP = ("const reply = image.answer(at, text.length);", 'throw new WebAssembly.RuntimeError("unreachable");')
 TOO_DEEP = ("const reply = image.answer(at, text.length);", "const reply = ask(text);")
 NO_MEMORY = (
@@ -142,6 +143,20 @@ def test_the_image_answers_all_the_same(open_page: Open, piece: str, broken: Bre
 
     assert reader.state()[VOLUME] == "71000"
     assert set(starts(reader)) == {"image"}
+
+
+@pytest.mark.parametrize(("piece", "broken"), [("**/fzstd.mjs", gone), ("**/*.zst*", half)], ids=["decoder", "file"])
+def test_where_the_smaller_form_fails_the_usual_one_answers(open_page: Open, piece: str, broken: Break) -> None:
+    """It is a way to be sooner on a slow line, and no reader depends on it."""
+    reader = open_page("/")
+    reader.page.route(piece, broken)
+    reader.page.context.new_cdp_session(reader.page).send("Network.emulateNetworkConditions", SLOW)
+
+    enter(reader)
+    reader.answered()
+
+    assert reader.state()[VOLUME] == "71000"
+    assert starts(reader) == ["image", "image", "image"], "As it is, in the smaller form, and as it is."
 
 
 def test_what_was_cached_of_another_build_is_fetched_anew(open_page: Open) -> None:

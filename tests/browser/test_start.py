@@ -108,3 +108,5 @@ def test_a_long_wait_shows_its_progress(open_page: Open) -> None:
     assert early.strip() == "", "A start that is quick needs no words."
     assert reader.state()[VOLUME] == "72000"
     expect(reader.status).to_be_empty()
+    asked = [urlsplit(url).path for url in reader.log.requests]
+    assert "/assets/python/calculators.wasm.zst" in asked, "On a slow line the smaller form is sooner here."

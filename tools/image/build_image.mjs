@@ -9,14 +9,16 @@
  *     calculators.wasm        CPython's code, as far as answers run it, and Python's memory
  *     calculators-rest.wasm   all other code of CPython, fetched when it is first called
  *     calculators.wasm.br     the first once more, for hosts that send brotli
+ *     calculators.wasm.zst    and for slow lines from hosts that do not, with the decoder that a page then loads
  *
  * to overrides/python.html what a page wants to know of these files, and to build/image/ what tests want to know. An image whose Python says something else than
  * CPython, about itself or about a scenario in tests/golden/, is not kept. Steps whose inputs are those
  * of the last time are not repeated.
  */
 
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -33,6 +35,7 @@ import { startImage } from "../../docs/assets/javascripts/worker.js";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
 const PYODIDE = join(ROOT, "node_modules", "pyodide");
+const DECODER = join(ROOT, "node_modules", "fzstd", "esm", "index.mjs");
 const BINARYEN = join(ROOT, "node_modules", "binaryen", "bin");
 const LIBRARY = join(ROOT, "build", "runtime", "library.zip");
 const PACKAGES = join(ROOT, "build", "runtime", "site-packages");
@@ -40,6 +43,7 @@ const SERVED = join(ROOT, "docs", "assets", "python");
 const MADE = join(ROOT, "build", "image");
 const FIRST = join(SERVED, "calculators.wasm");
 const SECOND = join(SERVED, "calculators-rest.wasm");
+const SQUEEZED = [`${FIRST}.br`, `${FIRST}.zst`, join(SERVED, "fzstd.mjs")];
 const PAGE = join(ROOT, "overrides", "python.html");
 
 /** The section in which the first module says which build it is of; runtime.js compares it with the page's. */
@@ -165,9 +169,9 @@ async function build() {
         ...contents(import.meta.dirname),
         ...contents(PACKAGES),
         ...contents(join(ROOT, "tests", "golden")),
-        ...[LIBRARY, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
+        ...[LIBRARY, DECODER, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
     );
-    const isKept = [FIRST, SECOND, `${FIRST}.br`, PAGE, stamp].every((path) => existsSync(path));
+    const isKept = [FIRST, SECOND, ...SQUEEZED, PAGE, stamp].every((path) => existsSync(path));
     if (isKept && readFileSync(stamp, "ascii") === inputs) {
         console.log("image: up to date");
         return;
@@ -235,7 +239,10 @@ async function build() {
     writeFileSync(FIRST, image);
     writeFileSync(SECOND, second);
     writeFileSync(`${FIRST}.br`, squeezed);
-    console.log(`image: ${sizes(FIRST, image)}, brotli ${kilobytes(squeezed.length)}`);
+    execFileSync(values.python, [join(import.meta.dirname, "squeeze_zstd.py"), FIRST, `${FIRST}.zst`]);
+    copyFileSync(DECODER, join(SERVED, "fzstd.mjs"));
+    const zstd = statSync(`${FIRST}.zst`).size;
+    console.log(`image: ${sizes(FIRST, image)}, brotli ${kilobytes(squeezed.length)}, zstd ${kilobytes(zstd)}`);
     console.log(`image: ${sizes(SECOND, second)}`);
     console.log(`image: compressed, ${seconds(begin)}`);
     const facts = { examine: warm.examine, missing: JSON.parse(Buffer.from(missing).toString()) };
@@ -276,7 +283,7 @@ function filesOfStarts(build) {
         };
     };
     return {
-        image: { id: build, ...sum(["calculators.wasm"]) },
+        image: { id: build, ...sum(["calculators.wasm"]), squeezed: statSync(`${FIRST}.zst`).size },
         stock: { id: wheel.sha256, ...sum(["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip", wheel.file_name]) },
     };
 }

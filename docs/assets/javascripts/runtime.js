@@ -8,7 +8,11 @@
  * that are open are asked again each time. Only when nothing is left to try is the page told, through `onFailed`.
  */
 
+import { addressOf, Breakdown, compileImage, FOLDER, REST } from "./image.js";
+
 /**
+ * @typedef {import("./image.js").Files} Files
+ * @typedef {import("./image.js").Cure} Cure
  * @typedef {"image" | "stock"} Start
  *
  * @typedef {object} Python
@@ -18,18 +22,7 @@
  * @typedef {object} Ready
  * @property {Start} start How Python did start.
  * @property {string} because What broke before, or nothing.
- *
- * @typedef {object} Files What the build wrote into the page about the files that a start takes.
- * @property {string} id The build that they must be of: the image says its own, the wheel has this hash.
- * @property {number} bytes In all, as a page receives them.
- * @property {number} transferred In all, from a host that compresses them.
  */
-
-const FOLDER = new URL("../python/", import.meta.url).href;
-const IMAGE = "calculators.wasm";
-const REST = "calculators-rest.wasm";
-/** The image's section that says which build it is of. */
-const BUILD = "build";
 
 /** What is tried, one after the other. */
 const TRIED = /** @type {const} */ ({ image: ["image", "image", "stock"], stock: ["stock"] });
@@ -38,7 +31,7 @@ const TRIED = /** @type {const} */ ({ image: ["image", "image", "stock"], stock:
 const START_LIMIT = 60_000;
 const ANSWER_LIMIT = 20_000;
 
-/** What a reader can do. */
+/** What a reader can do. @type {Record<Cure, string>} */
 const CURES = {
     retry: "Check the connection and try again.",
     reload: "Reload the page; what you typed stays.",
@@ -51,22 +44,8 @@ const FINAL = ["room", "allow"];
 const NO_START = "The calculator could not start";
 const STOPPED = "The calculator has stopped";
 
-/** After a failure the browser's cache is not trusted any more. */
+/** After a failure neither the browser's cache is trusted any more, nor the form that arrives sooner. */
 let failedBefore = false;
-
-/** A start that came to nothing, or an end before its time. The message is for whoever mends it. */
-class Breakdown extends Error {
-    /**
-     * @param {string} detail
-     * @param {string} [reason] What is wrong, for the reader, where it is known.
-     * @param {keyof typeof CURES} [cure]
-     */
-    constructor(detail, reason, cure = "retry") {
-        super(detail);
-        this.reason = reason;
-        this.cure = cure;
-    }
-}
 
 /**
  * Start Python in a worker.
@@ -149,7 +128,7 @@ export function startPython({
                 worker.postMessage({ folder: FOLDER, wheel: files.id });
                 return;
             }
-            const module = proven ?? (await compileImage(files.id, tell));
+            const module = proven ?? (await compileImage({ ...files, isPlain: failedBefore, tell }));
             if (!isMine()) return;
             proven = module;
             worker.postMessage({ module, rest: addressOf(REST, files.id) });
@@ -210,7 +189,7 @@ export function startPython({
     /**
      * @param {string} reason
      * @param {string} detail
-     * @param {keyof typeof CURES} cure
+     * @param {Cure} cure
      */
     function fail(reason, detail, cure = "retry") {
         failedBefore = true;
@@ -235,15 +214,7 @@ export function startPython({
  */
 function filesOf(kind) {
     const stated = document.querySelector("meta[name=python]")?.getAttribute("content");
-    return (stated && JSON.parse(stated)[kind]) || { id: "", bytes: 1, transferred: 0 };
-}
-
-/**
- * @param {string} name
- * @param {string} id Part of the address, so that no cache on the way gives an older build's file.
- */
-function addressOf(name, id) {
-    return new URL(id ? `${name}?${id}` : name, FOLDER).href;
+    return (stated && JSON.parse(stated)[kind]) || { id: "", bytes: 1, transferred: 0, squeezed: 0 };
 }
 
 /**
@@ -265,52 +236,5 @@ function makeWorker(script) {
         return worker;
     } catch (error) {
         throw new Breakdown(String(error), "this browser does not let it run in a worker", "allow");
-    }
-}
-
-/**
- * Fetch the image and compile it while it arrives.
- *
- * @param {string} id The build that it must be of.
- * @param {(received: number) => void} tell Told how many bytes have come.
- */
-async function compileImage(id, tell) {
-    const response = await fetch(addressOf(IMAGE, id), { cache: failedBefore ? "reload" : "default" }).catch((error) => {
-        throw new Breakdown(String(error), `the file ${IMAGE} could not be fetched`);
-    });
-    if (!response.ok) {
-        throw new Breakdown(`the server answered ${response.status}`, `the file ${IMAGE} could not be fetched`);
-    }
-    // Compiling takes the response as it came, so that the browser can keep the compiled code; the bytes are counted
-    // on a copy. Some hosts do not know what a .wasm file is, and browsers compile nothing else while it arrives.
-    drain(response.clone(), tell).catch(() => {});
-    const isKnown = response.headers.get("content-type")?.startsWith("application/wasm");
-    const typed = isKnown ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } });
-    let module;
-    try {
-        module = await WebAssembly.compileStreaming(typed);
-    } catch (error) {
-        throw new Breakdown(String(error), `the file ${IMAGE} is damaged or incomplete`);
-    }
-    const [build] = WebAssembly.Module.customSections(module, BUILD);
-    if (id && (!build || new TextDecoder().decode(build) !== id)) {
-        const reason = `the file ${IMAGE} is of another version of this site than the page`;
-        throw new Breakdown(`not of build ${id}`, reason, "reload");
-    }
-    return module;
-}
-
-/**
- * Read a response to its end.
- *
- * @param {Response} response
- * @param {(received: number) => void} tell Told how many bytes have come.
- */
-async function drain({ body }, tell) {
-    const reader = body?.getReader();
-    let received = 0;
-    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-        received += part.value.length;
-        tell(received);
     }
 }
