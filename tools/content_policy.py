@@ -138,6 +138,9 @@ def headers(site: Path, content_policy: str) -> str:
     hashed = sorted(path for path in site.rglob("*") if HASHED.search(path.name))
     for path in hashed:
         rules[f"/{path.relative_to(site).as_posix()}"] = {"Cache-Control": "public, max-age=31536000, immutable"}
+    # Asked for with their build in the address (docs/assets/javascripts/image.js).
+    for path in sorted((site / "assets" / "python").glob("calculators*.wasm*")):
+        rules[f"/{path.relative_to(site).as_posix()}"] = {"Cache-Control": "public, max-age=31536000, immutable"}
     rules["/sw.js"] = {"Cache-Control": "no-cache"}  # it says which build is the newest
     rules["/assets/mermaid/chunks/*"] = {"Cache-Control": "public, max-age=31536000, immutable"}
     return "\n".join(

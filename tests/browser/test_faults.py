@@ -1,12 +1,15 @@
 """Whatever breaks when Python starts or runs: an answer all the same, or words that say what to do; nothing is lost."""
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Playwright, Route, expect
 
-from tests.browser.reader import VOLUME, Open, Reader
+from calculators.browser import answer
+from chromium import ARGUMENTS, executable
+from tests.browser.reader import SLUG, VOLUME, Log, Open, Reader, opened
 from tests.browser.server import Host
 
 IMAGE = "**/calculators.wasm*"
@@ -14,6 +17,25 @@ WORKER = "**/worker.js*"
 WASM = "**/*.wasm*"
 EVERY_WORKER = re.compile(r"worker\.js")
 STOCK = "/assets/python/python_stdlib.zip"
+
+# The worker alone: it says with each answer how much memory Python has.
+MEMORY = """
+async (scenarios) => {
+    const python = new URL("/assets/python/", location.origin);
+    const module = await WebAssembly.compileStreaming(fetch(new URL("calculators.wasm", python)));
+    const worker = new Worker("/assets/javascripts/worker.js", { type: "module" });
+    const told = () => new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); });
+    worker.postMessage({ module, rest: "" });
+    await told();
+    const found = [];
+    for (const scenario of scenarios) {
+        worker.postMessage({ id: 1, scenario });
+        const { type, memory } = await told();
+        if (type === "answer") found.push(memory);
+    }
+    return found;
+}
+"""
 
 type Break = Callable[[Route], None]
 
@@ -269,3 +291,62 @@ def test_a_trap_after_answers_costs_no_answer(open_page: Open) -> None:
     assert reader.state()[VOLUME] == "74000"
     assert starts(reader) == ["image"]
     assert len(reader.marks("ready")) == 2
+
+
+@pytest.mark.parametrize("now", ["0", "4e12"], ids=["1970", "2096"])
+def test_a_wrong_clock_changes_nothing(open_page: Open, now: str) -> None:
+    """Neither the page's clock nor Python's has a part in an answer, and no file is refused for its age."""
+    reader = open_page("/")
+    reader.page.route(WORKER, altered("now: () => Date.now()", f"now: () => {now}"))
+    reader.page.add_init_script(f"Date.now = () => {now};")
+    reader.page.reload()
+
+    reader.change(VOLUME, "71k")
+
+    expected = json.loads(answer(f"{SLUG}?{VOLUME}=71000"))
+    assert expected["query"] == reader.query
+    assert expected["says"].split(":")[0] in reader.verdict
+    assert set(starts(reader)) == {"image"}
+
+
+def test_two_tabs_do_not_share_their_numbers(open_page: Open) -> None:
+    """Each has a Python of its own, and each keeps what was typed in it through a reload."""
+    here = open_page("/")
+    there = Reader(here.page.context.new_page(), here.log, here.home)
+    there.page.goto(f"{here.home}/")
+    here.change(VOLUME, "71k")
+    there.change(VOLUME, "72k")
+    there.page.reload()
+    there.answered()
+
+    assert (here.state()[VOLUME], there.state()[VOLUME]) == ("71000", "72000")
+
+
+def test_back_to_a_page_that_was_put_aside_goes_on(playwright: Playwright, host: Host, log: Log) -> None:
+    """The browser keeps a page it leaves, with its worker: back on it, the numbers are there and answered."""
+    remembering = playwright.chromium.launch(
+        executable_path=executable(),
+        args=list(ARGUMENTS),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    reader = opened(remembering, host, log, "/")
+    reader.change(VOLUME, "71k")
+    reader.page.goto(f"{host.url}/reference/")
+    reader.page.go_back()
+    assert reader.state()[VOLUME] == "71000"
+
+    reader.change(VOLUME, "72k")
+    assert reader.state()[VOLUME] == "72000"
+    assert [] == log.unexpected()
+    remembering.close()
+
+
+def test_hundreds_of_answers_take_no_more_memory(open_page: Open) -> None:
+    """A bounded part of `tools/bench --soak 10000`: after the first hundred, Python's memory grows by no more than 2 MiB."""
+    reader = open_page("/404.html")
+    scenarios = [f"{SLUG}?{VOLUME}={1000 + 17 * number}" for number in range(300)]
+    memory: list[int] = reader.page.evaluate(MEMORY, scenarios)
+
+    assert len(memory) == len(scenarios)
+    assert memory[-1] - memory[99] <= 2 * 2**20
+    assert memory[-1] < 25 * 2**20
