@@ -29,7 +29,7 @@ CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve test build bench check site pytest prices day dataset setup runtime mermaid browser format lock acknowledge-scripts clean
+.PHONY: help serve test build bench check site pytest prices day dataset setup runtime draft mermaid browser format lock acknowledge-scripts clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
@@ -68,7 +68,7 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 
 pytest:
 	@echo '-- Tests'
-	@$(PY) -m pytest --quiet --cov
+	@$(PY) -m pytest --quiet --cov --numprocesses auto --dist loadgroup
 
 prices: $(PYTHON_TOOLS) ## Take prices from the pinned data packages, show what changes, append it
 	@$(PY) tools/prices
@@ -80,6 +80,10 @@ day: ## Set the day from which a fresh page answers: make day DAY=2026-11-24
 setup: $(PYTHON_TOOLS) $(NODE_TOOLS) browser ## Install the tools and nothing else
 
 runtime: $(RUNTIME) ## Build the wheel and the browser's Python
+
+draft:
+	@$(PY) tools/build_wheel.py
+	@node tools/image/build_image.mjs --draft
 
 mermaid: $(MERMAID) ## Bundle Mermaid
 

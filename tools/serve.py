@@ -55,7 +55,7 @@ def serve(port: str) -> int:
                 continue
             before = now
             print("-- The calculators changed: building them anew", flush=True)
-            if subprocess.run(["make", "--no-print-directory", "runtime"], check=False).returncode != 0:
+            if subprocess.run(["make", "--no-print-directory", "draft"], check=False).returncode != 0:
                 print("-- Still serving the calculators as they were. Mend the error above and save.", flush=True)
                 continue
             stop(server)

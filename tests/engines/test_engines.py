@@ -14,6 +14,9 @@ from tests.browser.server import Host, serving
 from tests.engines.engine import Engine
 from tests.golden.golden import GOLDENS
 
+# One after the other, in the two browsers that are started once.
+pytestmark = pytest.mark.xdist_group("engines")
+
 VERDICT: Final = "return document.querySelector('[data-verdict]').textContent;"
 
 # Resolves with the answer's first sentence once the newest scenario stands on the screen.

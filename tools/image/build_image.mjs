@@ -4,6 +4,8 @@
  *
  *     node tools/image/build_image.mjs
  *
+ *     node tools/image/build_image.mjs --draft     for who is writing: quick, neither examined nor compressed
+ *
  * Run after tools/build_wheel.py. Writes to docs/assets/python/:
  *
  *     calculators.wasm        CPython's code, as far as answers run it, and Python's memory
@@ -16,12 +18,12 @@
  * of the last time are not repeated.
  */
 
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { parseArgs, promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 
 import { bake, parted, withData } from "./bake.mjs";
 import { joinWithHost, optimised } from "./code_half.mjs";
@@ -42,8 +44,11 @@ const PACKAGES = join(ROOT, "build", "runtime", "site-packages");
 const SERVED = join(ROOT, "docs", "assets", "python");
 const MADE = join(ROOT, "build", "image");
 const FIRST = join(SERVED, "calculators.wasm");
+/** Which functions ran when that was last counted. */
+const RUN = join(MADE, "run.bin");
 const SECOND = join(SERVED, "calculators-rest.wasm");
-const SQUEEZED = [`${FIRST}.br`, `${FIRST}.zst`, join(SERVED, "fzstd.mjs")];
+/** The forms that arrive sooner. */
+const FORMS = [".br", ".zst"];
 const PAGE = join(ROOT, "overrides", "python.html");
 
 /** The section in which the first module says which build it is of; runtime.js compares it with the page's. */
@@ -61,7 +66,10 @@ const SECOND_HALF = ["--remove-unused-module-elements"];
 const COMPRESSED = /\.(mjs|js|json|wasm)$/;
 
 const { values } = parseArgs({
-    options: { python: { type: "string", default: join(ROOT, ".venv", "bin", "python") } },
+    options: {
+        draft: { type: "boolean", default: false },
+        python: { type: "string", default: join(ROOT, ".venv", "bin", "python") },
+    },
 });
 
 /** @param {(Uint8Array | string)[]} contents */
@@ -96,10 +104,10 @@ function steps(...names) {
  *
  * @param {string} name
  * @param {string} inputs
- * @param {() => Record<string, Uint8Array>} make
- * @returns {Record<string, Uint8Array>} By file name.
+ * @param {() => Promise<Record<string, Uint8Array>>} make
+ * @returns {Promise<Record<string, Uint8Array>>} By file name.
  */
-function once(name, inputs, make) {
+async function once(name, inputs, make) {
     const stamp = join(MADE, `${name}.stamp`);
     const [made, ...files] = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [""];
     if (made === inputs && files.every((file) => existsSync(join(MADE, file)))) {
@@ -107,7 +115,7 @@ function once(name, inputs, make) {
     }
     rmSync(stamp, { force: true });
     const begin = performance.now();
-    const results = make();
+    const results = await make();
     for (const [file, content] of Object.entries(results)) writeFileSync(join(MADE, file), content);
     writeFileSync(stamp, [inputs, ...Object.keys(results)].join("\n"));
     console.log(`image: ${name}, ${seconds(begin)}`);
@@ -171,20 +179,25 @@ async function build() {
         ...contents(join(ROOT, "tests", "golden")),
         ...[LIBRARY, DECODER, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
     );
-    const isKept = [FIRST, SECOND, ...SQUEEZED, PAGE, stamp].every((path) => existsSync(path));
+    const isKept = [FIRST, SECOND, ...FORMS.map((form) => `${FIRST}${form}`), PAGE, stamp].every((path) => existsSync(path));
     if (isKept && readFileSync(stamp, "ascii") === inputs) {
         console.log("image: up to date");
         return;
     }
 
+    // A function that newly runs is then in the second file.
+    const isDraft = values.draft && existsSync(RUN);
+    // CPython answers beside all that follows.
+    const expecting = isDraft ? undefined : expectations(ROOT, values.python);
+    expecting?.catch(() => {}); // Told when it is waited for.
     const { binary, layout } = readEngine(PYODIDE);
-    const { "code.wasm": code, "missing.json": missing } = once(
+    const { "code.wasm": code, "missing.json": missing } = await once(
         "code",
         digest(binary, ...steps("code_half.mjs", "host_module.mjs", "wasm_binary.mjs"), JSON.stringify([WHOLE, layout])),
-        () => {
-            const { joined, missing } = joinWithHost(binary, layout, BINARYEN);
+        async () => {
+            const { joined, missing } = await joinWithHost(binary, layout, BINARYEN);
             return {
-                "code.wasm": optimised(joined, WHOLE, BINARYEN),
+                "code.wasm": await optimised(joined, WHOLE, BINARYEN),
                 "missing.json": Buffer.from(JSON.stringify(missing)),
             };
         },
@@ -206,59 +219,83 @@ async function build() {
     });
     console.log(`image: memory, ${seconds(begin)}`);
 
-    const expected = expectations(ROOT, values.python);
-    begin = performance.now();
-    const run = await functionsRun(code, warm, layout.stackEnd, [
-        ...expected.answers.map(({ scenario }) => scenario),
-        ...expected.explored,
-        "no-such-calculator?", // Its traceback is to be written without the second module.
-    ]);
-    console.log(`image: ${run.filter((each) => each).length} of ${run.length} functions run, ${seconds(begin)}`);
-
+    const expected = await expecting;
+    const run = expected ? await counted(code, warm, layout.stackEnd, expected) : new Uint8Array(readFileSync(RUN));
+    rmSync(stamp, { force: true });
     if (!areInSecond(code, run, late.slots)) throw new Error("an answer starts a codec whose tables come later");
     const parting = digest(code, run, JSON.stringify(late.ranges)).slice(0, 12);
-    const { "first.wasm": first, "second.wasm": rest } = once("halves", digest(parting, ...steps("split.mjs")), () => {
+    const { "first.wasm": first, "second.wasm": rest } = await once("halves", digest(parting, ...steps("split.mjs")), async () => {
         const halves = split(code, (place) => run[place] !== 0, parting);
-        return {
-            "first.wasm": optimised(halves.first, FIRST_HALF, BINARYEN),
-            "second.wasm": optimised(halves.second, SECOND_HALF, BINARYEN),
-        };
+        const [first, second] = await Promise.all([
+            optimised(halves.first, FIRST_HALF, BINARYEN),
+            optimised(halves.second, SECOND_HALF, BINARYEN),
+        ]);
+        return { "first.wasm": first, "second.wasm": second };
     });
     const parts = parted(warm.memory, late.ranges);
     const id = inputs.slice(0, 12);
     const [image, second] = [saying(id, bake(first, parts.first)), withData(rest, parts.second)];
 
-    begin = performance.now();
-    const found = await differences({ image, second, ...warm, expected });
-    if (found.length) throw new Error(`the image differs from CPython:\n${found.join("\n")}`);
-    console.log(`image: ${expected.answers.length} answers and ${expected.lines.length} lines are CPython's, ${seconds(begin)}`);
-
-    rmSync(stamp, { force: true });
-    begin = performance.now();
-    const squeezed = brotli(image);
-    writeFileSync(FIRST, image);
+    const made = join(MADE, basename(FIRST));
+    writeFileSync(made, image);
+    for (const form of FORMS) rmSync(`${FIRST}${form}`, { force: true });
+    if (expected) {
+        // Compressed while it is examined: both take a while, and each a core.
+        const squeezing = squeeze(made);
+        squeezing.catch(() => {}); // Told when it is waited for.
+        await examine({ image, second, ...warm, expected });
+        await squeezing;
+        for (const form of FORMS) copyFileSync(`${made}${form}`, `${FIRST}${form}`);
+    }
+    copyFileSync(made, FIRST);
     writeFileSync(SECOND, second);
-    writeFileSync(`${FIRST}.br`, squeezed);
-    execFileSync(values.python, [join(import.meta.dirname, "squeeze_zstd.py"), FIRST, `${FIRST}.zst`]);
     copyFileSync(DECODER, join(SERVED, "fzstd.mjs"));
-    const zstd = statSync(`${FIRST}.zst`).size;
-    console.log(`image: ${sizes(FIRST, image)}, brotli ${kilobytes(squeezed.length)}, zstd ${kilobytes(zstd)}`);
-    console.log(`image: ${sizes(SECOND, second)}`);
-    console.log(`image: compressed, ${seconds(begin)}`);
+    for (const path of [FIRST, ...FORMS.map((form) => `${FIRST}${form}`), SECOND]) {
+        if (existsSync(path)) console.log(`image: ${sizes(path)}`);
+    }
     const facts = { examine: warm.examine, missing: JSON.parse(Buffer.from(missing).toString()) };
     writeFileSync(join(MADE, "facts.json"), JSON.stringify(facts, null, 2));
     const stated = JSON.stringify(filesOfStarts(id)).replaceAll('"', "&quot;");
     writeFileSync(PAGE, `<meta name="python" content="${stated}">\n`);
-    writeFileSync(stamp, inputs, "ascii");
+    if (!isDraft) writeFileSync(stamp, inputs, "ascii");
 }
 
 /**
- * @param {string} path
- * @param {Uint8Array} content
+ * @param {Uint8Array} code
+ * @param {import("./warm_python.mjs").Image} warm
+ * @param {number} spare
+ * @param {import("./gate.mjs").Expectations} expected
  */
-function sizes(path, content) {
-    const gzipped = gzipSync(content, { level: 9 }).length;
-    return `${basename(path)} ${kilobytes(content.length)}, gzip ${kilobytes(gzipped)}`;
+async function counted(code, warm, spare, { answers, explored }) {
+    const begin = performance.now();
+    const run = await functionsRun(code, warm, spare, [
+        ...answers.map(({ scenario }) => scenario),
+        ...explored,
+        "no-such-calculator?", // Its traceback is to be written without the second module.
+    ]);
+    console.log(`image: ${run.filter((each) => each).length} of ${run.length} functions run, ${seconds(begin)}`);
+    writeFileSync(RUN, run);
+    return run;
+}
+
+/** @param {Parameters<typeof differences>[0]} options */
+async function examine(options) {
+    const begin = performance.now();
+    const found = await differences(options);
+    if (found.length) throw new Error(`the image differs from CPython:\n${found.join("\n")}`);
+    const { answers, lines } = options.expected;
+    console.log(`image: ${answers.length} answers and ${lines.length} lines are CPython's, ${seconds(begin)}`);
+}
+
+/** @param {string} path */
+function sizes(path) {
+    const size = `${basename(path)} ${kilobytes(sizeOf(path))}`;
+    return path.endsWith(".wasm") ? `${size}, gzip ${kilobytes(transferred(path, readFileSync(path)))}` : size;
+}
+
+/** @param {string} path */
+function sizeOf(path) {
+    return existsSync(path) ? statSync(path).size : 0;
 }
 
 /** @param {number} bytes */
@@ -283,7 +320,7 @@ function filesOfStarts(build) {
         };
     };
     return {
-        image: { id: build, ...sum(["calculators.wasm"]), squeezed: statSync(`${FIRST}.zst`).size },
+        image: { id: build, ...sum(["calculators.wasm"]), squeezed: sizeOf(`${FIRST}.zst`) },
         stock: { id: wheel.sha256, ...sum(["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip", wheel.file_name]) },
     };
 }
@@ -296,10 +333,17 @@ function transferred(name, content) {
     return COMPRESSED.test(name) ? gzipSync(content, { level: 9 }).length : content.length;
 }
 
-/** @param {Uint8Array} content */
-function brotli(content) {
-    const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
-    return brotliCompressSync(content, { params: { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: content.length } });
+/**
+ * Write a file in the forms that arrive sooner.
+ *
+ * @param {string} file
+ */
+function squeeze(file) {
+    const run = promisify(execFile);
+    return Promise.all([
+        run(process.execPath, [join(import.meta.dirname, "squeeze_brotli.mjs"), file, `${file}.br`]),
+        run(values.python, [join(import.meta.dirname, "squeeze_zstd.py"), file, `${file}.zst`]),
+    ]);
 }
 
 try {

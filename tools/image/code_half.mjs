@@ -3,10 +3,11 @@
  * The image's code: CPython's module without what only serves to start it, joined with the host module.
  */
 
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { TABLE_BASE } from "./engine.mjs";
 import { hostModule, hostName } from "./host_module.mjs";
@@ -36,16 +37,16 @@ const FEATURES = [
  * @param {Layout} layout
  * @param {string} binaryen The folder of its programs.
  */
-export function joinWithHost(binary, layout, binaryen) {
+export async function joinWithHost(binary, layout, binaryen) {
     const engine = wasm.sections(binary);
     const { source, missing } = hostModule(engine, layout);
-    return inFolder((path) => {
+    return inFolder(async (path) => {
         writeFileSync(path("python.wasm"), withoutStart(engine, layout));
         writeFileSync(path("host.wat"), source);
         const run = (/** @type {string} */ program, /** @type {string[]} */ options) =>
-            execFileSync(process.execPath, [join(binaryen, program), ...options, ...FEATURES]);
-        run("wasm-as", [path("host.wat"), "-o", path("host.wasm")]);
-        run("wasm-merge", [path("host.wasm"), "host", path("python.wasm"), "python", "-o", path("joined.wasm")]);
+            promisify(execFile)(process.execPath, [join(binaryen, program), ...options, ...FEATURES]);
+        await run("wasm-as", [path("host.wat"), "-o", path("host.wasm")]);
+        await run("wasm-merge", [path("host.wasm"), "host", path("python.wasm"), "python", "-o", path("joined.wasm")]);
         return { joined: withExports(readFileSync(path("joined.wasm")), EXPORTS), missing };
     });
 }
@@ -54,12 +55,12 @@ export function joinWithHost(binary, layout, binaryen) {
  * @param {Uint8Array} binary
  * @param {string[]} passes
  * @param {string} binaryen
- * @returns {Uint8Array}
+ * @returns {Promise<Uint8Array>}
  */
-export function optimised(binary, passes, binaryen) {
-    return inFolder((path) => {
+export async function optimised(binary, passes, binaryen) {
+    return inFolder(async (path) => {
         writeFileSync(path("before.wasm"), binary);
-        execFileSync(process.execPath, [
+        await promisify(execFile)(process.execPath, [
             join(binaryen, "wasm-opt"),
             ...[path("before.wasm"), "-o", path("after.wasm")],
             ...passes,
@@ -71,12 +72,12 @@ export function optimised(binary, passes, binaryen) {
 
 /**
  * @template T
- * @param {(path: (name: string) => string) => T} work
+ * @param {(path: (name: string) => string) => Promise<T>} work
  */
-function inFolder(work) {
+async function inFolder(work) {
     const folder = mkdtempSync(join(tmpdir(), "image-"));
     try {
-        return work((name) => join(folder, name));
+        return await work((name) => join(folder, name));
     } finally {
         rmSync(folder, { recursive: true });
     }

@@ -1,9 +1,10 @@
 // @ts-check
 /** Whether the image's Python is CPython's: its answers to scenarios, and what it says of itself. */
 
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { startImage } from "../../docs/assets/javascripts/worker.js";
 import { PLACE } from "./host_module.mjs";
@@ -19,10 +20,10 @@ import { PLACE } from "./host_module.mjs";
 /**
  * @param {string} project
  * @param {string} python
- * @returns {Expectations}
+ * @returns {Promise<Expectations>}
  */
-export function expectations(project, python) {
-    const reply = execFileSync(python, [join(import.meta.dirname, "expectations.py")], {
+export async function expectations(project, python) {
+    const { stdout: reply } = await promisify(execFile)(python, [join(import.meta.dirname, "expectations.py")], {
         cwd: project,
         // The image knows no other time zone.
         env: { ...process.env, PYTHONPATH: project, TZ: "UTC" },
