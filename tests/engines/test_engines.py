@@ -13,9 +13,8 @@ from tests.browser.reader import RUNTIME, SECTION, SLUG, VOLUME
 from tests.browser.server import Host, serving
 from tests.engines.engine import Engine
 from tests.golden.golden import GOLDENS
-
-# One after the other, in the two browsers that are started once.
-pytestmark = pytest.mark.xdist_group("engines")
+from tests.golden.self_check import ANSWERED as SELF_CHECK
+from tests.golden.self_check import expected, given
 
 VERDICT: Final = "return document.querySelector('[data-verdict]').textContent;"
 
@@ -148,6 +147,13 @@ def test_the_golden_answers_are_the_same(engine: Engine, host: Host, start: str)
         golden.name for golden, found in zip(GOLDENS, replayed["answers"], strict=True) if golden.answer != found
     ]
     assert (start, []) == (replayed["kind"], differing)
+
+
+def test_python_says_of_itself_what_cpython_says(engine: Engine, host: Host) -> None:
+    """Language and library in the image, run by this engine, line by line."""
+    engine.visit(f"{host.url}/404.html")
+
+    assert expected() == engine.run(SELF_CHECK, *given()).split("\n")
 
 
 def test_the_policy_holds(engine: Engine, host: Host, tmp_path: Path) -> None:

@@ -13,9 +13,6 @@ from tests.engines.engine import PATIENCE, Engine, ScriptError
 from tests.engines.test_engines import ANSWERED, ENTERED
 from tests.site.pages import SITE
 
-# One after the other, in the two browsers that are started once.
-pytestmark = pytest.mark.xdist_group("engines")
-
 # Resolves with what the foot of the page says, once it says something.
 TOLD: Final = """
     const end = performance.now() + 30_000;

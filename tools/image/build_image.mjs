@@ -58,7 +58,7 @@ const BUILD = "build";
 const SCENARIOS = ["cost-comparison?", "cost-comparison?requests_per_month=plenty&no_such_name=1", "proof?"];
 
 /** The module's behaviour never rests on how it is made smaller. */
-const WHOLE = ["--strip-debug", "--strip-producers", "--remove-unused-module-elements", "-Oz"];
+const WHOLE = ["--strip-debug", "--strip-producers", "--remove-unused-module-elements"];
 const FIRST_HALF = ["--remove-unused-module-elements", "-Oz"];
 const SECOND_HALF = ["--remove-unused-module-elements"];
 
@@ -253,7 +253,7 @@ async function build() {
     for (const path of [FIRST, ...FORMS.map((form) => `${FIRST}${form}`), SECOND]) {
         if (existsSync(path)) console.log(`image: ${sizes(path)}`);
     }
-    const facts = { examine: warm.examine, missing: JSON.parse(Buffer.from(missing).toString()) };
+    const facts = { examine: warm.examine, lines: expected?.lines, missing: JSON.parse(Buffer.from(missing).toString()) };
     writeFileSync(join(MADE, "facts.json"), JSON.stringify(facts, null, 2));
     const stated = JSON.stringify(filesOfStarts(id)).replaceAll('"', "&quot;");
     writeFileSync(PAGE, `<meta name="python" content="${stated}">\n`);
