@@ -4,7 +4,8 @@ Find a Chromium to test and measure with; fetch one where there is none.
     python tools/chromium.py             prints the path, or the cure
     python tools/chromium.py --install   fetches one if need be
 
-An installed Chrome or Chromium is used first, then Playwright's own, then Debian's package.
+An installed Chrome or Chromium is used first, then Playwright's own, then Debian's package. Of installed ones the
+headless shell is preferred: the same engine without a window, so that a fresh profile opens in a fifth of the time.
 """
 
 import os
@@ -15,7 +16,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+COMMANDS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 MAC_APPLICATIONS = ("Google Chrome", "Chromium", "Google Chrome for Testing")
 
 # Nothing is fetched in the background, so that a test's request log holds the page's requests alone.
@@ -67,20 +75,19 @@ def executable() -> str:
 
 
 def install() -> Path | None:
-    """Fetch Playwright's own Chromium, else, as root on Debian, the package `chromium`."""
+    """Fetch Playwright's own Chromium, else, as root on Debian, the first package there is of the two."""
     print("-- No Chrome or Chromium here: fetching Playwright's own", flush=True)
     fetched = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if fetched.returncode == 0 and (found := find()) is not None and _starts(found):
         return found
     if shutil.which("apt-get") and os.geteuid() == 0:
-        print("-- Installing the package chromium instead", flush=True)
         quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=False, env=quietly)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
-            check=False,
-            env=quietly,
-        )
+        for package in ("chromium-headless-shell", "chromium"):
+            print(f"-- Installing the package {package} instead", flush=True)
+            command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package, "fonts-dejavu-core"]
+            if subprocess.run(command, check=False, env=quietly).returncode == 0 and (found := find()):
+                return found
     return find()
 
 

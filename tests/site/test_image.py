@@ -74,7 +74,8 @@ def test_pages_know_their_files(described: dict[str, Any], stated: dict[str, Any
     assert described["build"] == stated["image"]["id"]
     assert stated["image"]["bytes"] == FIRST.stat().st_size
     assert stated["image"]["squeezed"] == (PYTHON / "calculators.wasm.zst").stat().st_size
-    assert abs(stated["image"]["transferred"] - len(gzip.compress(FIRST.read_bytes(), 9))) < 20_000
+    # Node's gzip and Python's differ by a few percent.
+    assert stated["image"]["transferred"] == pytest.approx(len(gzip.compress(FIRST.read_bytes(), 9)), rel=0.05)
     assert stated["stock"]["id"] == hashlib.sha256(wheel.read_bytes()).hexdigest()
 
 
