@@ -37,6 +37,7 @@ import { startImage } from "../../docs/assets/javascripts/worker.js";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
 const PYODIDE = join(ROOT, "node_modules", "pyodide");
+const SCENARIOS_ASKED = join(ROOT, "tests", "golden", "scenarios.toml");
 const DECODER = join(ROOT, "node_modules", "fzstd", "esm", "index.mjs");
 const BINARYEN = join(ROOT, "node_modules", "binaryen", "bin");
 const LIBRARY = join(ROOT, "build", "runtime", "library.zip");
@@ -176,8 +177,7 @@ async function build() {
     const inputs = digest(
         ...contents(import.meta.dirname),
         ...contents(PACKAGES),
-        ...contents(join(ROOT, "tests", "golden")),
-        ...[LIBRARY, DECODER, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
+        ...[SCENARIOS_ASKED, LIBRARY, DECODER, join(PYODIDE, "pyodide.asm.wasm"), join(PYODIDE, "pyodide.asm.js")].map((path) => readFileSync(path)),
     );
     const isKept = [FIRST, SECOND, ...FORMS.map((form) => `${FIRST}${form}`), PAGE, stamp].every((path) => existsSync(path));
     if (isKept && readFileSync(stamp, "ascii") === inputs) {
