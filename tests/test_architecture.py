@@ -19,7 +19,7 @@ ROWS = (
     ("terms", "working", "price_floors"),
     ("formulas", "facts"),
     ("vocabulary",),
-    ("quantity",),
+    ("markup", "quantity"),
 )
 ROW_OF = {part: row for row, parts in enumerate(reversed(ROWS)) for part in parts}
 
@@ -98,6 +98,19 @@ def test_the_same_scenario_gives_the_same_answer_anywhere(module: Path) -> None:
 def test_no_module_is_a_drawer(module: Path) -> None:
     """A module is named for what it knows; under these names anything could be put."""
     assert module.stem not in {"utils", "helpers", "common", "core", "base", "manager", "models", "types", "misc"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_markup_is_made_from_literals(module: Path) -> None:
+    """Nothing becomes markup by being called so: a template is written out, and what it is filled with is escaped."""
+    wrong = [
+        f"{named(module)}:{node.lineno}: give Html a string literal and fill it, or escape with text()"
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Html"
+        if not (len(node.args) == 1 and isinstance(node.args[0], ast.Constant))
+    ]
+
+    assert module == PACKAGE / "markup.py" or wrong == []
 
 
 UNITS = PACKAGE / "formulas" / "units.py"
