@@ -14,9 +14,9 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 from calculators import catalog, chart, html
 from calculators.calculator import Calculator, Preset, Scenario, split
 from calculators.html import pages
-from calculators.html.elements import text
 from calculators.html.form import form
 from calculators.html.reply import reply
+from calculators.markup import text
 
 type Formatter = Callable[..., str]
 """What SuperFences calls for a fence: body, name, class, options and parser go in, HTML comes out."""

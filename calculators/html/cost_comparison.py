@@ -23,7 +23,8 @@ from calculators.catalog.cost_comparison.words import (
     verdict,
 )
 from calculators.facts import FACTS, say_date
-from calculators.html.elements import CHAIN, source_link, source_links, text
+from calculators.html.elements import CHAIN, source_link, source_links
+from calculators.markup import text
 from calculators.quantity import (
     write_count,
     write_money,
@@ -460,7 +461,7 @@ def written_amounts(section: Section) -> tuple[list[str], str]:
 
 
 def _line(slug: str, line: Line, amount: str) -> str:
-    formula = text(line.how)
+    formula: str = text(line.how)
     if any(character.isdigit() for character in line.how):
         formula = f"<code>{formula}</code>"
     how = [*([line.part] if line.part else []), formula]

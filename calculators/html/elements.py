@@ -1,11 +1,11 @@
 """Small pieces of HTML that forms and answers share."""
 
-from html import escape as _escape
 from typing import Final
 
 from calculators.facts import FACTS
+from calculators.markup import Html, join, text
 
-CHAIN: Final = (
+CHAIN: Final = Html(
     '<svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false" fill="none" '
     'stroke="currentColor" stroke-width="2" stroke-linecap="round">'
     '<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-6-6l-1.5 1.5"/>'
@@ -14,26 +14,15 @@ CHAIN: Final = (
 """The mark of a link to copy."""
 
 
-def text(value: str) -> str:
-    """
-    Escape text for HTML, in elements and in attributes.
-
-    >>> text('a < "b"')
-    'a &lt; &quot;b&quot;'
-    """
-    return _escape(value)
-
-
-def source_link(key: str) -> str:
+def source_link(key: str) -> Html:
     """Link to a source under its publisher's name, or only say the name where it has no web page."""
     source = FACTS.sources[key]
     if not source.url.startswith(("https://", "http://")):
         return text(source.publisher)
-    title = text(f"{source.title}, {source.publisher}")
-    return f'<a href="{text(source.url)}" title="{title}">{text(source.publisher)}</a>'
+    return Html('<a href="{}" title="{}, {}">{}</a>').fill(source.url, source.title, source.publisher, source.publisher)
 
 
-def source_links(keys: tuple[str, ...]) -> str:
+def source_links(keys: tuple[str, ...]) -> Html:
     """Link to each of some sources, a publisher with several under its name once."""
     named = {FACTS.sources[key].publisher: key for key in reversed(keys)}
-    return ", ".join(source_link(key) for key in reversed(named.values()))
+    return join((source_link(key) for key in reversed(named.values())), Html(", "))

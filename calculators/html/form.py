@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from calculators.calculator import Calculator, Choice, Day, Input, Option, Refusal, Scenario
-from calculators.html.elements import text
+from calculators.markup import text
 from calculators.quantity import Quantity
 
 

@@ -4,7 +4,7 @@ import json
 import math
 from typing import Final
 
-from calculators.html.elements import text
+from calculators.markup import text
 from calculators.proof import Computed, Proof, Proved, prove
 from calculators.quantity import Quantity
 

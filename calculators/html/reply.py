@@ -5,8 +5,8 @@ import json
 from calculators import catalog
 from calculators.calculator import LONGEST_LINK, RefusedScenarioError, split
 from calculators.html import writer
-from calculators.html.elements import text
 from calculators.html.form import error_summary, hint
+from calculators.markup import text
 
 
 def reply(scenario: str) -> str:

@@ -22,7 +22,7 @@ from calculators.browser import answer
 from calculators.facts import FACTS
 from calculators.formulas import TERMS
 from calculators.html import proof as shown
-from calculators.html.elements import text
+from calculators.markup import text
 from calculators.html.pages import proof as page
 from calculators.html.pages import terms as reference
 from calculators.html.pages.terms import command_line

@@ -9,7 +9,7 @@ import re
 from typing import Final, Protocol, cast
 from urllib.parse import urlencode
 
-from calculators.html.elements import text
+from calculators.markup import text
 
 
 class Page(Protocol):

@@ -3,7 +3,6 @@
 from typing import Final
 
 from calculators.facts import FACTS, Assumption, LabelPrice, Rule, Wage, background
-from calculators.html.elements import text
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import (
     Column,
@@ -18,6 +17,7 @@ from calculators.html.pages.tables import (
     table,
     whole,
 )
+from calculators.markup import text
 from calculators.quantity import write_share
 
 ASSUMPTIONS: Final = dataset(Assumption)

@@ -9,8 +9,8 @@ from calculators import catalog
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.records import Period
 from calculators.facts import FACTS, Availability, InferencePrice, Record, say_date
-from calculators.html.elements import text
 from calculators.html.pages.datasets import DATASETS, dataset
+from calculators.markup import text
 from calculators.quantity import write_count, write_money
 
 MOST_CHANGES: Final = 2

@@ -3,9 +3,9 @@
 from typing import Final
 
 from calculators.facts import FACTS, Gpu, GpuOffer, GpuPrice, background
-from calculators.html.elements import text
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import Column, Section, column, exact, kept, name, note, page, table
+from calculators.markup import text
 from calculators.quantity import write_number
 
 GPUS: Final = dataset(Gpu)

@@ -17,7 +17,7 @@ from calculators.facts import (
     month_after,
     say_date,
 )
-from calculators.html.elements import source_link, text
+from calculators.html.elements import source_link
 from calculators.html.pages.datasets import Dataset, dataset
 from calculators.html.pages.tables import (
     NONE,
@@ -35,6 +35,7 @@ from calculators.html.pages.tables import (
     table,
     whole,
 )
+from calculators.markup import text
 from calculators.price_floors import PARTS_INPUT
 from calculators.quantity import write_count, write_number, write_short
 

@@ -7,8 +7,8 @@ from calculators import working
 from calculators.facts import FACTS, say_date
 from calculators.formulas import TERMS
 from calculators.html import proof as shown
-from calculators.html.elements import text
 from calculators.html.pages.terms import command_line, link_to_term
+from calculators.markup import text
 from calculators.proof import Computed, Proof, Proved, Vector, Verdict, prove
 from calculators.quantity import write_entry, write_number
 from calculators.terms import summary
@@ -211,7 +211,7 @@ def _calculation(proved: Proved) -> str:
 
 
 def _source(vector: Vector) -> str:
-    name = text(vector.source)
+    name: str = text(vector.source)
     if vector.source_url:
         name = f'<a href="{text(vector.source_url)}">{name}</a>'
     remark = f" ({text(vector.source_remark)})" if vector.source_remark else ""

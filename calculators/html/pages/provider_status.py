@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from calculators.facts import FACTS, SOLD_TO, Availability, say_date
-from calculators.html.elements import source_links, text
+from calculators.html.elements import source_links
 from calculators.html.pages.datasets import dataset
+from calculators.markup import text
 
 PLAIN: Final = "Sold to everybody."
 """What a record says that has no more to say than its column does."""

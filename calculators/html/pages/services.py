@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from calculators.facts import FACTS, Availability, BaseModel, InferencePrice, TuningService
-from calculators.html.elements import source_link, text
+from calculators.html.elements import source_link
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import (
     NONE,
@@ -21,6 +21,7 @@ from calculators.html.pages.tables import (
     page,
     table,
 )
+from calculators.markup import text
 from calculators.quantity import write_short
 
 SERVICES: Final = dataset(TuningService)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from calculators.facts import FACTS, FactsError, Source
-from calculators.html.elements import text
 from calculators.html.pages.datasets import DATASETS, Dataset, dataset, key_of, sources_of
 from calculators.html.pages.tables import Column, Section, column, page, report, row_link, table
+from calculators.markup import text
 
 SOURCES: Final = dataset(Source)
 

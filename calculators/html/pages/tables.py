@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any, Final
 
 from calculators.facts import FACTS, Source, say_date
-from calculators.html.elements import source_link, text
+from calculators.html.elements import source_link
 from calculators.html.pages import link_to_correct
 from calculators.html.pages.datasets import Dataset, cell, dataset, key_of, sources_of
+from calculators.markup import text
 from calculators.quantity import write_count
 
 NONE: Final = "–"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from calculators.formulas import TERMS, Term
-from calculators.html.elements import text
+from calculators.markup import text
 from calculators.quantity import Quantity, write_entry
 from calculators.terms import Asked, asked, command, result, summary
 

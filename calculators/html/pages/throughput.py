@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from calculators.facts import FACTS, ServingFit, TrainingMemory, TrainingThroughput, background
-from calculators.html.elements import text
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import NONE, Column, Section, column, kept, name, note, page, table, whole
+from calculators.markup import text
 from calculators.quantity import write_number, write_share, write_short
 
 SERVING: Final = dataset(ServingFit)

@@ -11,7 +11,8 @@ from typing import Final
 
 from calculators.chart import DatedLine, dated_lines
 from calculators.facts import FACTS, say_date, say_month
-from calculators.html.elements import source_link, text
+from calculators.html.elements import source_link
+from calculators.markup import text
 from calculators.price_floors import PARTS_INPUT, Floor, FloorPrice, PriceFloors, price_floors
 from calculators.quantity import write_money
 
