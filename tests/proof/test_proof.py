@@ -22,10 +22,10 @@ from calculators.browser import answer
 from calculators.facts import FACTS
 from calculators.formulas import TERMS
 from calculators.html import proof as shown
-from calculators.markup import text
 from calculators.html.pages import proof as page
 from calculators.html.pages import terms as reference
 from calculators.html.pages.terms import command_line
+from calculators.markup import text
 from calculators.proof import Figure, Vector, prove, vectors
 from calculators.quantity import Quantity
 from calculators.terms import asked

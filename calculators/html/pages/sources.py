@@ -66,7 +66,7 @@ def resting() -> Resting:
 
 def _title(source: Source) -> str:
     link = row_link(SOURCES, source.id, source.title)
-    title = text(source.title)
+    title: str = text(source.title)
     if source.url.startswith(("https://", "http://")):
         title = f'<a href="{text(source.url)}">{title}</a>'
     else:
