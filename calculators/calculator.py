@@ -8,7 +8,6 @@ A scenario is one string, `slug?input=value&input=value`: a page's preset, a lin
 and a golden test case alike.
 """
 
-import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -263,29 +262,30 @@ class RefusedScenarioError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario[Form: tuple[Group, ...] = tuple[Group, ...]]:
     """
     Valid inputs of one calculator.
 
     Attributes:
-        groups: The calculator's groups, in the order of its parameters.
+        groups: All groups of the calculator, as one value.
         dropped: Names in the string that mean nothing here, or were there twice; in words.
     """
 
-    groups: tuple[Group, ...]
+    groups: Form
     dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Calculator:
+class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
     """
-    A typed pure function of groups, with its name and its starting points.
+    A typed pure function of a form's groups, with its name and its starting points.
 
     Attributes:
         slug: Its name in links and on the command line.
         title: Its name for people.
         section: Id of the guide's section it stands in.
-        compute: The function; its parameters are groups.
+        form: Its groups: a named tuple, each field of which is a group.
+        compute: The function.
         check: What single fields cannot know: refusals from inputs that do not go together.
         presets: Scenarios to start from; the first is the default.
     """
@@ -293,15 +293,15 @@ class Calculator:
     slug: str
     title: str
     section: str
-    compute: Callable[..., Any]
-    check: Callable[..., Iterable[Refusal]]
+    form: type[Form]
+    compute: Callable[[Form], Result]
+    check: Callable[[Form], Iterable[Refusal]]
     presets: tuple[Preset, ...]
 
     @cached_property
     def groups(self) -> dict[str, type[Group]]:
-        """The groups by the name of their parameter, in order."""
-        types = get_type_hints(self.compute)
-        return {name: types[name] for name in inspect.signature(self.compute).parameters}
+        """The groups by the name of their field, in order."""
+        return get_type_hints(self.form)
 
     @cached_property
     def inputs(self) -> dict[str, Input]:
@@ -310,7 +310,7 @@ class Calculator:
             field.name: field for index, group in enumerate(self.groups.values()) for field in _inputs(index, group)
         }
 
-    def decode(self, query: str) -> Scenario:
+    def decode(self, query: str) -> Scenario[Form]:
         """
         Read a scenario's inputs.
 
@@ -334,8 +334,8 @@ class Calculator:
                 refusals.append(Refusal(field.name, field.label, str(error)))
         if refusals:
             raise RefusedScenarioError(refusals)
-        groups = tuple(group(**given) for group, given in zip(self.groups.values(), values, strict=True))
-        if refusals := list(self.check(*groups)):
+        groups = self._filled(group(**given) for group, given in zip(self.groups.values(), values, strict=True))
+        if refusals := list(self.check(groups)):
             raise RefusedScenarioError(refusals)
         return Scenario(groups, dropped)
 
@@ -355,7 +355,11 @@ class Calculator:
             dropped.append(f"only the first {MOST_ENTRIES} values were read")
         return texts, tuple(dropped)
 
-    def encode(self, scenario: Scenario) -> str:
+    def _filled(self, groups: Iterable[Group]) -> Form:
+        """The form with its groups, in order."""
+        return cast("Callable[..., Form]", self.form)(*groups)
+
+    def encode(self, scenario: Scenario[Form]) -> str:
         """Write the state that a link carries: every input of the groups that take part, in order."""
         pairs = []
         for field in self.inputs.values():
@@ -366,22 +370,22 @@ class Calculator:
                 pairs.append((field.name, field.link(value)))
         return urlencode(pairs)
 
-    def entries(self, scenario: Scenario) -> dict[str, str]:
+    def entries(self, scenario: Scenario[Form]) -> dict[str, str]:
         """Write every input as its field shows it."""
         return {
             field.name: field.entry(getattr(scenario.groups[field.group], field.name)) for field in self.inputs.values()
         }
 
-    def change(self, scenario: Scenario, name: str, value: Value) -> Scenario:
+    def change(self, scenario: Scenario[Form], name: str, value: Value) -> Scenario[Form]:
         """Return the scenario with one input changed."""
         field = self.inputs[name]
         groups = list(scenario.groups)
         groups[field.group] = replace(groups[field.group], **{name: value})
-        return Scenario(tuple(groups), scenario.dropped)
+        return Scenario(self._filled(groups), scenario.dropped)
 
-    def answer(self, scenario: Scenario) -> Any:  # noqa: ANN401  # each calculator has a result type of its own
+    def answer(self, scenario: Scenario[Form]) -> Result:
         """Compute the answer to a scenario."""
-        return self.compute(*scenario.groups)
+        return self.compute(scenario.groups)
 
 
 def split(scenario: str) -> tuple[str, str]:

@@ -816,7 +816,7 @@ class Ledger[R: _Dated](Mapping[str, R]):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Facts:
     """
     Every figure there is.

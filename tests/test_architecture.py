@@ -1,27 +1,37 @@
 """The calculators are layers, and nothing in them depends on when or where they run."""
 
 import ast
+import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[1] / "calculators"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+from calculators.catalog.cost_comparison.approaches import ROW_KEYS
 
-# From the reader down to the numbers: a part imports only from rows below its own.
-ROWS = (
-    ("__main__", "fence", "browser"),
-    ("html",),
-    ("chart",),
-    ("catalog",),
-    ("calculator", "proof"),
-    ("terms", "working", "price_floors"),
-    ("formulas", "facts"),
-    ("vocabulary",),
-    ("markup", "quantity"),
-)
-ROW_OF = {part: row for row, parts in enumerate(reversed(ROWS)) for part in parts}
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "calculators"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST_LINES = 600
+
+
+def layers() -> dict[Path, dict[str, int]]:
+    """The table in CONTRIBUTING.md: for each folder, the row of each module or folder in it, counted from below."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"```\n(calculators/\n.*?)```", text, re.DOTALL)
+    found: dict[Path, dict[str, int]] = {}
+    for block in table.strip().split("\n\n"):
+        folder, *rows = block.splitlines()
+        found[ROOT / folder] = {
+            part: height
+            for height, row in enumerate(reversed(rows))
+            for part in re.split(r" {3,}", row.strip())[0].split()
+        }
+    return found
+
+
+LAYERS = layers()
 
 # What the answer would then depend on, beside the scenario. `tomllib` and `pathlib` are not among them:
 # the figures are read from files of the package.
@@ -35,11 +45,6 @@ FORBIDDEN = {
 CLOCK_CALLS = {"today", "now", "utcnow", "fromtimestamp", "localtime"}
 
 
-def part_of(module: Path) -> str:
-    """The part of the package that a file belongs to."""
-    return module.relative_to(PACKAGE).with_suffix("").parts[0]
-
-
 def imported(module: Path) -> Iterator[tuple[int, str]]:
     """Line and full name of everything that a module imports."""
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
@@ -49,31 +54,98 @@ def imported(module: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{node.module}.{name.name}") for name in node.names)
 
 
+def target(name: str) -> Path | None:
+    """The file of the package that a full name leads to: a module, or what its folder hands on."""
+    found = None
+    folder = ROOT
+    for part in name.split("."):
+        folder /= part
+        for file in (folder.with_suffix(".py"), folder / "__init__.py"):
+            found = file if file.is_file() else found
+    return found
+
+
 def named(module: Path) -> str:
     """How a failure names a module."""
-    return module.relative_to(PACKAGE).as_posix()
+    return module.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named)
-def test_every_module_has_a_row(module: Path) -> None:
-    """A new part of the package is given its place in ROWS before it is written."""
-    assert part_of(module) in {*ROW_OF, "__init__"}
+@pytest.mark.parametrize("folder", LAYERS, ids=named)
+def test_everything_has_a_place_in_the_table(folder: Path) -> None:
+    """A new part of the package is given its row in CONTRIBUTING.md before it is written, and none stands there twice."""
+    there = {
+        path.stem for path in folder.iterdir() if path.suffix == ".py" or (path.is_dir() and any(path.glob("*.py")))
+    }
+
+    assert there - {"__init__"} == set(LAYERS[folder])
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_imports_go_downwards(module: Path) -> None:
-    """A module imports from its own part, or from a row below: never sideways, never up."""
-    own = part_of(module)
+    """A module imports from its own part, or from a row below: never sideways, never up, in any folder of the table."""
     wrong = []
     for line, name in imported(module):
-        package, _, rest = name.partition(".")
-        part = rest.partition(".")[0]
-        if package != PACKAGE.name or part in {own, "__version__"}:
+        other = target(name)
+        if other is None:
             continue
-        if own == "__init__" or part not in ROW_OF or ROW_OF[part] >= ROW_OF[own]:
-            wrong.append(f"{named(module)}:{line} imports {name}")
+        for folder, rows in LAYERS.items():
+            if not (module.is_relative_to(folder) and other.is_relative_to(folder)):
+                continue
+            own, part = (path.relative_to(folder).with_suffix("").parts[0] for path in (module, other))
+            if "__init__" in (own, part) or own == part:
+                continue
+            if rows[part] >= rows[own]:
+                wrong.append(f"{named(module)}:{line} imports {name}")
 
     assert [] == wrong
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    """Every module can be read once those it imports have been read."""
+    needs = {
+        module: {other for _, name in imported(module) if (other := target(name)) not in (None, module)}
+        for module in MODULES
+    }
+
+    assert len(list(TopologicalSorter(needs).static_order())) == len(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_no_module_is_too_long_to_be_read(module: Path) -> None:
+    """What takes longer has more than one subject."""
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+ROWS_AS_DATA = PACKAGE / "catalog" / "cost_comparison" / "approaches.py"
+
+
+def keys_compared(tree: ast.AST) -> Iterator[int]:
+    """Lines on which the key of a row is compared, or a name is put together to look an attribute up by."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Compare(left=left, comparators=others):
+                asked = [part for each in (left, *others) for part in ast.walk(each)]
+                if any(isinstance(part, ast.Constant) and part.value in ROW_KEYS for part in asked) and any(
+                    isinstance(part, ast.Attribute | ast.Name)
+                    and "key" in (getattr(part, "attr", ""), getattr(part, "id", ""))
+                    for part in asked
+                ):
+                    yield node.lineno
+            case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.JoinedStr() | ast.BinOp(), *_]):
+                yield node.lineno
+            case ast.Call(func=ast.Name(id="row_of")):
+                yield node.lineno
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != ROWS_AS_DATA], ids=named)
+def test_only_its_record_knows_a_row_by_its_key(module: Path) -> None:
+    """What a row is made of stands in its record; no other module asks which row it has before it."""
+    lines = [
+        *keys_compared(ast.parse(module.read_text(encoding="utf-8"))),
+        *(line for line, name in imported(module) if re.search(r"approaches\.(_|row_of|ROW_KEYS)", name)),
+    ]
+
+    assert [] == [f"{named(module)}:{line}" for line in lines]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)

@@ -1,7 +1,6 @@
 """Scenarios for property tests: any valid value of any input, bounds and noughts among them."""
 
 import math
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,7 +10,8 @@ from hypothesis import strategies as st
 from calculators import catalog
 from calculators.calculator import Calculator, Choice, Day, Input, Scenario, Value
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.costs import Inputs
+from calculators.catalog.cost_comparison.evaluation import Evaluation
+from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.facts import FACTS
 
 COST_COMPARISON: Final = catalog.calculator("cost-comparison")
@@ -83,17 +83,15 @@ def scenarios(draw: st.DrawFn, wild: bool = True, most: int = 12, /, **fixed: Va
         "as_of": draw(st.dates(FACTS.checked, LATEST)) if wild else FACTS.checked,
     }
     scenario = with_values(calculator, scenario, {name: value for name, value in together.items() if name not in fixed})
-    assume(not list(calculator.check(*scenario.groups)))
+    assume(not list(calculator.check(scenario.groups)))
     return scenario
 
 
 def with_values(calculator: Calculator, scenario: Scenario, changed: dict[str, Value]) -> Scenario:
     """The scenario with some inputs changed."""
-    groups = list(scenario.groups)
     for name, value in changed.items():
-        index = calculator.inputs[name].group
-        groups[index] = replace(groups[index], **{name: value})
-    return Scenario(tuple(groups))
+        scenario = calculator.change(scenario, name, value)
+    return Scenario(scenario.groups)
 
 
 def changed(scenario: Scenario, **values: Value) -> Scenario:
@@ -111,7 +109,7 @@ def number(scenario: Scenario, name: str) -> float:
     """The value of one input that is a number, or what stands in for it where it is empty."""
     value = scenario_value(scenario, name)
     if value is None:
-        return answer(scenario).effective[name]
+        return answer(scenario).recorded[name]
     assert isinstance(value, int | float)
     return value
 
@@ -123,9 +121,14 @@ def answer(scenario: Scenario) -> Comparison:
 
 
 def inputs(scenario: Scenario) -> Inputs:
-    """The groups that cost anything."""
-    by_name = dict(zip(COST_COMPARISON.groups, scenario.groups, strict=True))
-    return Inputs(**{name: by_name[name] for name in Inputs._fields})  # type: ignore[arg-type]  # each group under its own name
+    """All groups, as the comparison takes them."""
+    assert isinstance(scenario.groups, Inputs)
+    return scenario.groups
+
+
+def evaluated(scenario: Scenario) -> Evaluation:
+    """Every row's cost and standing, and nothing that is searched for."""
+    return Evaluation(inputs(scenario))
 
 
 def at(query: str) -> Scenario:

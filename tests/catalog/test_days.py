@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from calculators.calculator import RefusedScenarioError
+from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.facts import FACTS
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
 from tests.package import PACKAGE, copied, python
@@ -36,7 +37,7 @@ def test_prices_of_march(key: str, price_in: float, price_out: float) -> None:
     assert (record.input, record.output) == (price_in, price_out)
     assert record.valid_from <= MARCH
     assert found.records.prompted[0].record is record
-    assert found.row("prompt").total > 0
+    assert found.row(row_of("prompt")).total > 0
 
 
 def test_a_model_without_a_price_on_a_day_is_told() -> None:
@@ -54,7 +55,7 @@ def test_what_else_has_no_price_on_a_day_leaves_only_its_rows_without_figures() 
     assert found.records.missing
     for name in found.records.missing:
         assert "known" in found.records.missing[name]
-    assert not found.row("own").standing.priced
+    assert not found.row(row_of("own")).standing.priced
     assert found.winner is not None
     assert found.winner.standing.priced
 

@@ -8,6 +8,7 @@ from it: where tokens or requests grow, caching is off or its share fixed.
 
 import json
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -16,15 +17,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from calculators.calculator import Choice, Preset, Scenario, Value
-from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row, _Solver, compare
-from calculators.catalog.cost_comparison.costs import ROW_KEYS, Cost, costs, totals
-from calculators.catalog.cost_comparison.ledger import ledger
-from calculators.catalog.cost_comparison.records import Records, resolve
+from calculators.catalog.cost_comparison.approaches import ROW_KEYS, ROWS, row_of
+from calculators.catalog.cost_comparison.breakdown import breakdown
+from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.cost.shape import Cost
+from calculators.catalog.cost_comparison.dimensions import dimensions as inputs_that_move
+from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
 from calculators.catalog.cost_comparison.report import figures, written
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.tipping import _RINGS, Dimension, Tip, _Edge, cheapest
+from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest, nearest_tips
 from calculators.quantity import Quantity
-from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, inputs, number, scenario_value, scenarios
+from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, evaluated, number, scenario_value, scenarios
 
 
 def bounded(examples: int) -> settings:
@@ -40,14 +43,7 @@ def bounded(examples: int) -> settings:
 
 def rows(scenario: Scenario) -> dict[str, Cost]:
     """What each row costs."""
-    given = inputs(scenario)
-    return dict(zip(ROW_KEYS, costs(given, records(scenario)), strict=True))
-
-
-def records(scenario: Scenario) -> Records:
-    """The records that a scenario rests on."""
-    groups = dict(zip(COST_COMPARISON.groups, scenario.groups, strict=True))
-    return resolve(*(groups[name] for name in ("job", "models", "retrieval", "tuning", "serving")))  # type: ignore[arg-type]  # each group under its own name
+    return {row.approach.key: row.cost for row in evaluated(scenario).rows}
 
 
 def paid(scenario: Scenario) -> dict[str, float]:
@@ -175,30 +171,22 @@ MODEST_SCENARIOS: Final = scenarios(False, 8)
 
 def next_tip(dimension: Dimension, *, upwards: bool) -> Tip | None:
     """Where the winner changes first as one input moves one way, or nothing if it never does."""
-    edge = _Edge(dimension, upwards)
-    for ring in (*_RINGS, math.inf):
-        tip = edge.push(ring)
-        if tip is not None or not edge.open:
-            return tip
-    return None
+    value = dimension.value
+    one_way = replace(dimension, minimum=value) if upwards else replace(dimension, maximum=value)
+    return next(iter(nearest_tips((one_way,), 1)), None)
 
 
 def dimensions(scenario: Scenario) -> list[Dimension]:
     """Every input that an answer may move, where it stands."""
     comparison = answer(scenario)
-    running = tuple(sorted(comparison.running, key=lambda row: ROW_KEYS.index(row.approach.key)))
-    if not running:
-        return []
-    return list(_Solver(comparison.inputs, comparison.records, running, comparison.recorded).dimensions())
+    return list(inputs_that_move(comparison.evaluation, comparison.recorded)) if comparison.running else []
 
 
-def put_back(scenario: Scenario, comparison: Comparison, name: str, value: float) -> tuple[float, ...]:
-    """Totals of the rows that may win, with an input entered as a reader would."""
+def put_back(scenario: Scenario, name: str, value: float) -> tuple[float, ...]:
+    """Totals of the rows that may win, with an input entered as a reader would: nothing is taken over here."""
     kind = COST_COMPARISON.inputs[name].kind
     assert isinstance(kind, Quantity)
-    entered = changed(scenario, **{name: int(value) if kind.whole else value})
-    keys = {row.approach.key for row in comparison.running}
-    return totals(inputs(entered), records(entered), [key for key in ROW_KEYS if key in keys])
+    return evaluated(changed(scenario, **{name: int(value) if kind.whole else value})).totals
 
 
 @bounded(50)
@@ -207,21 +195,43 @@ def test_a_break_even_put_back_in_is_one(scenario: Scenario) -> None:
     """Two totals are equal to the cent there; at a step, and for whole numbers, the winner changes between neighbours."""
     comparison = answer(scenario)
     for tip in comparison.tips:
-        before = put_back(scenario, comparison, tip.name, tip.value)
-        winner = cheapest(before)
-        here = put_back(scenario, comparison, tip.name, tip.at)
-        assert_tips(scenario, comparison, tip, winner, here)
+        assert_tips(scenario, tip)
 
 
-def assert_tips(scenario: Scenario, comparison: Comparison, tip: Tip, winner: int, here: tuple[float, ...]) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        # Prompting with no shots and without people is the same computation twice.
+        "must_change=nothing&shots=0&hourly_rate=0",
+        "must_change=nothing&shots=0&hourly_rate=0&requests_per_month=0",
+        # A request a month costs less than a tenth of a cent.
+        "must_change=nothing&requests_per_month=1&hourly_rate=0",
+        "must_change=nothing&requests_per_month=1",
+    ],
+)
+def test_a_tie_is_no_break_even(query: str) -> None:
+    """Where two rows cost the same all along, the tip is where a third takes over."""
+    scenario = at(query)
+    comparison = answer(scenario)
+
+    assert comparison.tips
+    for tip in comparison.tips:
+        assert_tips(scenario, tip)
+
+
+def assert_tips(scenario: Scenario, tip: Tip) -> None:
     """Check one tip."""
     kind = COST_COMPARISON.inputs[tip.name].kind
     assert isinstance(kind, Quantity)
+    winner = cheapest(put_back(scenario, tip.name, tip.value))
+    here = put_back(scenario, tip.name, tip.at)
+    assert winner is not None
+    assert here[tip.row] <= min(here) + 0.01, f"{tip.name}: {tip.at}"
     if not kind.whole and abs(here[winner] - here[tip.row]) <= 0.01:
         return
     back = -1 if tip.upwards else 1
     neighbour = tip.at + back if kind.whole else math.nextafter(tip.at, tip.value)
-    there = put_back(scenario, comparison, tip.name, neighbour)
+    there = put_back(scenario, tip.name, neighbour)
 
     assert winner == cheapest(there), f"{tip.name}: {tip.at}"
     assert tip.row == cheapest(here), f"{tip.name}: {tip.at}"
@@ -265,6 +275,7 @@ def test_steps_do_not_hide_a_change(query: str, name: str) -> None:
 def nearer(dimension: Dimension, points: int) -> list[str]:
     """Values nearer than what the solver found at which another row is cheapest; the first each way."""
     winner = cheapest(dimension.base)
+    assert winner is not None
     faults = []
     for upwards in (True, False):
         tip = next_tip(dimension, upwards=upwards)
@@ -329,8 +340,9 @@ def test_common_work_is_in_every_row(scenario: Scenario, hours: float) -> None:
     """The eval set costs every row the same, once."""
     none, some = rows(changed(scenario, eval_hours=0.0)), rows(changed(scenario, eval_hours=hours))
     for key in ROW_KEYS:
-        assert close(some[key].setup_people - none[key].setup_people, hours * number(scenario, "hourly_rate"))
-        assert some[key]._replace(setup_people=0) == none[key]._replace(setup_people=0)
+        assert close(some[key].setup.people - none[key].setup.people, hours * number(scenario, "hourly_rate"))
+        assert some[key].setup._replace(people=0) == none[key].setup._replace(people=0)
+        assert some[key]._replace(setup=none[key].setup) == none[key]
 
 
 @bounded(40)
@@ -351,7 +363,7 @@ def test_zero_requests_still_cost_set_up_and_hosting(scenario: Scenario) -> None
     for key, cost in found.items():
         assert cost.running.marginal() <= some[key].running.marginal() or cost.running.rates, key
         assert close(cost.people(cost.months), some[key].people(cost.months))
-        assert cost.setup_data == some[key].setup_data
+        assert cost.setup.data == some[key].setup.data
     for key in ("own", "open"):
         cost = found[key]
         if cost.running.gpus:
@@ -419,7 +431,9 @@ def test_a_row_that_cannot_do_the_job_never_wins(scenario: Scenario) -> None:
         assert row.standing.can is Can.YES or (row.standing.can is Can.UNPROVEN and row.standing.passes == "yes")
         assert row.standing.passes != "no"
     if comparison.dial:
-        assert {band.row for band in comparison.dial.bands} <= set(range(len(able)))
+        assert {ROWS[band.row] for band in comparison.dial.bands} <= {
+            row.approach for row in comparison.rows if row.standing.priced
+        }
 
 
 @bounded(40)
@@ -427,12 +441,12 @@ def test_a_row_that_cannot_do_the_job_never_wins(scenario: Scenario) -> None:
 def test_the_readers_judgement_holds_and_is_marked(scenario: Scenario) -> None:
     """A reader may overrule the table, both ways; the row then says that it is their judgement."""
     comparison = answer(scenario)
-    prompt, own = comparison.row("prompt"), comparison.row("own")
+    prompt, own = comparison.row(row_of("prompt")), comparison.row(row_of("own"))
 
     unjudged = answer(changed(scenario, prompt_can="table", own_can="table"))
     assert prompt.standing.in_the_running
-    assert prompt.standing.judged == (unjudged.row("prompt").standing.can is not Can.YES)
-    assert own.standing.judged == (unjudged.row("own").standing.can is not Can.NO)
+    assert prompt.standing.judged == (unjudged.row(row_of("prompt")).standing.can is not Can.YES)
+    assert own.standing.judged == (unjudged.row(row_of("own")).standing.can is not Can.NO)
     assert comparison.winner is not None
     assert comparison.winner.total <= prompt.total
     assert comparison.winner is not own
@@ -447,7 +461,7 @@ def test_overruling_the_table_can_make_a_row_win() -> None:
     assert after.winner is not None
     assert after.winner.approach.key == "prompt"
     assert after.winner.standing.judged
-    assert before.row("prompt").total == after.winner.total
+    assert before.row(row_of("prompt")).total == after.winner.total
 
 
 @bounded(60)
@@ -475,9 +489,9 @@ assert isinstance(TUNED, Choice)
 def test_the_fast_totals_are_those_of_the_answer(scenario: Scenario) -> None:
     """The solver and the page run on the same numbers, and people and bills make up the total."""
     comparison = answer(scenario)
-    fast = dict(zip(ROW_KEYS, totals(inputs(scenario), records(scenario)), strict=True))
+    fast = {row.approach: row.total for row in evaluated(scenario).rows}
     for row in comparison.rows:
-        assert close(fast[row.approach.key], row.total)
+        assert close(fast[row.approach], row.total)
         assert close(row.cumulative[-1], row.total)
         assert close(row.cumulative[0], row.setup)
         assert close(sum(row.parts.values()), row.total)
@@ -505,18 +519,18 @@ def test_every_job_with_every_model_can_be_taken_apart(job: str, model: str) -> 
 
 def assert_sums(comparison: Comparison, row: Row) -> None:
     """Check the ledger of one row."""
-    taken_apart, cost = ledger(comparison, row), row.cost
+    taken_apart, cost = breakdown(comparison, row), row.cost
     expected = {
         "setup": row.setup,
         "month": row.month,
         "request": row.marginal,
-        "change": cost.change_people + cost.change_data + cost.change_compute,
+        "change": cost.change.total,
         "total": row.total,
     }
-    for section in taken_apart.sections:
-        assert close(expected[section.key], section.amount), f"{row.approach.key}: {section.key}"
-    assert {"setup", "month", "request", "total"} <= {section.key for section in taken_apart.sections}
-    assert bool(cost.changes) == any(section.key == "change" for section in taken_apart.sections)
+    for figure in taken_apart.sums:
+        assert close(expected[figure.key], figure.amount), f"{row.approach.key}: {figure.key}"
+    assert {"setup", "month", "request", "total"} <= {figure.key for figure in taken_apart.sums}
+    assert bool(cost.changes) == any(figure.key == "change" for figure in taken_apart.sums)
 
 
 @bounded(40)
@@ -525,21 +539,16 @@ def test_the_parts_of_a_saving_are_the_saving(scenario: Scenario) -> None:
     """A saving taken apart, in its fixed order, adds up to the difference of the two totals."""
     comparison = answer(scenario)
     if comparison.saving and comparison.tuned:
-        steps = sum(step.amount for step in comparison.saving.steps)
+        steps, against = (
+            sum(step.amount for step in comparison.saving.steps),
+            comparison.row(comparison.saving.baseline),
+        )
         assert math.isclose(
-            comparison.saving.baseline.total - comparison.tuned.total,
+            against.total - comparison.tuned.total,
             steps,
             rel_tol=1e-9,
-            abs_tol=max(1e-6, comparison.tuned.total * 1e-9, comparison.saving.baseline.total * 1e-9),
+            abs_tol=max(1e-6, comparison.tuned.total * 1e-9, against.total * 1e-9),
         )
-
-
-def test_the_description_is_the_signature() -> None:
-    """`check` reads the same groups as `compare`: neither can lose one."""
-    assert compare is COST_COMPARISON.compute
-    assert list(COST_COMPARISON.groups) == [
-        *COST_COMPARISON.check.__code__.co_varnames[: COST_COMPARISON.check.__code__.co_argcount]
-    ]
 
 
 @bounded(40)

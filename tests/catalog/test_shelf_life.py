@@ -6,10 +6,11 @@ from typing import Final
 import pytest
 
 from calculators.calculator import RefusedScenarioError
+from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.shelf_life import shelf_life
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words import Source, Way, plain, verdict
+from calculators.catalog.cost_comparison.words import Cited, Way, plain, verdict
 from calculators.facts import FACTS
 from calculators.html.cost_comparison import answer as write
 from tests.catalog.scenarios import answer, at
@@ -31,7 +32,7 @@ def test_tuning_gpt_4_1_mini_at_openai_is_said_to_be_closed_before_any_number() 
 
     for day in ("7 May 2026", "5 January 2027", "14 January 2027"):
         assert day in first
-    assert [part.key for part in said.notices[0] if isinstance(part, Source)]
+    assert [part.key for part in said.notices[0] if isinstance(part, Cited)]
     written = write("cost-comparison", answer(at(OPENAI)))
     assert written.index("7 May 2026") < written.index("data-verdict")
 
@@ -39,7 +40,7 @@ def test_tuning_gpt_4_1_mini_at_openai_is_said_to_be_closed_before_any_number() 
 def test_a_closed_method_is_ranked_last_and_its_figures_say_whose_they_are() -> None:
     """It cannot win; its row stands behind those that cannot do the job, for existing customers only."""
     comparison = answer(at(f"{OPENAI}&must_change=tone"))
-    row = comparison.row("api")
+    row = comparison.row(row_of("api"))
 
     assert row.standing.can is Can.CLOSED
     assert not row.standing.in_the_running
@@ -55,9 +56,9 @@ def test_a_closed_method_offers_two_ways_on() -> None:
 
     assert ["Use one you can still buy", "We are an existing customer: show the figures"] == [way.text for way in ways]
     buyable, customer = (answer(at("&".join((*_without(OPENAI, way), *_set(way))))) for way in ways)
-    assert buyable.row("api").standing.can is Can.YES
-    assert customer.row("api").standing.in_the_running
-    assert customer.row("api").standing.judged
+    assert buyable.row(row_of("api")).standing.can is Can.YES
+    assert customer.row(row_of("api")).standing.in_the_running
+    assert customer.row(row_of("api")).standing.judged
 
 
 def _without(query: str, way: Way) -> list[str]:
@@ -73,7 +74,7 @@ def test_the_death_of_a_tuned_model_within_the_horizon_is_charged() -> None:
     """The forced change stands in the month of its end, for customers too."""
     stops = FACTS.tuning["openai-gpt-4.1-mini"].stops
     assert stops == date(2027, 1, 14)
-    row = answer(at(f"{OPENAI}&existing_customer=yes&horizon_months=12&model_life=120")).row("api")
+    row = answer(at(f"{OPENAI}&existing_customer=yes&horizon_months=12&model_life=120")).row(row_of("api"))
 
     assert row.cost.changes == (1,)
     assert row.standing.can is Can.CLOSED, "it dies within the horizon"
@@ -81,7 +82,7 @@ def test_the_death_of_a_tuned_model_within_the_horizon_is_charged() -> None:
 
 def test_an_existing_customer_may_still_use_what_lasts_as_long_as_the_horizon() -> None:
     """A month at OpenAI is over before the end."""
-    row = answer(at(f"{OPENAI}&existing_customer=yes&horizon_months=1")).row("api")
+    row = answer(at(f"{OPENAI}&existing_customer=yes&horizon_months=1")).row(row_of("api"))
 
     assert row.standing.can is Can.YES
     assert row.cost.changes == ()
@@ -100,7 +101,7 @@ def test_who_can_buy_follows_the_records(day: str, sold_to: str) -> None:
     """Each day has its own offer, and what was announced later is not known before."""
     service, base = FACTS.tuning["openai-gpt-4.1-mini"], FACTS.base_models["gpt-4.1-mini"]
 
-    assert shelf_life(service, base, date.fromisoformat(day)).sold_to == sold_to
+    assert shelf_life(service, base, date.fromisoformat(day), FACTS).sold_to == sold_to
 
 
 def test_the_service_chosen_by_itself_is_one_that_can_be_bought() -> None:
@@ -118,7 +119,7 @@ def test_the_service_chosen_by_itself_outlasts_the_horizon() -> None:
     weeks = answer(at(f"{TODAY}&tuned_model=llama-3.3-70b&horizon_months=1"))
 
     assert [] == [words for words in map(plain, verdict(year).notices) if "Llama 3.3" in words]
-    assert year.row("api").standing.can is Can.YES
+    assert year.row(row_of("api")).standing.can is Can.YES
     assert year.records.service != weeks.records.service
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from calculators.catalog.cost_comparison.ledger import Line, ledger
+from calculators.catalog.cost_comparison.breakdown import Item, breakdown
 from calculators.facts import FACTS
 from calculators.quantity import Quantity
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
@@ -18,28 +18,28 @@ UNDER_ANOTHER_KEY: Final = {
 }
 
 
-def lines(query: str) -> list[tuple[str, Line]]:
-    """Every line of every ledger, the totals apart: they sum the others."""
+def items(query: str) -> list[tuple[str, Item]]:
+    """Every item of every breakdown, the totals apart: they sum the others."""
     comparison = answer(at(query))
     return [
-        (f"{row.approach.key}: {section.title}: {line.name}", line)
+        (f"{row.approach.key}: {figure.title}: {item.name}", item)
         for row in comparison.rows
         if row.standing.priced
-        for section in ledger(comparison, row).sections
-        if section.key != "total"
-        for line in section.lines
+        for figure in breakdown(comparison, row).sums
+        if figure.key != "total"
+        for item in figure.items
     ]
 
 
 @pytest.mark.parametrize("query", [*PRESETS.values(), EVERYTHING], ids=[*PRESETS, "everything"])
-def test_every_line_walks_to_its_source(query: str) -> None:
-    """A line that costs anything names the sources of its prices, or the inputs that the reader may change."""
-    for name, line in lines(query):
-        if not line.amount:
+def test_every_item_walks_to_its_source(query: str) -> None:
+    """An item that costs anything names the sources of its prices, or the inputs that the reader may change."""
+    for name, item in items(query):
+        if not item.amount:
             continue
-        assert line.sources or line.inputs, f"{name}: where is it from?"
-        assert set(line.inputs) <= set(COST_COMPARISON.inputs), name
-        for key in line.sources:
+        assert item.sources or item.inputs, f"{name}: where is it from?"
+        assert set(item.inputs) <= set(COST_COMPARISON.inputs), name
+        for key in item.sources:
             source = FACTS.sources[key]
             assert source.title
             assert source.published, key
@@ -47,9 +47,9 @@ def test_every_line_walks_to_its_source(query: str) -> None:
 
 
 def test_a_price_of_the_readers_own_is_no_longer_the_records() -> None:
-    """A line whose price was replaced does not lean on the record's source."""
-    before = dict(lines("must_change=format&caching=no"))
-    after = dict(lines("must_change=format&caching=no&input_price=3&output_price=9"))
+    """An item whose price was replaced does not lean on the record's source."""
+    before = dict(items("must_change=format&caching=no"))
+    after = dict(items("must_change=format&caching=no&input_price=3&output_price=9"))
     name = next(key for key in before if key.startswith("prompt: One more request"))
 
     assert before[name].sources

@@ -1,48 +1,22 @@
-"""The comparison itself: groups in, every row with its standing and its cost out, and what would change the answer."""
+"""The comparison itself: inputs in, every row with its standing and its cost out, and what would change the answer."""
 
-import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Final, get_args, get_type_hints
+from typing import Final
 
 from calculators import formulas
-from calculators.catalog.cost_comparison import groups as g
-from calculators.catalog.cost_comparison.approaches import (
-    API,
-    FEW_SHOT,
-    FIVE,
-    OPEN,
-    OWN,
-    PROMPT,
-    RAG,
-    REFERENCES,
-    ROWS,
-    SMALL,
-    Approach,
-)
-from calculators.catalog.cost_comparison.costs import (
-    KEEPS_RUNNING,
-    PROMPTED_PRICES,
-    ROW_KEYS,
-    SMALL_PRICES,
-    Cost,
-    Inputs,
-    Rows,
-    cache_minutes,
-    costs,
-    is_cached,
-    rests_on,
-    totals,
-    with_other_people,
-)
-from calculators.catalog.cost_comparison.flow import request_flow
-from calculators.catalog.cost_comparison.records import Records, refusals, resolve, unpriced
-from calculators.catalog.cost_comparison.standing import Can, Standing, closed, standings
-from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Dimension, Tip, Totals, dial, nearest_tips
-from calculators.facts import FACTS, month_after
-from calculators.quantity import Quantity, write_words
+from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Tunes
+from calculators.catalog.cost_comparison.cost.shape import Cost
+from calculators.catalog.cost_comparison.dimensions import dimension, dimensions
+from calculators.catalog.cost_comparison.evaluation import Evaluation
+from calculators.catalog.cost_comparison.groups import Inputs, Quality
+from calculators.catalog.cost_comparison.records import Records
+from calculators.catalog.cost_comparison.refusals import refusals
+from calculators.catalog.cost_comparison.saving import Saving, taken_apart
+from calculators.catalog.cost_comparison.standing import Can, Standing
+from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Tip, dial, nearest_tips
+from calculators.facts import FACTS, Facts
 
 CLOSE_GAP: Final = FACTS.rule("close_gap")
 """A gap below this is too close to call on cost. [share of the winner's total]"""
@@ -98,7 +72,7 @@ class Row:
     @property
     def setup(self) -> float:
         """Paid once, before the first request. [USD]"""
-        return self.cost.setup_people + self.cost.setup_data + self.cost.setup_compute + self.cost.waiting
+        return self.cost.setup.total
 
     @property
     def month_bills(self) -> float:
@@ -122,34 +96,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """
-    One step of a saving.
-
-    Attributes:
-        name: What changes in this step.
-        amount: What the step saves; negative if it costs. [USD]
-    """
-
-    name: str
-    amount: float
-
-
-@dataclass(frozen=True)
-class Saving:
-    """
-    What tuning saves against prompting, taken apart in a fixed order: model, where it runs, prompt, tuning, people.
-
-    Attributes:
-        baseline: The row without tuning that it is measured against.
-        steps: The steps; their amounts sum to the difference of the two totals.
-    """
-
-    baseline: Row
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Newer:
     """
     What the figures of a later day would say.
@@ -169,52 +115,49 @@ class Comparison:
     The answer.
 
     Attributes:
-        inputs: The groups that cost anything.
-        quality: Success rates and what they are worth.
-        models: The model that is prompted and the one that is tuned.
-        judgement: What the reader knows of each approach.
-        records: The records that the answer rests on.
+        inputs: The scenario.
         rows: All rows, in the order of the table: in the running or unproven, cheapest first; then those that fail the
             reader's eval, those that cannot do the job, those not needed, those that cannot be bought or kept; the
             reference rows last.
         tips: The nearest single inputs that change the winner.
         dial: Who is cheapest along requests per month; nothing if no row is in the running.
         recorded: What the records hold, or the traffic gives, for each optional number.
+        evaluation: The sums behind it, for whoever says what they are made of.
     """
 
     inputs: Inputs
-    quality: g.Quality
-    models: g.Models
-    judgement: g.Judgement
-    records: Records
     rows: tuple[Row, ...]
     tips: tuple[Tip, ...]
     dial: Dial | None
     recorded: dict[str, float]
+    evaluation: Evaluation = field(compare=False, repr=False)
 
-    def given(self, name: str) -> object:
-        """What the reader entered for an input that costs anything; nothing where it is left empty."""
-        group, _ = _NUMERIC[name]
-        return getattr(getattr(self.inputs, group), name)
+    @property
+    def records(self) -> Records:
+        """The records that the answer rests on."""
+        return self.evaluation.records
 
-    @cached_property
-    def effective(self) -> dict[str, float]:
-        """Optional numbers that are left empty, with the value in their place."""
-        return {name: number for name, number in self.recorded.items() if self.given(name) is None}
+    @property
+    def facts(self) -> Facts:
+        """The figures that they were looked up in."""
+        return self.evaluation.facts
 
-    def row(self, key: str) -> Row:
+    def given(self, name: str) -> float | None:
+        """What the reader entered for a number that costs anything; nothing where it is left empty."""
+        return self.evaluation.given(name)
+
+    def row(self, approach: Approach) -> Row:
         """The row of an approach."""
-        return next(row for row in self.rows if row.approach.key == key)
+        return next(row for row in self.rows if row.approach is approach)
+
+    def taker(self, tip: Tip) -> Row:
+        """The row that takes over at a tip."""
+        return self.row(ROWS[tip.row])
 
     @cached_property
     def running(self) -> tuple[Row, ...]:
         """Rows that may win, cheapest first."""
         return tuple(row for row in self.rows if row.standing.in_the_running)
-
-    def running_at(self, index: int) -> Row:
-        """The row that a tip or a band names: its index among those in the running, in the order of the rows."""
-        keys = [row.approach.key for row in self.running]
-        return self.row(sorted(keys, key=ROW_KEYS.index)[index])
 
     @property
     def winner(self) -> Row | None:
@@ -252,12 +195,18 @@ class Comparison:
     @property
     def tuned(self) -> Row | None:
         """The cheapest tuned row that may win."""
-        return next((row for row in self.running if row.approach in (API, OWN)), None)
+        return next((row for row in self.running if row.approach.tuned), None)
+
+    @property
+    def at_service(self) -> Row:
+        """The row that is tuned at a service."""
+        return next(row for row in self.rows if row.approach.tunes is Tunes.SERVICE)
 
     @cached_property
     def saving(self) -> Saving | None:
         """The difference between a tuned row and one that is not, or nothing if no tuned row may win."""
-        return _saving(self, self.tuned) if self.tuned else None
+        tuned = self.tuned
+        return taken_apart(tuned.approach, self.evaluation) if tuned else None
 
     @property
     def months(self) -> int:
@@ -267,50 +216,23 @@ class Comparison:
     @cached_property
     def newer(self) -> Newer | None:
         """What today's figures would say, where the answer rests on those of an earlier day."""
-        if self.inputs.job.as_of >= FACTS.today:
+        today = self.facts.today
+        if self.inputs.job.as_of >= today:
             return None
-        job = replace(self.inputs.job, as_of=FACTS.today)
-        if list(
-            refusals(job, self.models, self.inputs.retrieval, self.inputs.tuning, self.inputs.serving, self.judgement)
-        ):
-            return Newer(FACTS.today, None)
-        _, rows = _rows(self.inputs._replace(job=job), self.models, self.judgement, self.quality)
-        running = [row for row in rows if row.standing.in_the_running]
-        return Newer(FACTS.today, min(running, key=lambda row: row.total, default=None))
+        inputs = self.inputs._replace(job=replace(self.inputs.job, as_of=today))
+        if refusals(inputs, self.facts):
+            return Newer(today, None)
+        running = [row for row in _rows(Evaluation(inputs, self.facts)) if row.standing.in_the_running]
+        return Newer(today, min(running, key=lambda row: row.total, default=None))
 
 
-def compare(
-    job: g.Job,
-    workload: g.Workload,
-    models: g.Models,
-    traffic: g.Traffic,
-    prices: g.Prices,
-    few_shot: g.FewShot,
-    retrieval: g.Retrieval,
-    tuning: g.Tuning,
-    serving: g.Serving,
-    people: g.People,
-    life: g.ModelLife,
-    judgement: g.Judgement,
-    quality: g.Quality,
-) -> Comparison:
+def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
     """
-    Compare five approaches to one workload over one horizon.
+    Compare ways to do one job, with one workload, over one horizon.
 
     Args:
-        job: What must change, for how long, at the prices of which day.
-        workload: Requests and their size.
-        models: The model that is prompted and the one that is tuned.
-        traffic: How requests are spread over months and days.
-        prices: Caching, retries and the reader's own prices.
-        few_shot: Examples in the prompt.
-        retrieval: Documents looked up.
-        tuning: Data and training.
-        serving: Own GPUs.
-        people: Hours and their rate.
-        life: How long a base model lasts.
-        judgement: What the reader knows of each approach.
-        quality: Success rates and what they are worth.
+        inputs: The scenario.
+        facts: The figures to answer from: other values of known keys, say. Options and bounds of inputs stay the same.
 
     Returns:
         The answer.
@@ -318,91 +240,42 @@ def compare(
     Raises:
         UnknownPriceError: If a price is not known on the scenario's day; `refusals` tells before.
     """
-    inputs = Inputs(job, workload, traffic, prices, few_shot, retrieval, tuning, serving, people, life)
-    records, rows = _rows(inputs, models, judgement, quality)
-    recorded = recorded_inputs(inputs, records)
-    running = tuple(row for row in rows if row.standing.in_the_running)
-    if not running:
-        return Comparison(inputs, quality, models, judgement, records, _ordered(rows), (), None, recorded)
-    solver = _Solver(inputs, records, running, recorded)
+    evaluation = Evaluation(inputs, facts)
+    rows = _rows(evaluation)
+    recorded = {
+        price.input: price.recorded
+        for price in (evaluation.parts.tokens.hit_share, *evaluation.parts.effective.all())
+        if price is not None and price.recorded is not None
+    }
+    running = any(row.standing.in_the_running for row in rows)
     return Comparison(
         inputs,
-        quality,
-        models,
-        judgement,
-        records,
         _ordered(rows),
-        nearest_tips(solver.dimensions(), MOST_TIPS),
-        dial(solver.dimension("requests_per_month")),
+        nearest_tips(dimensions(evaluation, recorded), MOST_TIPS) if running else (),
+        dial(dimension(evaluation, recorded, "requests_per_month")) if running else None,
         recorded,
+        evaluation,
     )
 
 
-def _rows(
-    inputs: Inputs, models: g.Models, judgement: g.Judgement, quality: g.Quality
-) -> tuple[Records, tuple[Row, ...]]:
-    """Every row with its standing and its cost, and the records that they rest on."""
-    job, rate = inputs.job, inputs.life.discount_rate
-    records = resolve(job, models, inputs.retrieval, inputs.tuning, inputs.serving)
-    where = standings(
-        job,
-        judgement,
-        too_long=too_long(inputs, records),
-        unpriced=unpriced(job, records, inputs.serving),
-        closed=closed(
-            records.life,
-            month_after(job.as_of, job.horizon_months),
-            existing_customer=inputs.tuning.existing_customer,
-        ),
-    )
-    rows = tuple(
+def _rows(evaluation: Evaluation) -> tuple[Row, ...]:
+    """Every row, in the order of totals."""
+    inputs = evaluation.inputs
+    return tuple(
         Row(
-            approach,
-            where[approach.key],
-            cost,
-            accepted_cost(approach, cost, quality),
-            present_value(cost, rate) if rate else None,
+            row.approach,
+            row.standing,
+            row.cost,
+            accepted_cost(row.approach, row.cost, inputs.quality),
+            present_value(row.cost, inputs.life.discount_rate) if inputs.life.discount_rate else None,
         )
-        for approach, cost in zip(ROWS, costs(inputs, records), strict=True)
+        for row in evaluation.rows
     )
-    return records, rows
 
 
-def too_long(inputs: Inputs, records: Records) -> dict[str, str]:
-    """Rows whose request does not fit the context of their model, with the reason. Unknown contexts count as large
-    enough, but not for pasting a corpus.
-    """
-    rows = Rows(inputs, records)
-    found = {}
-    for row in FIVE:
-        record = (records.small if row in (API, OWN) else records.prompted)[0].record
-        name = records.base.name if row in (API, OWN) else record.name
-        tokens = rows.tokens_of(row.key)
-        needed, window = tokens.fixed + tokens.varying + tokens.output, record.context_window
-        if window is not None and needed > window:
-            found[row.key] = f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
-        elif window is None and row is PROMPT and rows.documents:
-            found[row.key] = f"how much {name} can read at once is not known"
-    return found
-
-
-def corpus_fits(inputs: Inputs, records: Records) -> bool:
-    """Whether the corpus fits the prompted model's context beside the rest of a request."""
-    window = records.prompted[0].record.context_window
-    workload = inputs.workload
-    needed = (
-        inputs.retrieval.corpus_tokens
-        + workload.fixed_tokens
-        + workload.varying_tokens
-        + workload.output_tokens
-        + workload.reasoning_tokens
-    )
-    return window is not None and needed <= window
-
-
-def accepted_cost(approach: Approach, cost: Cost, quality: g.Quality) -> float | None:
-    """Cost of one accepted answer, or nothing where no success rate is given, or none succeeds. [USD]"""
-    rate = quality.rates().get(approach.key)
+def accepted_cost(approach: Approach, cost: Cost, quality: Quality) -> float | None:
+    """Cost of one accepted answer, or nothing where no success rate is given; infinite where none succeeds. [USD]"""
+    rate = quality.rates().get(approach.asked.success)
     if rate is None:
         return None
     return formulas.cost_per_accepted_answer(
@@ -423,200 +296,15 @@ def present_value(cost: Cost, discount_rate: float) -> float:
     return value
 
 
-def recorded_inputs(inputs: Inputs, records: Records) -> dict[str, float]:
-    """What stands in for each optional number where it is left empty; those for which nothing is known are left out."""
-    prompted, service = records.prompted[0].record, records.service
-    found: dict[str, float | None] = {
-        "cache_hit_share": prompt_hit_share(inputs, records),
-        "input_price": prompted.input,
-        "cached_price": prompted.cached_input,
-        "cache_write_price": prompted.cache_write,
-        "output_price": prompted.output,
-        "batch_input_price": prompted.batch_input,
-        "batch_output_price": prompted.batch_output,
-        "small_input_price": records.small[0].record.input,
-        "small_output_price": records.small[0].record.output,
-        "tuned_input_price": service.input if service else None,
-        "tuned_output_price": service.output if service else None,
-        "training_price": service.training_price if service else None,
-        "hosting_price": service.hosting_per_hour if service else None,
-        "storage_price": service.storage_per_month if service else None,
-        "job_minimum": service.minimum_charge_per_job if service else None,
-        "embedding_price": records.embedding.price,
-        "rerank_price": records.reranker.price if records.reranker else None,
-        "database_minimum": records.database.monthly_minimum,
-        "storage_gb_price": records.database.storage,
-        "reads_price": records.database.reads,
-        "writes_price": records.database.writes,
-        "gpu_price": records.gpu.price if records.gpu else None,
-        "gpus_per_replica": float(records.fit.gpus_per_replica) if records.fit else None,
-        "overhead_share": records.assumed["overhead_share"] if inputs.serving.owned else 0.0,
-    }
-    return {name: number for name, number in found.items() if number is not None}
-
-
-def prompt_hit_share(inputs: Inputs, records: Records) -> float | None:
-    """Share of fixed prompts that the first month's traffic finds in the prompted model's cache, or nothing without one."""
-    workload, traffic = inputs.workload, inputs.traffic
-    rows = Rows(inputs, records)
-    price = rows.prompted_prices[0].prices
-    if not any(is_cached(rows.tokens_of(row.key), price, inputs.prices) for row in (PROMPT, FEW_SHOT, RAG)):
-        return None
-    flow = request_flow(
-        workload.requests_per_month,
-        0.0,
-        0.0,
-        1 - traffic.batch_share if price.batch_input is not None else 1.0,
-        None,
-        cache_minutes(records.prompted[0].record, records.assumed),
-        1,
-    )
-    return flow.hits[1] / flow.paid[1] if flow.paid[1] else 0.0
-
-
 _PLACES: Final = ("ranked", "fails", Can.NO, Can.NOT_NEEDED, Can.CLOSED)
 """Rows in the order of the table, the reference rows behind them."""
 
 
 def _ordered(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     def place(row: Row) -> tuple[int, float]:
-        if row.standing.can is Can.REFERENCE or (row.approach in REFERENCES and not row.standing.ranked):
+        if row.standing.can is Can.REFERENCE or (row.approach.reference and not row.standing.ranked):
             return len(_PLACES), float(ROWS.index(row.approach))
         where = "ranked" if row.standing.ranked else "fails" if row.standing.passes == "no" else row.standing.can
         return _PLACES.index(where), row.total
 
     return tuple(sorted(rows, key=place))
-
-
-def _saving(comparison: Comparison, tuned: Row) -> Saving:
-    small, hosted, months = comparison.row(SMALL.key), comparison.row(OPEN.key), comparison.months
-    job = comparison.inputs.job.must_change
-    steps = []
-
-    def settled(row: Row) -> float:
-        """Bills without the wait for going live."""
-        return row.bills - row.cost.waiting
-
-    def prepared(row: Row) -> float:
-        return row.parts["data"] + row.parts["training"]
-
-    if job == "private":
-        baseline = before = hosted
-    else:
-        baseline, before = comparison.row(RAG.key if job == "documents" else PROMPT.key), small
-        steps.append(Step("the smaller model", settled(baseline) - settled(small)))
-        if tuned.approach is OWN:
-            steps.append(Step("where it runs", settled(small) - settled(hosted)))
-            before = hosted
-    running, untuned = tuned.cost.running, before.cost.running
-    if bool(running.gpus) == bool(untuned.gpus):
-        tokens = untuned.requests_until(months) - running.requests_until(months)
-        steps.append(Step("the shorter prompt at the tuned model’s price", tokens))
-        rest = untuned.until(months) - running.until(months) - tokens
-        steps.append(Step("hosting the tuned model", rest))
-    else:
-        steps.append(Step("where it runs", untuned.until(months) - running.until(months)))
-    steps.append(Step("data and training", prepared(before) - prepared(tuned)))
-    steps.append(Step("the wait until it is live", baseline.cost.waiting - tuned.cost.waiting))
-    steps.append(Step("your team’s time", baseline.people - tuned.people))
-    return Saving(baseline, tuple(step for step in steps if round(step.amount)))
-
-
-_LESSER_PRICES: Final = frozenset(
-    {
-        *("batch_input_price", "batch_output_price", *SMALL_PRICES, "storage_price", "job_minimum"),
-        *("embedding_price", "rerank_price", "database_minimum", "storage_gb_price", "reads_price", "writes_price"),
-    }
-)
-"""Prices that are moved in search of a tip only where they are the reader's: each is a small part of a row."""
-
-
-class _Solver:
-    """Totals as a function of any one numeric input."""
-
-    def __init__(self, inputs: Inputs, records: Records, running: tuple[Row, ...], recorded: dict[str, float]) -> None:
-        self.inputs = inputs
-        self.records = records
-        self.keys = tuple(row.approach.key for row in running)
-        self.recorded = recorded
-        self.costs = tuple(row.cost for row in running)
-        self.base = tuple(cost.until(cost.months) for cost in self.costs)
-        self.pastes = inputs.job.must_change == "documents" and any(
-            row.approach is PROMPT and not row.standing.judged for row in running
-        )
-        self.changes_prices = any(0 < period.first < inputs.job.horizon_months for period in records.prompted)
-
-    def dimensions(self) -> Iterator[Dimension]:
-        for name, (group, kind) in _NUMERIC.items():
-            if name in PROMPTED_PRICES and self.changes_prices:
-                continue
-            value = getattr(getattr(self.inputs, group), name)
-            if value is None and (name not in self.recorded or name in _LESSER_PRICES or self._varies(name)):
-                continue
-            if not any(rests_on(key, group, name, self.inputs) for key in self.keys):
-                continue
-            yield self._dimension(name, group, kind)
-
-    def _varies(self, name: str) -> bool:
-        """Whether what stands in for an empty input is another number in other months or rows."""
-        return name == "cache_hit_share" and bool(self.inputs.traffic.monthly_growth)
-
-    def dimension(self, name: str) -> Dimension:
-        return self._dimension(name, *_NUMERIC[name])
-
-    def _dimension(self, name: str, group: str, kind: Quantity) -> Dimension:
-        value = getattr(getattr(self.inputs, group), name)
-        minimum, maximum = kind.minimum, kind.maximum
-        if name == "chunk_tokens":
-            minimum = self.inputs.retrieval.overlap_tokens + 1
-        elif name == "overlap_tokens":
-            maximum = self.inputs.retrieval.chunk_tokens - 1
-        return Dimension(
-            name,
-            float(self.recorded[name] if value is None else value),
-            minimum,
-            maximum,
-            kind.whole,
-            self.base,
-            self._evaluate(name, group, whole=kind.whole),
-        )
-
-    def _evaluate(self, name: str, group: str, *, whole: bool) -> Callable[[float], Totals]:
-        inputs, records, keys = self.inputs, self.records, self.keys
-        moving = tuple(key for key in keys if rests_on(key, group, name, inputs))
-        kept = {key: cost.running for key, cost in zip(keys, self.costs, strict=True)} if name in KEEPS_RUNNING else {}
-        pasted = keys.index(PROMPT.key) if self.pastes else None
-
-        def evaluate(value: float) -> Totals:
-            changed = replace(getattr(inputs, group), **{name: int(value) if whole else value})
-            given = inputs._replace(**{group: changed})
-            if group == "people":
-                return self._with_people(given)
-            moved = dict(zip(moving, totals(given, records, moving, kept), strict=True))
-            found = tuple(moved.get(key, base) for key, base in zip(keys, self.base, strict=True))
-            if pasted is not None and not corpus_fits(given, records):
-                return (*found[:pasted], math.inf, *found[pasted + 1 :])
-            return found
-
-        return evaluate
-
-    def _with_people(self, given: Inputs) -> Totals:
-        months = self.inputs.job.horizon_months
-        found = with_other_people(zip(self.keys, self.costs, strict=True), given, self.records)
-        return tuple(cost.until(months) for cost in found)
-
-
-def _numeric() -> dict[str, tuple[str, Quantity]]:
-    found = {}
-    for group, kind_of_group in Inputs.__annotations__.items():
-        for name, annotation in get_type_hints(kind_of_group, include_extras=True).items():
-            kind = next((note for note in get_args(annotation) if isinstance(note, Quantity)), None)
-            if kind is not None:
-                found[name] = (group, kind)
-    return found
-
-
-_NUMERIC: Final = _numeric()
-
-NUMERIC: Final = {name: kind for name, (_, kind) in _NUMERIC.items()}
-"""Quantity of every numeric input that costs anything."""

@@ -1,28 +1,19 @@
-"""The records that a scenario rests on: resolved once, before anything is computed."""
+"""The records that a scenario rests on: looked up once, before anything is computed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from calculators import formulas
-from calculators.calculator import Refusal
-from calculators.catalog.cost_comparison.groups import (
-    AUTOMATIC,
-    LONGEST_HORIZON,
-    Job,
-    Judgement,
-    Models,
-    Retrieval,
-    Serving,
-    Tuning,
-    assumed_on,
-)
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
+from calculators.catalog.cost_comparison.groups.bounds import LONGEST_HORIZON, rule
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.facts import (
-    FACTS,
     BaseModel,
     Embedding,
+    Facts,
     Gpu,
     GpuPrice,
     InferencePrice,
@@ -34,14 +25,13 @@ from calculators.facts import (
     UnknownPriceError,
     VectorDatabase,
     month_after,
-    prices_over,
     say_date,
 )
-from calculators.formulas.units import BYTES_PER_GIGABYTE
-from calculators.quantity import write_number
 
 HOSTED_ON: Final = "H100"
 """The GPU whose hour the services' hosting prices are for."""
+
+_REMEMBERED: Final = int(rule("remembered_scenarios"))
 
 
 class Period(NamedTuple):
@@ -96,20 +86,108 @@ class Records:
     missing: Mapping[str, str]
 
 
-def sellers(base: BaseModel, job: Job) -> list[TuningService]:
+class Wanted(NamedTuple):
+    """What a scenario names: a day, a horizon, and a key of each kind of record."""
+
+    day: date
+    horizon_months: int
+    prompted_model: str
+    tuned_model: str
+    service: str
+    gpu: str
+    cloud: str
+    embedding: str
+    reranker: str
+    vector_database: str
+
+
+def resolve(inputs: Inputs, facts: Facts) -> Records:
+    """
+    Look up every record that a scenario names.
+
+    Args:
+        inputs: The scenario.
+        facts: Where to look.
+
+    Raises:
+        UnknownPriceError: If the prompted model has no price on the scenario's day: then there is nothing to compare.
+    """
+    return _looked_up(
+        facts,
+        Wanted(
+            day=inputs.job.as_of,
+            horizon_months=inputs.job.horizon_months,
+            prompted_model=inputs.models.prompted_model,
+            tuned_model=inputs.models.tuned_model,
+            service=inputs.tuning.service,
+            gpu=inputs.serving.gpu,
+            cloud=inputs.serving.cloud,
+            embedding=inputs.retrieval.embedding,
+            reranker=inputs.retrieval.reranker,
+            vector_database=inputs.retrieval.vector_database,
+        ),
+    )
+
+
+# Asked for the same scenario more than once: by the check of its inputs, by the answer, and at the next keystroke.
+@lru_cache(maxsize=_REMEMBERED)
+def _looked_up(facts: Facts, wanted: Wanted) -> Records:
+    day = wanted.day
+    base = facts.base_models.known(wanted.tuned_model, day)
+    sold = sellers(base, day, wanted.horizon_months, facts)
+    service = next((each for each in sold if wanted.service in (each.key, AUTOMATIC)), None)
+    missing: dict[str, str] = {}
+    served = base.served_as or base.key
+    return Records(
+        prompted=_periods(wanted.prompted_model, day, facts),
+        small=_known_periods(base.prompted_as, day, facts, missing),
+        base=base,
+        service=service,
+        life=shelf_life(service, base, day, facts) if service else None,
+        gpu=_rent(wanted, facts, missing),
+        fit=_fit(f"{served}-{wanted.gpu}", day, facts),
+        hosted_fit=_fit(f"{served}-{HOSTED_ON}", day, facts),
+        card=facts.gpus.known(wanted.gpu, day),
+        embedding=_on(facts.embeddings, wanted.embedding, day, "embedding", missing),
+        reranker=(
+            _on(facts.rerankers, wanted.reranker, day, "reranker", missing)
+            if wanted.reranker in facts.rerankers
+            else None
+        ),
+        database=_on(facts.vector_databases, wanted.vector_database, day, "vector_database", missing),
+        assumed=_assumed(facts, day),
+        missing=MappingProxyType(missing),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _assumed(facts: Facts, day: date) -> Mapping[str, float]:
+    """The value of every assumption of the guide, as it stood on a day. Unit: as the assumption states."""
+    return MappingProxyType({key: facts.assume(key, day) for key in facts.assumptions})
+
+
+def sellers(base: BaseModel, day: date, horizon_months: int, facts: Facts) -> list[TuningService]:
     """
     Services whose price for tuning a model is known: first those that anyone can buy and whose models outlast the
     horizon, then those that bill per token, then by hosting.
 
     A service that entered these figures only later is not among them, so that an old link keeps its answer; unless
     the day lies before all figures.
+
+    Args:
+        base: The model that is tuned.
+        day: The day that is asked from.
+        horizon_months: How long the tuned model is wanted. [month]
+        facts: Where to look.
     """
-    day, end = job.as_of, month_after(job.as_of, job.horizon_months)
-    priced = [service for key in FACTS.tuning if (service := _priced(key, day)) and base.key in service.base_models]
+    end = month_after(day, horizon_months)
+    priced = [
+        service for key in facts.tuning if (service := _priced(key, day, facts)) and base.key in service.base_models
+    ]
     found = [service for service in priced if service.checked <= day] or priced
 
     def place(service: TuningService) -> tuple[bool, bool, bool, bool, float, str]:
-        life = shelf_life(service, base, day)
+        life = shelf_life(service, base, day, facts)
         closed, dies = life.dead or not life.open_to(existing_customer=False), life.dies_before(end)
         hosting = service.hosting_per_hour or 0.0
         return closed, dies, service.preview, service.hosting_is_per_gpu, hosting, service.key
@@ -117,46 +195,11 @@ def sellers(base: BaseModel, job: Job) -> list[TuningService]:
     return sorted(found, key=place)
 
 
-def _priced(key: str, day: date) -> TuningService | None:
+def _priced(key: str, day: date, facts: Facts) -> TuningService | None:
     try:
-        return FACTS.tuning.at(key, day)
+        return facts.tuning.at(key, day)
     except UnknownPriceError:
         return None
-
-
-def resolve(job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serving: Serving) -> Records:
-    """
-    Look up every record that a scenario names.
-
-    Raises:
-        UnknownPriceError: If the prompted model has no price on the scenario's day: then there is nothing to compare.
-    """
-    day = job.as_of
-    base = FACTS.base_models.known(models.tuned_model, day)
-    sold = sellers(base, job)
-    service = next((each for each in sold if tuning.service in (each.key, AUTOMATIC)), None)
-    missing: dict[str, str] = {}
-    served = base.served_as or base.key
-    return Records(
-        prompted=_periods(models.prompted_model, day),
-        small=_known_periods(base.prompted_as, day, missing),
-        base=base,
-        service=service,
-        life=shelf_life(service, base, day) if service else None,
-        gpu=_rent(serving, day, missing),
-        fit=_fit(f"{served}-{serving.gpu}", day),
-        hosted_fit=_fit(f"{served}-{HOSTED_ON}", day),
-        card=FACTS.gpus.known(serving.gpu, day),
-        embedding=_on(FACTS.embeddings, retrieval.embedding, day, "embedding", missing),
-        reranker=(
-            _on(FACTS.rerankers, retrieval.reranker, day, "reranker", missing)
-            if retrieval.reranker in FACTS.rerankers
-            else None
-        ),
-        database=_on(FACTS.vector_databases, retrieval.vector_database, day, "vector_database", missing),
-        assumed=assumed_on(day),
-        missing=missing,
-    )
 
 
 def _on[R: Record](ledger: Ledger[R], key: str, day: date, name: str, missing: dict[str, str]) -> R:
@@ -174,135 +217,30 @@ def _as_reason(unknown: UnknownPriceError) -> str:
     return f"{words[0].lower()}{words[1:]}"
 
 
-def _fit(key: str, day: date) -> ServingFit | None:
-    return FACTS.serving.known(key, day) if key in FACTS.serving else None
+def _fit(key: str, day: date, facts: Facts) -> ServingFit | None:
+    return facts.serving.known(key, day) if key in facts.serving else None
 
 
-def refusals(
-    job: Job, models: Models, retrieval: Retrieval, tuning: Tuning, serving: Serving, judgement: Judgement
-) -> list[Refusal]:
-    """Say which choices do not go together, and what would."""
-    try:
-        records = resolve(job, models, retrieval, tuning, serving)
-    except UnknownPriceError as error:
-        return [Refusal("as_of", "Prices of", str(error))]
-    found = []
-    if tuning.service != AUTOMATIC and records.service is None:
-        found.append(Refusal("service", "Tuning service", _not_tuned_there(tuning.service, records.base, job)))
-    if retrieval.overlap_tokens >= retrieval.chunk_tokens:
-        found.append(
-            Refusal(
-                "overlap_tokens",
-                "Overlap",
-                f"{write_number(retrieval.overlap_tokens)} is not below a chunk: enter fewer than "
-                f"{write_number(retrieval.chunk_tokens)} tokens",
-            )
-        )
-    return [
-        *found,
-        *_memory_refusals(job.as_of, records, serving),
-        *_judgement_refusals(job, records, judgement, serving),
-    ]
-
-
-def _not_tuned_there(key: str, base: BaseModel, job: Job) -> str:
-    service = FACTS.tuning[key]
-    if base.key in service.base_models:
-        return f"no price of {service.name} is known for {say_date(job.as_of)}: enter {AUTOMATIC} or another day"
-    others = " or ".join(each.key for each in sellers(base, job)) or "a model that a service tunes"
-    names = " or ".join(FACTS.base_models[tuned].name for tuned in service.base_models)
-    return (
-        f"{service.name} does not tune {base.name}: enter {AUTOMATIC} or {others}, or choose {names} as the tuned model"
-    )
-
-
-def unpriced(job: Job, records: Records, serving: Serving) -> dict[str, str]:
-    """Rows for which there is no price, with the reason: they cannot be judged into the running."""
-    found: dict[str, str] = {}
-    missing = records.missing
-    looked_up = [missing[name] for name in ("embedding", "reranker", "vector_database") if name in missing]
-    if looked_up:
-        found["rag"] = looked_up[0]
-        if job.must_change == "documents":
-            found |= dict.fromkeys(("api", "own", "small", "open"), looked_up[0])
-    if "tuned_model" in missing:
-        found.setdefault("small", missing["tuned_model"])
-    if records.service is None:
-        found["api"] = f"no service we know tuned this model on {say_date(job.as_of)}"
-    elif records.service.hosting_is_per_gpu and records.hosted_fit is None:
-        found["api"] = f"it was not measured on the {HOSTED_ON}s that the service hosts it on"
-    if records.fit is None:
-        found["own"] = found["open"] = "its weights are not for download"
-    elif "gpu" in missing and serving.gpu_price is None and not serving.owned:
-        found["own"] = found["open"] = missing["gpu"]
-    return found
-
-
-def _judgement_refusals(job: Job, records: Records, judgement: Judgement, serving: Serving) -> list[Refusal]:
-    names = {"rag": "RAG", "api": "Tuning, API", "own": "Tuning, self-hosted", "open": "Open model, prompted"}
-    return [
-        Refusal(f"{key}_can", names[key], f"it has no price here ({reason}): choose what has one, or leave it out")
-        for key, reason in unpriced(job, records, serving).items()
-        if key in names and getattr(judgement, f"{key}_can") == "can"
-    ]
-
-
-def _periods(model: str, day: date) -> tuple[Period, ...]:
-    months = prices_over(model, day, LONGEST_HORIZON)
+def _periods(model: str, day: date, facts: Facts) -> tuple[Period, ...]:
+    months = facts.inference.over(model, day, LONGEST_HORIZON)
     return tuple(
         Period(month, record) for month, record in enumerate(months) if month == 0 or record is not months[month - 1]
     )
 
 
-def _known_periods(model: str, day: date, missing: dict[str, str]) -> tuple[Period, ...]:
+def _known_periods(model: str, day: date, facts: Facts, missing: dict[str, str]) -> tuple[Period, ...]:
     try:
-        return _periods(model, day)
+        return _periods(model, day, facts)
     except UnknownPriceError as unknown:
         missing["tuned_model"] = _as_reason(unknown)
-        return (Period(0, FACTS.inference.history(model)[0]),)
+        return (Period(0, facts.inference.history(model)[0]),)
 
 
-def _rent(serving: Serving, day: date, missing: dict[str, str]) -> GpuPrice | None:
+def _rent(wanted: Wanted, facts: Facts, missing: dict[str, str]) -> GpuPrice | None:
     try:
-        return FACTS.gpu_prices.at(f"{serving.gpu}-{serving.cloud}", day)
+        return facts.gpu_prices.at(f"{wanted.gpu}-{wanted.cloud}", wanted.day)
     except UnknownPriceError:
-        missing["gpu"] = f"no rent is known for {serving.gpu} there on {say_date(day)}: enter your price of an hour"
+        missing["gpu"] = (
+            f"no rent is known for {wanted.gpu} there on {say_date(wanted.day)}: enter your price of an hour"
+        )
         return None
-
-
-def _memory_refusals(day: date, records: Records, serving: Serving) -> list[Refusal]:
-    """Say where a model does not fit, and what it would fit in."""
-    base, card = records.base, records.card
-    if base.parameters is None:
-        return []
-    if records.fit is None:
-        measured = " or ".join(
-            fit.gpu for fit in FACTS.serving.values() if fit.base_model == (base.served_as or base.key)
-        )
-        return [Refusal("gpu", "GPU", f"{base.name} was not measured on {serving.gpu}: enter {measured}")]
-    found = []
-    needed = formulas.serving_memory(
-        parameters=base.parameters, bits_per_weight=base.bits_per_weight, headroom=records.assumed["memory_headroom"]
-    )
-    fewest = formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=card.memory)
-    if serving.gpus_per_replica is not None and serving.gpus_per_replica < fewest:
-        found.append(
-            Refusal(
-                "gpus_per_replica",
-                "GPUs per replica",
-                f"{base.name} needs {needed / BYTES_PER_GIGABYTE:.0f} GB and does not fit in {serving.gpus_per_replica} × "
-                f"{card.name}: enter {fewest:.0f} or more",
-            )
-        )
-    memory = FACTS.training_memory.known("lora-16", day).needed(base.parameters)
-    if memory is not None and serving.training_gpus is not None:
-        fewest = formulas.gpus_for_memory(needed_bytes=memory, bytes_per_gpu=card.memory)
-        if serving.training_gpus < fewest:
-            found.append(
-                Refusal(
-                    "training_gpus",
-                    "Training GPUs",
-                    f"tuning {base.name} needs {memory / BYTES_PER_GIGABYTE:.0f} GB: enter {fewest:.0f} or more",
-                )
-            )
-    return found

@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from calculators.calendar import say_date
+from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.tipping import Dial, Tip
 from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, value, verdict
-from calculators.facts import say_date
 from calculators.quantity import write_money
 
 _HEADINGS: Final = ("", "Total", "Bills", "People", "Set-up", "Month", "Request", "Can it do the job?")
@@ -59,7 +60,7 @@ def figures(comparison: Comparison) -> dict[str, object]:
         "saving": None
         if saving is None
         else {
-            "against": saving.baseline.approach.key,
+            "against": saving.baseline.key,
             "steps": [{"name": step.name, "amount": step.amount} for step in saving.steps],
         },
         "recorded": dict(comparison.recorded),
@@ -90,17 +91,17 @@ def _row(row: Row) -> dict[str, object]:
         "parts": dict(row.parts),
         "setup": {
             "total": row.setup,
-            "people": cost.setup_people,
-            "data": cost.setup_data,
-            "compute": cost.setup_compute,
-            "waiting": cost.waiting,
+            "people": cost.setup.people,
+            "data": cost.setup.data,
+            "compute": cost.setup.compute,
+            "waiting": cost.setup.waiting,
         },
         "month": {"total": row.month, "bills": row.month_bills, "people": cost.monthly_people},
         "request": row.marginal,
         "change_of_model": {
-            "people": cost.change_people,
-            "data": cost.change_data,
-            "compute": cost.change_compute,
+            "people": cost.change.people,
+            "data": cost.change.data,
+            "compute": cost.change.compute,
             "after_months": list(cost.changes),
         },
         "cumulative": list(row.cumulative),
@@ -119,7 +120,7 @@ def _tip(comparison: Comparison, tip: Tip) -> dict[str, object]:
         "upwards": tip.upwards,
         # From 0 no change is a share of where it stands.
         "change": None if math.isinf(tip.change) else tip.change,
-        "approach": comparison.running_at(tip.row).approach.key,
+        "approach": comparison.taker(tip).approach.key,
     }
 
 
@@ -129,10 +130,7 @@ def _dial(comparison: Comparison, dial: Dial) -> dict[str, object]:
         "value": dial.value,
         "first": dial.first,
         "end": dial.end,
-        "bands": [
-            {"first": band.first, "end": band.end, "approach": comparison.running_at(band.row).approach.key}
-            for band in dial.bands
-        ],
+        "bands": [{"first": band.first, "end": band.end, "approach": ROWS[band.row].key} for band in dial.bands],
         "tip": None if dial.tip is None else _tip(comparison, dial.tip),
     }
 
@@ -172,7 +170,7 @@ def _standing(standing: Standing) -> str:
 
 def _tips(comparison: Comparison) -> Iterable[str]:
     for tip in comparison.tips:
-        taker = comparison.running_at(tip.row).approach.name
+        taker = comparison.taker(tip).approach.name
         side = "above" if tip.upwards else "below"
         yield (
             f"{_GAP}{taker} {side} {value(tip.name, tip.at)} {NOUNS[tip.name]} (now {value(tip.name, tip.value)}): "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from calculators.facts import FACTS, Availability, BaseModel, TuningService, UnknownPriceError, say_date
+from calculators.facts import Availability, BaseModel, Facts, TuningService, UnknownPriceError, say_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ShelfLife:
         return tuple(dict.fromkeys(found))
 
 
-def shelf_life(service: TuningService, base: BaseModel, day: date) -> ShelfLife:
+def shelf_life(service: TuningService, base: BaseModel, day: date, facts: Facts) -> ShelfLife:
     """
     Say how long a service's tuning of a model can be had.
 
@@ -79,14 +79,15 @@ def shelf_life(service: TuningService, base: BaseModel, day: date) -> ShelfLife:
         service: Who tunes it.
         base: What is tuned.
         day: The day that is asked from: what was announced later is not known.
+        facts: Where to look.
     """
     try:
-        offer, since = FACTS.availability.at(service.offer, day), FACTS.sold_since(service.offer, day)
+        offer, since = facts.availability.at(service.offer, day), facts.sold_since(service.offer, day)
     except UnknownPriceError:
         offer, since = None, day
     later = (
         record
-        for record in FACTS.availability.history(service.offer)
+        for record in facts.availability.history(service.offer)
         if record.known_from <= day < record.valid_from and record.sold_to == "nobody"
     )
     ends = [

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import API, FIVE, REFERENCES, SMALL, Approach
-from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row, Step
-from calculators.catalog.cost_comparison.costs import Rows, months_between
+from calculators.calendar import month_after, months_between, say_date
+from calculators.catalog.cost_comparison.approaches import UNTUNED_API, Approach, Runs
+from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
 from calculators.catalog.cost_comparison.records import sellers
+from calculators.catalog.cost_comparison.saving import Step
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.facts import FACTS, BaseModel, month_after, say_date
+from calculators.facts import BaseModel
 from calculators.quantity import write_money, write_number, write_share, write_words
 
 
@@ -49,7 +51,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Cited:
     """
     A link to where a figure was published.
 
@@ -74,7 +76,7 @@ class Way:
     sets: tuple[tuple[str, str], ...]
 
 
-type Sentence = tuple[str | Name | Amount | Source | Way, ...]
+type Sentence = tuple[str | Name | Amount | Cited | Way, ...]
 """A sentence, or a few that belong together."""
 
 
@@ -188,11 +190,11 @@ def plain(sentence: Sentence) -> str:
     """
     Write a sentence as plain text.
 
-    >>> plain((Name(SMALL, "The small model"), " costs ", Amount("$5"), "."))
+    >>> plain((Name(UNTUNED_API, "The small model"), " costs ", Amount("$5"), "."))
     'The small model costs $5.'
     """
     return "".join(
-        part if isinstance(part, str) else "" if isinstance(part, Source | Way) else part.text for part in sentence
+        part if isinstance(part, str) else "" if isinstance(part, Cited | Way) else part.text for part in sentence
     )
 
 
@@ -227,7 +229,7 @@ def _lead(comparison: Comparison) -> Sentence:
             "Nothing here can do the job as it is judged. Choose another job, or say what you know better under “Your eval and judgement”.",
         )
     over = f" over {_months(comparison.months)}"
-    parts: list[str | Name | Amount | Source | Way] = []
+    parts: list[str | Name | Amount | Cited | Way] = []
     cheapest = comparison.bills_winner
     if cheapest is not None and comparison.people_decide:
         parts += [
@@ -272,8 +274,8 @@ def _share(winner: Row) -> str:
     return f", {write_money(winner.bills)} of it bills. "
 
 
-def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | Name | Amount | Source | Way]:
-    parts: list[str | Name | Amount | Source | Way] = [
+def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | Name | Amount | Cited | Way]:
+    parts: list[str | Name | Amount | Cited | Way] = [
         _sentence_name(second),
         " would cost ",
         Amount(write_money(second.total - winner.total)),
@@ -282,7 +284,7 @@ def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | N
     tip = comparison.tips[0] if comparison.tips else None
     if tip is None:
         return [*parts, "; no single number in the form, within its range, changes that."]
-    taker = comparison.running_at(tip.row)
+    taker = comparison.taker(tip)
     parts += ["; it takes over "] if taker is second else [". ", _sentence_name(taker), " takes over "]
     return [
         *parts,
@@ -361,9 +363,9 @@ def _left_out(comparison: Comparison) -> Sentence:
     by_reason: dict[str, list[Row]] = {}
     for row in comparison.rows:
         failed = row.standing.passes == "no"
-        if (row.approach in FIVE or failed) and not row.standing.ranked:
+        if (not row.approach.reference or failed) and not row.standing.ranked:
             by_reason.setdefault("failed in your eval" if failed else row.standing.reason, []).append(row)
-    parts: list[str | Name | Amount | Source | Way] = []
+    parts: list[str | Name | Amount | Cited | Way] = []
     for reason, rows in by_reason.items():
         parts.append("; " if parts else "")
         for number, row in enumerate(rows):
@@ -377,14 +379,15 @@ def _saving(comparison: Comparison) -> Sentence:
     tuned, saving = comparison.tuned, comparison.saving
     if tuned is None or saving is None:
         return ()
-    difference = saving.baseline.total - tuned.total
+    against = comparison.row(saving.baseline)
+    difference = against.total - tuned.total
     sign = 1 if difference > 0 else -1
     largest = max(saving.steps, key=lambda step: sign * step.amount, default=None)
-    parts: list[str | Name | Amount | Source | Way] = [
+    parts: list[str | Name | Amount | Cited | Way] = [
         Name(tuned.approach, _sentence_name(tuned).text),
         f" runs {comparison.records.base.name}, ",
-        Name(saving.baseline.approach, saving.baseline.approach.name),
-        f" runs {_runs(comparison, saving.baseline)}. It costs ",
+        Name(against.approach, against.approach.name),
+        f" runs {_runs(comparison, against)}. It costs ",
         Amount(f"{write_money(abs(difference))} {'less' if difference > 0 else 'more'}"),
         ": ",
         *_listed(saving.steps),
@@ -393,8 +396,8 @@ def _saving(comparison: Comparison) -> Sentence:
     if largest is not None and sign * largest.amount > 0:
         share = "Most of that" if sign * largest.amount > abs(difference) / 2 else "The largest part"
         parts.append(f" {share} is {largest.name}.")
-    if saving.baseline.approach not in REFERENCES:
-        small = comparison.row(SMALL.key)
+    if not against.approach.reference:
+        small = comparison.row(UNTUNED_API)
         parts += [
             " The same small model without tuning would cost ",
             Amount(write_money(small.total)),
@@ -403,29 +406,30 @@ def _saving(comparison: Comparison) -> Sentence:
     return tuple(parts)
 
 
-def _listed(steps: tuple[Step, ...]) -> list[str | Name | Amount | Source | Way]:
-    parts: list[str | Name | Amount | Source | Way] = []
-    for number, step in enumerate(steps):
-        parts.append("" if number == 0 else " and " if number == len(steps) - 1 else ", ")
+def _listed(steps: tuple[Step, ...]) -> list[str | Name | Amount | Cited | Way]:
+    parts: list[str | Name | Amount | Cited | Way] = []
+    told = [step for step in steps if round(step.amount)]
+    for number, step in enumerate(told):
+        parts.append("" if number == 0 else " and " if number == len(told) - 1 else ", ")
         parts += [Amount(f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))}"), f" {step.name}"]
     return [part for part in parts if part]
 
 
 def _runs(comparison: Comparison, row: Row) -> str:
-    if row.approach in REFERENCES:
+    if row.approach.reference:
         return "the same without tuning"
     return comparison.records.prompted[0].record.name
 
 
 def _notices(comparison: Comparison) -> Iterable[Sentence]:
     yield from _closure(comparison)
-    job, records = comparison.inputs.job, comparison.records
+    job, records, today = comparison.inputs.job, comparison.records, comparison.facts.today
     model = records.prompted[0].record
-    if job.as_of > FACTS.today:
-        yield (f"Figures after {say_date(FACTS.today)} are those known on that day.",)
+    if job.as_of > today:
+        yield (f"Figures after {say_date(today)} are those known on that day.",)
     if model.retires is not None:
         left = months_between(job.as_of, model.retires)
-        source: Sentence = (" ", Source(model.retires_source)) if model.retires_source else ()
+        source: Sentence = (" ", Cited(model.retires_source)) if model.retires_source else ()
         if model.retires <= job.as_of:
             yield (f"{model.name} was switched off on {say_date(model.retires)}. Its figures are history.", *source)
         elif left < comparison.months:
@@ -442,7 +446,7 @@ def _notices(comparison: Comparison) -> Iterable[Sentence]:
                 f"{new.name} costs {write_money(old.input)} in and {write_money(old.output)} out now, and ",
                 f"{write_money(new.input)} and {write_money(new.output)} from {say_date(new.valid_from)}. ",
                 "Months from then on are counted at the new price. ",
-                Source(new.sources[0]),
+                Cited(new.sources[0]),
             )
     if model.reasons_by_default and not comparison.inputs.workload.reasoning_tokens:
         yield (
@@ -467,7 +471,7 @@ def newer(comparison: Comparison) -> Sentence:
         return (f"{days}. From those of {say_date(later.day)} no answer can be given.",)
     if now is not None and now.approach is then.approach and round(now.total) == round(then.total):
         return (f"{days}; those of {say_date(later.day)} give the same.",)
-    parts: list[str | Name | Amount | Source | Way] = [
+    parts: list[str | Name | Amount | Cited | Way] = [
         f"{days}. With those of {say_date(later.day)} ",
         Name(then.approach, then.approach.name),
         " costs least: ",
@@ -503,10 +507,10 @@ def _closure(comparison: Comparison) -> Iterable[Sentence]:
         counted = "its figures are history" if life.dead else "the change that this forces is counted"
         said.append(
             f"It is ranked last; {counted}."
-            if comparison.row(API.key).standing.can is Can.CLOSED
+            if comparison.at_service.standing.can is Can.CLOSED
             else "You count it anyway."
         )
-    sources = tuple(part for key in life.sources for part in (" ", Source(key)))
+    sources = tuple(part for key in life.sources for part in (" ", Cited(key)))
     yield (" ".join(said), *sources, *_ways_on(comparison, shut=shut, life=life))
 
 
@@ -516,31 +520,34 @@ def _ways_on(comparison: Comparison, *, shut: bool, life: ShelfLife) -> Iterable
     end = month_after(job.as_of, comparison.months)
 
     def lasts(base: BaseModel) -> bool:
-        sold = sellers(base, job)[:1]
+        sold = sellers(base, job.as_of, job.horizon_months, comparison.facts)[:1]
         return any(
             other.open_to(existing_customer=False) and not other.dies_before(end)
-            for other in (shelf_life(service, base, job.as_of) for service in sold)
+            for other in (shelf_life(service, base, job.as_of, comparison.facts) for service in sold)
         )
 
     if lasts(records.base):
         yield Way("Use one you can still buy", (("service", AUTOMATIC),))
     else:
-        default = FACTS.tuning[FACTS.default_tuning()].base_models[0]
+        default = comparison.facts.tuning[comparison.facts.default_tuning()].base_models[0]
         yield Way("Use one you can still buy", (("tuned_model", default), ("service", AUTOMATIC)))
     if shut and life.sold_to == "existing customers" and not life.dead:
-        yield Way("We are an existing customer: show the figures", (("existing_customer", "yes"), ("api_can", "can")))
+        yield Way(
+            "We are an existing customer: show the figures",
+            (("existing_customer", "yes"), (comparison.at_service.approach.asked.can, "can")),
+        )
 
 
 def _extrapolated(comparison: Comparison) -> str:
-    rows = Rows(comparison.inputs, comparison.records)
     for row in comparison.running:
         if not row.cost.running.gpus:
             continue
-        fit = comparison.records.hosted_fit if row.approach is API else comparison.records.fit
+        hosted = row.approach.runs is Runs.SERVICE
+        fit = comparison.records.hosted_fit if hosted else comparison.records.fit
         if fit is None:
             continue
-        tokens = rows.tokens_of(row.approach.key)
-        taken = ((tokens.fixed + tokens.varying, fit.input_range, "input"), (tokens.output, fit.output_range, "output"))
+        held = comparison.evaluation.row(row.approach).held
+        taken = ((held.input, fit.input_range, "input"), (held.output, fit.output_range, "output"))
         for number, (low, high), kind in taken:
             if not low <= number <= high:
                 return (

@@ -31,6 +31,11 @@ class Flow(NamedTuple):
     paid: tuple[float, ...]
     hits: tuple[float, ...]
 
+    @property
+    def hit_share(self) -> float:
+        """Share of prompts read from the cache in the first month. [0–1]"""
+        return self.hits[1] / self.paid[1] if self.paid[1] else 0.0
+
 
 @lru_cache(maxsize=_REMEMBERED)
 def monthly_volumes(requests_per_month: float, monthly_growth: float, months: int) -> tuple[float, ...]:

@@ -1,0 +1,92 @@
+"""Hours, training data and training runs: what a row takes before and beside its requests."""
+
+from typing import Final
+
+from calculators.catalog.cost_comparison.approaches import Tunes
+from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_price
+from calculators.catalog.cost_comparison.breakdown.taken import Taken
+from calculators.quantity import write_cents, write_count, write_number, write_share, write_words
+
+_TRAINING: Final = ("examples", "tokens_per_example", "epochs", "runs")
+"""Inputs that say how much is trained on."""
+
+
+def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
+    """Hours of an input, or a part of them, at the team's rate."""
+    entered = of.parts.people.hours(field)
+    counted = entered if hours is None else hours
+    return Item(
+        "people",
+        name,
+        f"{write_number(counted)} hours × {write_cents(of.inputs.people.hourly_rate)}",
+        of.parts.people.cost(counted),
+        inputs=(field, "hourly_rate"),
+        note="hours: our assumption, yours to change" if entered == of.assumed[field] else "hours: yours",
+    )
+
+
+def labels(of: Taken, *, refreshed: bool = False) -> Item:
+    tuning, training = of.inputs.tuning, of.parts.training
+    how = f"{write_number(tuning.examples)} examples × {write_number(tuning.labellers)} × {write_cents(tuning.example_price)}"
+    if tuning.automatic_share:
+        how += f" × {write_share(1 - tuning.automatic_share)} by hand"
+    inputs = ["examples", "example_price", "labellers", "automatic_share"]
+    if refreshed and tuning.refresh_share != 1:
+        how += f" × {write_share(tuning.refresh_share)} made anew"
+        inputs.append("refresh_share")
+    amount = training.refreshed_labels if refreshed else training.labels
+    return Item("data", "Training data", how, amount, inputs=tuple(inputs))
+
+
+def training(of: Taken) -> Item:
+    return training_on_own_gpus(of) if of.approach.tunes is Tunes.OWN_GPUS else training_at_service(of)
+
+
+def training_on_own_gpus(of: Taken) -> Item:
+    training, rent = of.parts.training, of.effective.gpu_rent
+    return Item(
+        "training",
+        f"Training on {of.records.card.name}",
+        f"{runs(of, validation_billed=True)} = {write_number(training.gpu_hours)} GPU-hours × {write_cents(of.parts.gpus.hour)}",
+        training.on_own_gpus,
+        () if of.inputs.serving.owned else rent.cited,
+        _TRAINING if of.inputs.serving.owned else changed_by((rent,), *_TRAINING),
+        f"speed: LoRA at {write_share(of.assumed['training_mfu'])} of the GPU’s peak and "
+        f"{write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}",
+    )
+
+
+def training_at_service(of: Taken) -> Item:
+    service, prices = of.records.service, of.effective.service
+    if service is None or prices is None or prices.training is None:
+        return Item("training", "Training", "no service tunes this model", 0.0)
+    jobs, price, least = of.inputs.tuning.runs, prices.training, prices.job_minimum
+    how = f"{runs(of, validation_billed=service.validation_billed)} × {write_price(price.value)} per million"
+    amount = of.parts.training.at_service
+    at_least = amount and amount == least.value * jobs
+    if at_least:
+        how += f", at least {write_count(jobs, 'run')} × {write_cents(least.value)}"
+    paid = (least,) if at_least else (price,)
+    return Item(
+        "training",
+        f"Training, {service.name}",
+        how,
+        amount,
+        cited(paid),
+        changed_by(paid, *_TRAINING, "service", "training_price"),
+    )
+
+
+def runs(of: Taken, *, validation_billed: bool) -> str:
+    """What is trained on, written as a formula."""
+    tuning = of.inputs.tuning
+    tokens = f"{write_number(tuning.examples)} × {write_number(tuning.tokens_per_example)} tokens × {write_count(tuning.epochs, 'epoch')}"
+    if validation_billed and tuning.validation_tokens:
+        tokens = f"({tokens} + {write_words(tuning.validation_tokens)} for validation)"
+    return f"{tokens} × {write_count(tuning.runs, 'run')}"
+
+
+def training_time(of: Taken) -> str:
+    """How long training takes on the GPUs the reader gives it, in words."""
+    gpus, hours = of.inputs.serving.training_gpus, of.parts.training.gpu_hours
+    return f"; {write_number(hours / gpus)} hours on {write_count(gpus, 'GPU')}" if gpus else ""

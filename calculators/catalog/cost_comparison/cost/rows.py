@@ -1,0 +1,169 @@
+"""Each row put together from its parts, as its record says; the short file that shows how a cost comes about."""
+
+from datetime import date
+
+from calculators import formulas
+from calculators.calendar import months_between
+from calculators.catalog.cost_comparison.approaches import Approach, Runs
+from calculators.catalog.cost_comparison.cost.flow import change_months
+from calculators.catalog.cost_comparison.cost.gpus import Gpus
+from calculators.catalog.cost_comparison.cost.people import People
+from calculators.catalog.cost_comparison.cost.retrieval import Retrieval
+from calculators.catalog.cost_comparison.cost.shape import Cost, Once, Running
+from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
+from calculators.catalog.cost_comparison.cost.training import Training
+from calculators.catalog.cost_comparison.effective import Effective
+from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.sheet import Sheet, figure
+
+
+class Parts:
+    """
+    What rows are put together from: the terms of the cost model, by subject.
+
+    Attributes:
+        given: The inputs and the records that they name.
+        effective: Every price, once it is decided whose it is.
+        tokens: Requests paid by the token.
+        gpus: Requests carried by GPUs.
+        retrieval: Documents looked up.
+        training: Data and training runs.
+        people: The team's hours.
+    """
+
+    def __init__(self, given: Given) -> None:
+        self.given = given
+        self.effective = Effective(given)
+        self.tokens = Tokens(given, self.effective)
+        self.gpus = Gpus(given, self.effective, self.tokens)
+        self.retrieval = Retrieval(given, self.effective)
+        self.training = Training(given, self.effective, self.gpus)
+        self.people = People(given)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets among them."""
+        return self.given, self.effective, self.tokens, self.gpus, self.retrieval, self.training
+
+
+class RowCost(Sheet):
+    """What one row costs."""
+
+    def __init__(self, approach: Approach, parts: Parts, meanwhile: "RowCost | None" = None) -> None:
+        super().__init__(parts.given.notes)
+        self.approach = approach
+        self.parts = parts
+        # What runs until this row is live; nothing stands for the row itself.
+        self.meanwhile = meanwhile or self
+
+    @figure
+    def held(self) -> RequestTokens:
+        """What one request holds."""
+        return self.parts.tokens.held_by(self.approach)
+
+    @figure
+    def looks_up(self) -> bool:
+        """Whether documents are looked up."""
+        return self.approach.looks_up(documents=self.parts.given.documents)
+
+    @figure
+    def running(self) -> Running:
+        """What requests and months cost beside people."""
+        running = self._requests()
+        return self.parts.retrieval.beside(running) if self.looks_up else running
+
+    def _requests(self) -> Running:
+        """What requests cost where the row runs, and keeping its model ready."""
+        parts, held = self.parts, self.held
+        match self.approach.runs:
+            case Runs.PROMPTED:
+                return parts.tokens.prompted(held)
+            case Runs.SMALL:
+                return parts.tokens.small(held)
+            case Runs.OWN_GPUS:
+                return parts.gpus.own(held)
+            case Runs.SERVICE:
+                return self._at_service(held)
+
+    def _at_service(self, held: RequestTokens) -> Running:
+        parts, service, prices = self.parts, self.parts.given.records.service, self.parts.effective.service
+        if service is None or prices is None:
+            return Running(parts.tokens.flow())
+        hosting = formulas.hosting_cost(
+            price_per_hour=prices.hosting.value, hours_per_month=parts.given.inputs.serving.hours_per_month
+        )
+        if service.hosting_is_per_gpu:
+            return parts.gpus.hosted(held, hosting, prices.storage.value)
+        return parts.tokens.tuned(held, prices.tokens, hosting + prices.storage.value)
+
+    @figure
+    def setup(self) -> Once:
+        """What is paid before the first request."""
+        training = self.parts.training
+        index = self.parts.retrieval.index_cost if self.looks_up else 0.0
+        return Once(
+            people=self.parts.people.setup(self.approach),
+            data=training.labels if self.approach.tuned else 0.0,
+            compute=training.runs(self.approach) + index,
+            waiting=self._waiting(),
+        )
+
+    def _waiting(self) -> float:
+        """What the months until it is live cost: the delay, and requests at the cost of what runs meanwhile. [USD]"""
+        delay = self.parts.given.inputs.life.delay_cost
+        if not delay:
+            return 0.0
+        return (delay + self.meanwhile.running.until(1)) * self.parts.given.assumed[self.approach.wait]
+
+    @figure
+    def monthly_people(self) -> float:
+        """Time in a month. [USD per month]"""
+        return self.parts.people.monthly(self.approach)
+
+    @figure
+    def change(self) -> Once:
+        """What each change of base model costs."""
+        training = self.parts.training
+        return Once(
+            people=self.parts.people.change(self.approach),
+            data=training.refreshed_labels if self.approach.tuned else 0.0,
+            compute=training.runs(self.approach),
+        )
+
+    @figure
+    def changes(self) -> tuple[int, ...]:
+        """Months after which the base model is changed."""
+        job = self.parts.given.inputs.job
+        forced = tuple(
+            months_between(job.as_of, day) for day in self._retirements() if day is not None and day > job.as_of
+        )
+        return change_months(self.parts.given.inputs.life.model_life, forced, job.horizon_months)
+
+    def _retirements(self) -> tuple[date | None, ...]:
+        """Days on which what the row runs is switched off. Weights of one's own are switched off by nobody."""
+        records = self.parts.given.records
+        match self.approach.runs:
+            case Runs.PROMPTED:
+                return (records.prompted[0].record.retires,)
+            case Runs.SMALL:
+                return records.base.retires, records.small[0].record.retires
+            case Runs.SERVICE:
+                return records.base.retires, records.life.stops if records.life else None
+            case Runs.OWN_GPUS:
+                return ()
+
+    @figure
+    def cost(self) -> Cost:
+        """All of it."""
+        return Cost(
+            self.setup,
+            self.monthly_people,
+            self.running,
+            self.change,
+            self.changes,
+            self.parts.given.inputs.job.horizon_months,
+        )
+
+    @figure
+    def total(self) -> float:
+        """All of it over the horizon. [USD]"""
+        return self.cost.until(self.cost.months)

@@ -1,0 +1,153 @@
+"""The algebra of a cost: what is paid once, each month, with each request and at each change of base model."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from calculators import formulas
+from calculators.catalog.cost_comparison.cost.flow import Flow
+
+
+class Rate(NamedTuple):
+    """
+    What one request costs at a price that holds for some months.
+
+    Attributes:
+        first: First month at this price, from 0.
+        end: First month after it.
+        missed: Cost of a request whose prompt is not in the cache. [USD per request]
+        saved: What a request costs less whose prompt is. [USD per request]
+    """
+
+    first: int
+    end: int
+    missed: float
+    saved: float
+
+
+class Running(NamedTuple):
+    """
+    What a row's requests cost over the months: tokens, or GPUs.
+
+    Attributes:
+        flow: Requests over the months.
+        rates: What a request costs, period after period. Empty where GPUs are paid instead.
+        gpus: Running sum of GPU-months. Empty where tokens are paid.
+        gpu_month: Cost of one GPU for a month. [USD per GPU-month]
+        database: Running sum of the vector database's bills. Empty where nothing is looked up. [USD]
+        per_request: What a request costs beside the model's tokens. [USD per request]
+        per_month: What a month costs beside that. [USD per month]
+    """
+
+    flow: Flow
+    rates: tuple[Rate, ...] = ()
+    gpus: tuple[float, ...] = ()
+    gpu_month: float = 0.0
+    database: tuple[float, ...] = ()
+    per_request: float = 0.0
+    per_month: float = 0.0
+
+    def until(self, month: int) -> float:
+        """Cost of the first months. [USD]"""
+        flow = self.flow
+        total = self.per_month * month
+        if self.per_request:
+            total += self.per_request * sum(flow.volumes[:month])
+        for first, end, missed, saved in self.rates:
+            if first >= month:
+                break
+            last = min(end, month)
+            total += missed * (flow.paid[last] - flow.paid[first]) - saved * (flow.hits[last] - flow.hits[first])
+        if self.gpus:
+            total += self.gpus[month] * self.gpu_month
+        if self.database:
+            total += self.database[month]
+        return total
+
+    def requests_until(self, month: int) -> float:
+        """Cost of the first months' requests alone: tokens, or the GPUs that carry them. [USD]"""
+        return self._replace(database=(), per_month=0.0).until(month)
+
+    def marginal(self) -> float:
+        """Cost of one more request in the first month, at the cache's share of that month. [USD per request]"""
+        if not self.rates:
+            return self.per_request
+        rate = self.rates[0]
+        return rate.missed - rate.saved * self.flow.hit_share + self.per_request
+
+
+class Once(NamedTuple):
+    """
+    What falls due at one time: at the set-up, or at a change of base model.
+
+    Attributes:
+        people: Time. [USD]
+        data: Training data. [USD]
+        compute: Training runs, and indexing the corpus. [USD]
+        waiting: What the months until it is live cost, where the reader gives a cost of delay. [USD]
+    """
+
+    people: float
+    data: float = 0.0
+    compute: float = 0.0
+    waiting: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """All of it. [USD]"""
+        return self.people + self.data + self.compute + self.waiting
+
+
+class Cost(NamedTuple):
+    """
+    What one row costs. People and bills stay apart to the end.
+
+    Attributes:
+        setup: Paid before the first request.
+        monthly_people: Time in a month. [USD per month]
+        running: What requests and months cost beside people.
+        change: Paid at each change of base model.
+        changes: Months after which the base model is changed.
+        months: Horizon. [month]
+    """
+
+    setup: Once
+    monthly_people: float
+    running: Running
+    change: Once
+    changes: tuple[int, ...]
+    months: int
+
+    def changed(self, month: int) -> int:
+        """How often the base model was changed up to a month."""
+        return bisect_right(self.changes, month)
+
+    def people(self, month: int) -> float:
+        """Time of people up to a month. [USD]"""
+        return self.setup.people + self.monthly_people * month + self.change.people * self.changed(month)
+
+    def data(self, month: int) -> float:
+        """Training data up to a month. [USD]"""
+        return self.setup.data + self.change.data * self.changed(month)
+
+    def training(self, month: int) -> float:
+        """Training and indexing up to a month. [USD]"""
+        return self.setup.compute + self.change.compute * self.changed(month)
+
+    def serving(self, month: int) -> float:
+        """Requests, hosting and everything else that runs, up to a month. [USD]"""
+        return self.setup.waiting + self.running.until(month)
+
+    def bills(self, month: int) -> float:
+        """Everything but people, up to a month. [USD]"""
+        return self.data(month) + self.training(month) + self.serving(month)
+
+    def until(self, month: int) -> float:
+        """Everything up to a month. [USD]"""
+        fixed = formulas.total_cost_of_ownership(
+            setup_cost=self.setup.total,
+            monthly_cost=self.monthly_people,
+            months=month,
+            cost_per_change=self.change.total,
+            changes=self.changed(month),
+        )
+        return fixed + self.running.until(month)

@@ -1,0 +1,92 @@
+"""Tuning: the training data, and the runs, at a service or on GPUs of one's own."""
+
+from calculators import formulas
+from calculators.catalog.cost_comparison.approaches import Approach, Tunes
+from calculators.catalog.cost_comparison.cost.gpus import Gpus
+from calculators.catalog.cost_comparison.effective import Effective
+from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.sheet import Sheet, figure
+
+
+class Training(Sheet):
+    """Data and training runs."""
+
+    def __init__(self, given: Given, effective: Effective, gpus: Gpus) -> None:
+        super().__init__(given.notes)
+        self.given = given
+        self.effective = effective
+        self.gpus = gpus
+
+    def runs(self, approach: Approach) -> float:
+        """Cost of a row's training runs. [USD]"""
+        if approach.tunes is Tunes.NOWHERE:
+            return 0.0
+        return self.at_service if approach.tunes is Tunes.SERVICE else self.on_own_gpus
+
+    @figure
+    def labels(self) -> float:
+        """Cost of the training data. [USD]"""
+        tuning = self.given.inputs.tuning
+        return formulas.labelling_cost(
+            examples=tuning.examples,
+            people_per_example=tuning.labellers,
+            price_per_label=tuning.example_price,
+            automatic_share=tuning.automatic_share,
+        )
+
+    @figure
+    def refreshed_labels(self) -> float:
+        """Cost of the training data that is made anew at a change of base model. [USD]"""
+        return self.labels * self.given.inputs.tuning.refresh_share
+
+    @figure
+    def at_service(self) -> float:
+        """
+        Cost of the training runs at the service. [USD]
+
+        Raises:
+            ValueError: If the service does not sell training by the token, and the reader gives no price.
+        """
+        service, prices = self.given.records.service, self.effective.service
+        if service is None or prices is None:
+            return 0.0
+        if prices.training is None:
+            raise ValueError(f"{service.key} has no price of training by the token")
+        return formulas.token_training_cost(
+            tokens=self._tokens(validation_billed=service.validation_billed),
+            price=prices.training.value,
+            minimum_charge=prices.job_minimum.value,
+            jobs=self.given.inputs.tuning.runs,
+        )
+
+    @figure
+    def gpu_hours(self) -> float:
+        """GPU-hours of the training runs on GPUs of one's own. [hour]"""
+        base, assumed = self.given.records.base, self.given.assumed
+        parameters = base.active_parameters or base.parameters
+        if parameters is None:
+            return 0.0
+        hours = formulas.gpu_hours_from_flops(
+            parameters=parameters,
+            tokens=self._tokens(validation_billed=True),
+            flops_per_parameter_token=assumed["lora_operations"],
+            peak_flops=self.given.records.card.peak_flops,
+            mfu=assumed["training_mfu"],
+        )
+        return hours * (1 + assumed["training_overhead"])
+
+    @figure
+    def on_own_gpus(self) -> float:
+        """Cost of the training runs on GPUs of one's own, rented or bought. [USD]"""
+        return formulas.gpu_cost(gpus=1, hours=self.gpu_hours, price_per_hour=self.gpus.hour)
+
+    def _tokens(self, *, validation_billed: bool) -> float:
+        """Tokens of all runs. [token]"""
+        tuning = self.given.inputs.tuning
+        return formulas.training_tokens(
+            examples=tuning.examples,
+            tokens_per_example=tuning.tokens_per_example,
+            epochs=tuning.epochs,
+            runs=tuning.runs,
+            validation_tokens=tuning.validation_tokens if validation_billed else 0,
+        )

@@ -1,0 +1,38 @@
+"""What an evaluation starts from: the reader's inputs, and the records that they name."""
+
+from collections.abc import Mapping
+
+from calculators.catalog.cost_comparison.groups import Inputs
+from calculators.catalog.cost_comparison.records import Records, resolve
+from calculators.catalog.cost_comparison.sheet import Notes, Sheet, figure, watched
+from calculators.facts import Facts
+
+
+class Given(Sheet):
+    """
+    What an evaluation starts from.
+
+    Attributes:
+        inputs: The reader's inputs. On the first evaluation they note which of them are read.
+        facts: The figures that records are looked up in.
+    """
+
+    def __init__(self, inputs: Inputs, facts: Facts, notes: Notes | None) -> None:
+        super().__init__(notes)
+        self.inputs = inputs if notes is None else watched(inputs, notes)
+        self.facts = facts
+
+    @figure
+    def records(self) -> Records:
+        """The records that the scenario names."""
+        return resolve(self.inputs, self.facts)
+
+    @property
+    def assumed(self) -> Mapping[str, float]:
+        """The guide's assumptions, as they stood on the scenario's day. Unit: as the assumption states."""
+        return self.records.assumed
+
+    @figure
+    def documents(self) -> bool:
+        """Whether documents must be known."""
+        return self.inputs.job.must_change == "documents"

@@ -1,0 +1,28 @@
+"""What the comparison asks: groups of inputs, each a fieldset of its form, and all of them as one value."""
+
+from calculators.catalog.cost_comparison.groups.inputs import Inputs
+from calculators.catalog.cost_comparison.groups.judgement import Judgement, Quality
+from calculators.catalog.cost_comparison.groups.people import ModelLife, People
+from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
+from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
+from calculators.catalog.cost_comparison.groups.tuning import AUTOMATIC, Serving, Tuning
+from calculators.catalog.cost_comparison.groups.workload import MUST_CHANGE, Job, Models, Traffic, Workload
+
+__all__ = [
+    "AUTOMATIC",
+    "MUST_CHANGE",
+    "FewShot",
+    "Inputs",
+    "Job",
+    "Judgement",
+    "ModelLife",
+    "Models",
+    "People",
+    "Prices",
+    "Quality",
+    "Retrieval",
+    "Serving",
+    "Traffic",
+    "Tuning",
+    "Workload",
+]

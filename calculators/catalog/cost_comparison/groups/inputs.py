@@ -1,0 +1,90 @@
+"""All groups as one value, and what is known of each input by its name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple, get_args, get_type_hints
+
+from calculators.calculator import Choice, Day
+from calculators.catalog.cost_comparison.groups.judgement import Judgement, Quality
+from calculators.catalog.cost_comparison.groups.people import ModelLife, People
+from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
+from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
+from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
+from calculators.catalog.cost_comparison.groups.workload import Job, Models, Traffic, Workload
+from calculators.quantity import Quantity
+
+
+class Inputs(NamedTuple):
+    """
+    Everything that a reader enters.
+
+    Attributes:
+        job: What must change, for how long, at the prices of which day.
+        workload: Requests and their size.
+        models: The model that is prompted and the one that is tuned.
+        traffic: How requests are spread over months and days.
+        prices: Caching, retries and the reader's own prices.
+        few_shot: Examples in the prompt.
+        retrieval: Documents looked up.
+        tuning: Data and training.
+        serving: Own GPUs.
+        people: Hours and their rate.
+        life: How long a base model lasts.
+        judgement: What the reader knows of each approach.
+        quality: Success rates and what they are worth.
+    """
+
+    job: Job
+    workload: Workload
+    models: Models
+    traffic: Traffic
+    prices: Prices
+    few_shot: FewShot
+    retrieval: Retrieval
+    tuning: Tuning
+    serving: Serving
+    people: People
+    life: ModelLife
+    judgement: Judgement
+    quality: Quality
+
+
+def _may_stay_empty(annotation: object) -> bool:
+    """Whether nothing at all is a value of an input, too."""
+    return type(None) in get_args(get_args(annotation)[0])
+
+
+def _places() -> Mapping[str, tuple[str, Quantity | Choice | Day]]:
+    found = {}
+    for group, type_of_group in get_type_hints(Inputs).items():
+        for name, annotation in get_type_hints(type_of_group, include_extras=True).items():
+            for note in get_args(annotation):
+                if isinstance(note, Quantity | Choice | Day):
+                    found[name] = (group, note)
+    return MappingProxyType(found)
+
+
+_PLACES: Final = _places()
+
+KINDS: Final = MappingProxyType({name: kind for name, (_, kind) in _PLACES.items()})
+"""What each input is, by its name."""
+
+GROUP_OF: Final = MappingProxyType({name: group for name, (group, _) in _PLACES.items()})
+"""The group in which each input stands, by its name."""
+
+NUMERIC: Final = MappingProxyType(
+    {
+        name: kind
+        for name, (group, kind) in _PLACES.items()
+        if isinstance(kind, Quantity) and group not in {"judgement", "quality"}
+    }
+)
+"""Every number that costs anything, by its name: success rates and what answers are worth stand beside the costs."""
+
+OPTIONAL: Final = tuple(
+    name
+    for group in get_type_hints(Inputs).values()
+    for name, annotation in get_type_hints(group, include_extras=True).items()
+    if name in NUMERIC and _may_stay_empty(annotation)
+)
+"""Numbers that may stay empty, since a record holds them or the others give them, by name."""

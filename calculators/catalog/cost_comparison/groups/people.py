@@ -1,0 +1,87 @@
+"""People's time, and how soon the model under it changes."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from calculators.calculator import Group
+from calculators.catalog.cost_comparison.groups.bounds import TEAM_HOURS, assumed, assumed_count, rule
+from calculators.facts import FACTS
+from calculators.quantity import write_cents, write_count, write_number, write_share
+from calculators.vocabulary import MONTHS, SHARE, USD, USD_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class People(Group):
+    """Your team's time. No figure here but the rate has a source: they are assumptions, yours to change."""
+
+    title: ClassVar[str] = "People"
+
+    hourly_rate: Annotated[float, USD_PER_HOUR.named("One hour", unit="all in", maximum=rule("most_hour_price"))] = (
+        FACTS.wages["software-developer"].hourly
+    )
+    eval_hours: Annotated[float, TEAM_HOURS.named("Eval set", unit="hours, in every row")] = assumed("eval_hours")
+    setup_prompt: Annotated[float, TEAM_HOURS.named("Prompting", unit="hours to set up")] = assumed("setup_prompt")
+    setup_few_shot: Annotated[float, TEAM_HOURS.named("Few-shot", unit="hours to set up")] = assumed("setup_few_shot")
+    setup_rag: Annotated[float, TEAM_HOURS.named("RAG", unit="hours to set up")] = assumed("setup_rag")
+    setup_api: Annotated[float, TEAM_HOURS.named("Tuning, API", unit="hours to set up")] = assumed("setup_api")
+    setup_own: Annotated[float, TEAM_HOURS.named("Tuning, self-hosted", unit="hours to set up")] = assumed("setup_own")
+    setup_open: Annotated[float, TEAM_HOURS.named("Hosting alone", unit="hours to set up")] = assumed("setup_open")
+    monthly_prompt: Annotated[float, TEAM_HOURS.named("Prompting", unit="hours a month")] = assumed("monthly_prompt")
+    monthly_few_shot: Annotated[float, TEAM_HOURS.named("Few-shot", unit="hours a month")] = assumed("monthly_few_shot")
+    monthly_rag: Annotated[float, TEAM_HOURS.named("RAG", unit="hours a month")] = assumed("monthly_rag")
+    monthly_api: Annotated[float, TEAM_HOURS.named("Tuning, API", unit="hours a month")] = assumed("monthly_api")
+    monthly_own: Annotated[float, TEAM_HOURS.named("Self-hosting", unit="hours a month")] = assumed("monthly_own")
+    change_prompt: Annotated[float, TEAM_HOURS.named("Prompting", unit="hours a model change")] = assumed(
+        "change_prompt"
+    )
+    change_few_shot: Annotated[float, TEAM_HOURS.named("Few-shot", unit="hours a model change")] = assumed(
+        "change_few_shot"
+    )
+    change_rag: Annotated[float, TEAM_HOURS.named("RAG", unit="hours a model change")] = assumed("change_rag")
+    change_api: Annotated[float, TEAM_HOURS.named("Tuning, API", unit="hours a model change")] = assumed("change_api")
+    change_own: Annotated[float, TEAM_HOURS.named("Self-hosting", unit="hours a model change")] = assumed("change_own")
+
+    def summary(self) -> str:
+        """Say the rate and the span of hours."""
+        setup = (
+            self.setup_prompt,
+            self.setup_few_shot,
+            self.setup_rag,
+            self.setup_api,
+            self.setup_own,
+        )
+        return f"{write_cents(self.hourly_rate)} an hour · {write_number(min(setup))} to {write_number(max(setup))} hours to set up"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLife(Group):
+    """How soon a better base model comes, and what waiting and money cost."""
+
+    title: ClassVar[str] = "Model life and money"
+
+    model_life: Annotated[
+        int,
+        MONTHS.named(
+            "A base model lasts",
+            unit="months",
+            minimum=1,
+            maximum=rule("longest_model_life"),
+            hint="Until a better one or a shutdown forces a change.",
+        ),
+    ] = assumed_count("model_life")
+    delay_cost: Annotated[
+        float,
+        USD.named(
+            "A month of waiting costs",
+            maximum=rule("most_delay_cost"),
+            hint="If given, the wait is also paid at the prompted model's cost.",
+        ),
+    ] = 0.0
+    discount_rate: Annotated[
+        float, SHARE.named("Discount rate", unit="a year", hint="Above 0%, net present values stand under the table.")
+    ] = 0.0
+
+    def summary(self) -> str:
+        """Say the life of a base model."""
+        discount = f" · discounted at {write_share(self.discount_rate)} a year" if self.discount_rate else ""
+        return f"a better base model every {write_count(self.model_life, 'month')}{discount}"

@@ -1,0 +1,170 @@
+"""Tuning: training data, training runs, who sells them, and GPUs of the reader's own."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
+
+from calculators.calculator import SWITCH, Choice, Group, Option
+from calculators.catalog.cost_comparison.groups.bounds import PART, assumed, assumed_count, rule
+from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options
+from calculators.quantity import write_count, write_money, write_number, write_share
+from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
+
+AUTOMATIC: Final = "auto"
+"""A choice that is left to the calculator, which says what it chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning(Group):
+    """Training data, training runs, and who sells them."""
+
+    title: ClassVar[str] = "Tuning"
+
+    service: Annotated[
+        str,
+        Choice(
+            label="Tuning service",
+            options=(
+                Option(value=AUTOMATIC, label="Whoever sells it cheapest to host"),
+                *service_options(),
+            ),
+        ),
+    ] = AUTOMATIC
+    existing_customer: Annotated[
+        bool,
+        Choice(
+            label="Existing customer of the service",
+            options=SWITCH,
+            hint="Some services sell tuning only to those who tuned there before.",
+        ),
+    ] = False
+    examples: Annotated[
+        int, COUNT.named("Examples", maximum=rule("most_examples"), hint="Checked by somebody you trust.")
+    ] = assumed_count("examples")
+    example_price: Annotated[
+        float, USD.named("One example", unit="to write and check", maximum=rule("most_example_price"))
+    ] = assumed("example_price")
+    labellers: Annotated[float, NUMBER.named("People per example", maximum=rule("most_labellers"))] = assumed(
+        "labellers"
+    )
+    automatic_share: Annotated[float, SHARE.named("Labelled automatically", unit="share of examples")] = 0.0
+    tokens_per_example: Annotated[float, PART.named("One example", unit="tokens")] = assumed("tokens_per_example")
+    epochs: Annotated[int, COUNT.named("Epochs", minimum=1, maximum=rule("most_rounds"))] = assumed_count("epochs")
+    runs: Annotated[
+        int,
+        COUNT.named(
+            "Runs", unit="until one is kept", minimum=1, maximum=rule("most_rounds"), hint="Failed ones are billed too."
+        ),
+    ] = assumed_count("runs")
+    validation_tokens: Annotated[
+        float,
+        TOKENS.named(
+            "Validation",
+            unit="tokens a run",
+            maximum=rule("most_corpus_tokens"),
+            hint="Billed only where the service bills it.",
+        ),
+    ] = 0.0
+    tuned_prompt: Annotated[
+        float, PART.named("Fixed prompt after tuning", unit="tokens", hint="What instructions are left.")
+    ] = assumed("tuned_prompt")
+    refresh_share: Annotated[
+        float,
+        SHARE.named(
+            "Data made anew", unit="at each model change", hint="Share of the examples written or checked again."
+        ),
+    ] = assumed("refresh_share")
+
+    def summary(self) -> str:
+        """Say data and runs."""
+        return f"{write_number(self.examples)} examples at {write_money(self.example_price)} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
+
+    def idle(self) -> frozenset[str]:
+        """That the reader is nobody’s customer yet says nothing."""
+        return frozenset() if self.existing_customer else frozenset({"existing_customer"})
+
+
+_CLOUDS: Final = {
+    "specialist": "a specialist cloud",
+    "hyperscaler": "a hyperscaler",
+    "2023": "a specialist cloud at 2023 prices",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Serving(Group):
+    """Your own GPUs, rented or bought."""
+
+    title: ClassVar[str] = "Self-hosting"
+
+    gpu: Annotated[str, Choice(label="GPU", options=gpu_options())] = GPUS[0]
+    cloud: Annotated[
+        str,
+        Choice(
+            label="Rented from",
+            options=(
+                Option(value="specialist", label="A specialist cloud"),
+                Option(value="hyperscaler", label="A hyperscaler"),
+                Option(value="2023", label="A specialist cloud, at 2023 prices"),
+            ),
+        ),
+    ] = "specialist"
+    gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=rule("most_usd"))] = None
+    gpus_per_replica: Annotated[
+        int | None,
+        COUNT.named(
+            "GPUs per replica", minimum=1, maximum=rule("most_gpus_per_replica"), hint="To hold one copy of the model."
+        ),
+    ] = None
+    replicas: Annotated[
+        int,
+        COUNT.named(
+            "Replicas", unit="at least", minimum=1, maximum=rule("most_replicas"), hint="One is not production."
+        ),
+    ] = assumed_count("replicas")
+    usable_share: Annotated[
+        float,
+        SHARE.named(
+            "Usable capacity",
+            unit="of the measured maximum",
+            minimum=rule("least_usable"),
+            hint="What latency leaves of an offline record.",
+        ),
+    ] = assumed("usable_share")
+    hours_per_month: Annotated[
+        float, HOURS.named("Hours a month", unit="", minimum=1, maximum=rule("longest_month"))
+    ] = assumed("hours_per_month")
+    owned: Annotated[
+        bool,
+        Choice(label="Hardware", options=(Option(value="no", label="Rented"), Option(value="yes", label="Bought"))),
+    ] = False
+    gpu_bought: Annotated[
+        float, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
+    ] = assumed("gpu_bought")
+    hardware_life: Annotated[
+        int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=rule("longest_hardware_life"))
+    ] = assumed_count("hardware_life")
+    overhead_share: Annotated[
+        float | None,
+        RATE.named(
+            "Overhead",
+            unit="on GPU cost",
+            minimum=0,
+            maximum=rule("most_overhead"),
+            hint="Rented: network, storage. Bought: power, space, repairs.",
+        ),
+    ] = None
+    training_gpus: Annotated[
+        int | None,
+        COUNT.named(
+            "Training GPUs", minimum=1, maximum=rule("most_training_gpus"), hint="Empty: as many as its memory needs."
+        ),
+    ] = None
+
+    def summary(self) -> str:
+        """Say how many GPUs of which kind at least."""
+        source = "bought" if self.owned else f"rented from {_CLOUDS[self.cloud]}"
+        return f"{self.gpu}, {source} · at least {write_count(self.replicas, 'replica')} · {write_share(self.usable_share)} usable"
+
+    def idle(self) -> frozenset[str]:
+        """What bought hardware costs plays no part while it is rented."""
+        return frozenset() if self.owned else frozenset({"gpu_bought", "hardware_life"})

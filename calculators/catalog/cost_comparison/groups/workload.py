@@ -1,0 +1,153 @@
+"""The job, the workload, the models and the traffic: what stands open at the top of the form."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Final
+
+from calculators.calculator import Choice, Day, Group, Option
+from calculators.catalog.cost_comparison.groups.bounds import (
+    LONGEST_HORIZON,
+    PART,
+    REQUESTS,
+    assumed,
+    assumed_count,
+    rule,
+)
+from calculators.catalog.cost_comparison.groups.options import prompted_options, tuned_options
+from calculators.facts import FACTS, month_after
+from calculators.quantity import write_count, write_number, write_share, write_words
+from calculators.vocabulary import MONTHS, NUMBER, RATE, SHARE
+
+MUST_CHANGE: Final = Choice(
+    label="What must change?",
+    options=(
+        Option(value="documents", label="It must know our documents"),
+        Option(value="format", label="The output needs a fixed format"),
+        Option(value="tone", label="Tone or style, at scale"),
+        Option(value="task", label="One narrow task, done well"),
+        Option(value="nothing", label="Nothing: it is good enough, but too dear or too slow"),
+        Option(value="private", label="Data must not leave our machines"),
+    ),
+    hint="This decides which approaches can do the job at all.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Group):
+    """What is wanted, for how long, at the prices of which day."""
+
+    title: ClassVar[str] = "The job"
+    folded: ClassVar[bool] = False
+
+    must_change: Annotated[str, MUST_CHANGE] = "tone"
+    horizon_months: Annotated[
+        int, MONTHS.named("Horizon", minimum=1, maximum=LONGEST_HORIZON, hint="How long you will run it.")
+    ] = assumed_count("horizon")
+    as_of: Annotated[
+        date,
+        Day(
+            label="Prices of",
+            minimum=min(record.valid_from for key in FACTS.inference for record in FACTS.inference.history(key)),
+            maximum=month_after(FACTS.today, int(rule("latest_day"))),
+            hint="Year-month-day. A link keeps its day, so that its answer stays the same.",
+        ),
+    ] = FACTS.today
+
+    def summary(self) -> str:
+        """Say the job and the horizon."""
+        return f"{MUST_CHANGE.label_of(self.must_change).lower()} · {write_count(self.horizon_months, 'month')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Workload(Group):
+    """What is asked of the model, each month and each request."""
+
+    title: ClassVar[str] = "The workload"
+    folded: ClassVar[bool] = False
+
+    requests_per_month: Annotated[float, REQUESTS.named("Requests", unit="a month")] = assumed("requests_per_month")
+    fixed_tokens: Annotated[
+        float, PART.named("Fixed prompt", unit="tokens", hint="Instructions: the same in every request.")
+    ] = assumed("fixed_tokens")
+    varying_tokens: Annotated[
+        float, PART.named("Varying input", unit="tokens a request", hint="What the user or system adds each time.")
+    ] = assumed("varying_tokens")
+    output_tokens: Annotated[float, PART.named("Output", unit="tokens a request")] = assumed("output_tokens")
+    reasoning_tokens: Annotated[
+        float,
+        PART.named(
+            "Reasoning", unit="tokens a request", hint="Hidden output of a model that thinks first. Billed as output."
+        ),
+    ] = 0.0
+
+    def summary(self) -> str:
+        """Say volume and size of a request."""
+        tokens = self.fixed_tokens + self.varying_tokens
+        return f"{write_words(self.requests_per_month)} requests · {write_number(tokens)} in, {write_number(self.output_tokens)} out"
+
+
+@dataclass(frozen=True, slots=True)
+class Models(Group):
+    """The model that is prompted, and the smaller one that is tuned."""
+
+    title: ClassVar[str] = "The models"
+    folded: ClassVar[bool] = False
+
+    prompted_model: Annotated[str, Choice(label="Prompted model", options=prompted_options())] = FACTS.default_model(
+        "mid"
+    )
+    tuned_model: Annotated[
+        str,
+        Choice(
+            label="Tuned model",
+            options=tuned_options(),
+        ),
+    ] = FACTS.tuning[FACTS.default_tuning()].base_models[0]
+
+    def summary(self) -> str:
+        """Say both models."""
+        return f"{self.prompted_model} prompted · {self.tuned_model} tuned"
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic(Group):
+    """How the requests are spread over the months and the day."""
+
+    title: ClassVar[str] = "Traffic"
+
+    monthly_growth: Annotated[
+        float,
+        RATE.named(
+            "Growth", unit="a month", minimum=rule("steepest_fall"), maximum=1, hint="Month 1 is the volume as entered."
+        ),
+    ] = 0.0
+    peak_to_mean: Annotated[
+        float,
+        NUMBER.named(
+            "Busiest hour",
+            unit="times the mean",
+            minimum=1,
+            maximum=rule("most_peak"),
+            hint="Sizes GPUs. Office hours: about 4.",
+        ),
+    ] = assumed("peak_to_mean")
+    batch_share: Annotated[
+        float,
+        SHARE.named("Can wait a day", unit="share of requests", hint="Billed at the batch price where there is one."),
+    ] = 0.0
+    price_change: Annotated[
+        float,
+        RATE.named(
+            "Token prices change",
+            unit="a year",
+            minimum=rule("steepest_price_fall"),
+            maximum=1,
+            hint="0% is the flat tail of the last two years.",
+        ),
+    ] = 0.0
+
+    def summary(self) -> str:
+        """Say growth, peak and what can wait."""
+        growth = f"{write_share(self.monthly_growth)} growth a month" if self.monthly_growth else "steady"
+        batch = f"{write_share(self.batch_share)} can wait" if self.batch_share else "nothing can wait"
+        return f"{growth} · busiest hour {write_number(self.peak_to_mean)} × the mean · {batch}"
