@@ -160,6 +160,20 @@ def test_it_is_paid_when_it_is_due() -> None:
         assert math.isclose(tuned.month + extra, step, rel_tol=1e-9), month
 
 
+def test_a_model_that_ends_within_the_first_month_is_no_part_of_the_set_up() -> None:
+    """The change that it forces is paid in the first month, at its end: before that only the set-up is."""
+    query = "as_of=2026-11-24&prompted_model=o3&horizon_months=3&model_life=120&discount_rate=0.1"
+    ending = row(query, "prompt")
+    change = ending.cost.change.total
+
+    assert ending.cost.changes == (0,)
+    assert change > 0
+    assert ending.setup == ending.cumulative[0]
+    assert ending.month + change == pytest.approx(ending.cumulative[1] - ending.cumulative[0])
+    assert ending.present is not None
+    assert ending.setup < ending.present < ending.total
+
+
 def test_growth_starts_with_the_volume_entered() -> None:
     """Month 1 is the volume as entered; later months are multiplied on."""
     volumes = row("requests_per_month=1000&monthly_growth=0.1&horizon_months=3", "prompt").cost.running.flow.volumes

@@ -118,8 +118,8 @@ class Cost(NamedTuple):
     months: int
 
     def changed(self, month: int) -> int:
-        """How often the base model was changed up to a month."""
-        return bisect_right(self.changes, month)
+        """How often the base model was changed up to a month. A change within the first month is paid at its end."""
+        return bisect_right(self.changes, month) if month else 0
 
     def people(self, month: int) -> float:
         """Time of people up to a month. [USD]"""
