@@ -480,3 +480,16 @@ def test_a_batch_price_alone_makes_no_batch() -> None:
 
     assert row(query, "prompt").total == row(f"{query}&batch_input_price=0", "prompt").total
     assert row(query, "prompt").total > row(f"{query}&batch_input_price=0&batch_output_price=0", "prompt").total
+
+
+def test_small_steps_of_a_saving_are_steps_too() -> None:
+    """Ten requests a month: the steps are cents, and add up all the same."""
+    comparison = answer(at("requests_per_month=10"))
+    saving, tuned = comparison.saving, comparison.tuned
+    assert saving is not None
+    assert tuned is not None
+
+    assert comparison.row(saving.baseline).total - tuned.total == pytest.approx(
+        sum(step.amount for step in saving.steps), rel=1e-12
+    )
+    assert any(0 < abs(step.amount) < 0.5 for step in saving.steps)

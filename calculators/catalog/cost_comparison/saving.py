@@ -77,4 +77,4 @@ def taken_apart(tuned: Approach, evaluation: Evaluation) -> Saving:
     steps.append(Step("data and training", prepared(before) - prepared(tuned)))
     steps.append(Step("the wait until it is live", cost(against).setup.waiting - cost(tuned).setup.waiting))
     steps.append(Step("your team’s time", cost(against).people(months) - cost(tuned).people(months)))
-    return Saving(against, tuple(step for step in steps if round(step.amount)))
+    return Saving(against, tuple(steps))
