@@ -1,9 +1,9 @@
 """
-The pictures, as SVG text: dial, bars of the ranking, running total, a price's history, prices over the years.
+The pictures, as SVG: dial, bars of the ranking, running total, a price's history, prices over the years.
 
 Colour stands only in class names, so one drawing serves both palettes, print and forced colours. Each picture is drawn
 for one of two widths, because one drawing scaled to both has illegible text. Everything is drawn anew on every
-keystroke; hence plain strings, and coordinates to a tenth of a unit.
+keystroke; hence few templates, each filled in one go, and coordinates to a tenth of a unit.
 
 A unit is a unit of the view box: a pixel of the stylesheet where a drawing is shown at its own width.
 """

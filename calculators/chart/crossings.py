@@ -5,7 +5,8 @@ from operator import sub
 from typing import Final, NamedTuple
 
 from calculators.chart.label_places import CIRCLE, Box, Frame, apart, free_place
-from calculators.chart.svg import label, tenth, text_width
+from calculators.chart.svg import circle, label, path, point, tenth, text_width
+from calculators.markup import Html
 
 MOST_CROSSINGS: Final = 3
 """Crossings that the running total writes out."""
@@ -62,7 +63,7 @@ class _Crossing(NamedTuple):
 
 def mark_crossings(
     lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame, *, narrow: bool
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[list[Html], tuple[str, ...]]:
     """
     Draw the circles at the most telling crossings.
 
@@ -107,13 +108,14 @@ def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:
             )
 
 
-def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame) -> str:
+def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame) -> list[Html]:
     """Circles, each with its sentence where the picture is empty; those that find no such place are left out."""
-    drawn: list[str] = []
+    drawn: list[Html] = []
     taken: list[Box] = []
+    told = 0
     for crossing in crossings:
-        x, y, circle = _circle(crossing, frame)
-        if not apart(circle, taken):
+        x, y, around = _circled(crossing, frame)
+        if not apart(around, taken):
             continue
         # Short names only where the names that stand beside the lines find no place.
         for short in (False, True):
@@ -123,36 +125,38 @@ def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], f
             if place is None:
                 continue
             box, pointer, anchor, at = place
-            taken += [circle, box, pointer]
-            drawn.append(
-                f'<path class="chart__pointer" d="M{tenth(x)} {tenth(pointer[2])}V{tenth(pointer[3])}"/>'
-                f'<circle class="chart__crossing" cx="{tenth(x)}" cy="{tenth(y)}" r="{CIRCLE}"/>'
-                + label("chart__note", at, box[2] + 12, rows[0], anchor)
-                + label("chart__note", at, box[2] + 26, rows[1], anchor)
-            )
+            taken += [around, box, pointer]
+            drawn += [
+                path("chart__pointer", f"M{point(x, pointer[2])}V{tenth(pointer[3]):g}"),
+                circle("chart__crossing", x, y, CIRCLE),
+                label("chart__note", at, box[2] + 12, rows[0], anchor),
+                label("chart__note", at, box[2] + 26, rows[1], anchor),
+            ]
+            told += 1
             break
-        if len(drawn) == MOST_CROSSINGS:
+        if told == MOST_CROSSINGS:
             break
-    return "".join(drawn)
+    return drawn
 
 
 def _lettered(
     crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[list[Html], tuple[str, ...]]:
     """Circles with a letter each, from left to right, and what the letters stand for."""
     chosen: list[_Crossing] = []
     taken: list[Box] = []
     for crossing in crossings:
-        circle = _circle(crossing, frame)[2]
-        if apart(circle, taken):
-            taken.append(circle)
+        around = _circled(crossing, frame)[2]
+        if apart(around, taken):
+            taken.append(around)
             chosen.append(crossing)
         if len(chosen) == MOST_CROSSINGS:
             break
     chosen.sort(key=lambda crossing: crossing.month)
-    drawn, notes = [], []
+    drawn: list[Html] = []
+    notes: list[str] = []
     for letter, crossing in zip("abc"[: len(chosen)], chosen, strict=True):
-        x, y, _ = _circle(crossing, frame)
+        x, y, _ = _circled(crossing, frame)
         beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
         # Clear of the labels of both axes and of the names.
         boxes = [
@@ -160,17 +164,18 @@ def _lettered(
             for box in beside
             if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
         ]
-        box = min(boxes, key=lambda box: (not apart(box, taken), sum(frame.hits(path, box) for path in paths)))
+        box = min(boxes, key=lambda box: (not apart(box, taken), sum(frame.hits(heights, box) for heights in paths)))
         taken.append(box)
-        drawn.append(
-            f'<circle class="chart__crossing" cx="{tenth(x)}" cy="{tenth(y)}" r="{CIRCLE}"/>'
-            + label("chart__name", (box[0] + box[1]) / 2, box[3] - 2, letter, "middle")
-        )
+        drawn += [
+            circle("chart__crossing", x, y, CIRCLE),
+            label("chart__name", (box[0] + box[1]) / 2, box[3] - 2, letter, "middle"),
+        ]
         notes.append(f"{letter}: {' '.join(crossing.say(short=False))}")
-    return "".join(drawn), tuple(notes)
+    return drawn, tuple(notes)
 
 
-def _circle(crossing: _Crossing, frame: Frame) -> tuple[float, float, Box]:
+def _circled(crossing: _Crossing, frame: Frame) -> tuple[float, float, Box]:
+    """Where a crossing is, across and down, and the box that its circle takes."""
     x, y = frame.left + frame.month * crossing.month, frame.bottom - frame.dollar * crossing.level
     around = CIRCLE + 1
     return x, y, (x - around, x + around, y - around, y + around)

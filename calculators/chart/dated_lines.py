@@ -7,7 +7,22 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from calculators.chart.label_places import ACROSS, APART, ON_GRID, Box, apart
-from calculators.chart.svg import LEADER, NARROW, WIDE, beside_ends, label, opening, tenth, text_width
+from calculators.chart.svg import (
+    LEADER,
+    NARROW,
+    WIDE,
+    beside_ends,
+    circle,
+    drawing,
+    label,
+    label_below,
+    level,
+    path,
+    point,
+    tenth,
+    text_width,
+)
+from calculators.markup import Html
 from calculators.quantity import write_money
 
 _BOLD: Final = 1.12
@@ -95,7 +110,7 @@ class _Mark(NamedTuple):
     turn: bool
 
 
-def dated_lines(*, lines: Sequence[DatedLine], narrow: bool, sentence: str) -> str:
+def dated_lines(*, lines: Sequence[DatedLine], narrow: bool, sentence: str) -> Html:
     """
     Draw prices over the years in steps, on a logarithmic scale.
 
@@ -119,28 +134,23 @@ def dated_lines(*, lines: Sequence[DatedLine], narrow: bool, sentence: str) -> s
     ends = [write_money(line.prices[-1][1]) for line in lines]
     names = [line.short if narrow else line.name for line in lines]
     right = width - LEADER - max(text_width(text, size) * _BOLD for text in (*names, *ends))
-    left = 8 + max(text_width(write_money(level), size) for level in levels)
-    grid = tuple(bottom - unit * math.log(level / least) for level in levels)
+    left = 8 + max(text_width(write_money(price), size) for price in levels)
+    grid = tuple(bottom - unit * math.log(price / least) for price in levels)
     day = (right - left) / max((last - first).days, 1)
     frame = _Years(left, right, top, bottom, first, day, least, unit, size, grid)
-    drawn = [
-        f'<path class="chart__grid" d="M{tenth(left)} {tenth(y)}H{tenth(right)}"/>'
-        + label("chart__label", left - 6, y + 4, write_money(level), "end")
-        for level, y in zip(levels, grid, strict=True)
-    ]
-    drawn.append(f'<path class="chart__axis" d="M{tenth(left)} {tenth(bottom)}H{tenth(right)}"/>')
-    drawn.append(_calendar(first, last, frame))
+    drawn = [level("chart__grid", left, right, y, write_money(price)) for price, y in zip(levels, grid, strict=True)]
+    drawn.append(path("chart__axis", f"M{point(left, bottom)}H{tenth(right):g}"))
+    drawn += _calendar(first, last, frame)
     paths = [_corners(line, frame) for line in lines]
     drawn += [
-        f'<path class="chart__line chart__line--pattern-{pattern}" d="{_stairs(path)}"/>'
-        for pattern, path in enumerate(paths)
+        path(f"chart__line chart__line--pattern-{pattern}", _stairs(corners)) for pattern, corners in enumerate(paths)
     ]
     labelled = sorted(zip(lines, names, ends, strict=True), key=lambda labels: -labels[0].prices[-1][1])
     drawn += beside_ends(
         [(frame.height(line.prices[-1][1]), None, name, end) for line, name, end in labelled], right, bottom
     )
-    drawn.append(_told([mark for line in lines for mark in _marks(line, frame)], paths, frame))
-    return f"{opening('chart', width, bottom + 24, sentence)}{''.join(drawn)}</svg>"
+    drawn += _told([mark for line in lines for mark in _marks(line, frame)], paths, frame)
+    return drawing("chart", width, bottom + 24, sentence, drawn)
 
 
 def _decades(least: float, most: float) -> list[float]:
@@ -155,17 +165,17 @@ def _decades(least: float, most: float) -> list[float]:
     return levels
 
 
-def _calendar(first: date, last: date, frame: _Years) -> str:
+def _calendar(first: date, last: date, frame: _Years) -> list[Html]:
     """A tick at the beginning of each year, and its number in the middle of what is shown of it, if it fits."""
     begins = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
     edges = [frame.left, *(frame.across(day) for day in begins), frame.right]
-    ticks = "".join(f"M{tenth(x)} {tenth(frame.bottom)}v6" for x in edges)
+    ticks = "".join(f"M{point(x, frame.bottom)}v6" for x in edges)
     labels = [
-        label("chart__label", (start + end) / 2, frame.bottom + 18, str(year), "middle")
+        label_below((start + end) / 2, frame.bottom, str(year))
         for year, start, end in zip(range(first.year, last.year + 1), edges, edges[1:], strict=False)
         if end - start >= text_width(str(year), frame.size)
     ]
-    return f'<path class="chart__tick" d="{ticks}"/>{"".join(labels)}'
+    return [path("chart__tick", ticks), *labels]
 
 
 def _corners(line: DatedLine, frame: _Years) -> list[tuple[float, float]]:
@@ -179,10 +189,9 @@ def _corners(line: DatedLine, frame: _Years) -> list[tuple[float, float]]:
 
 
 def _stairs(corners: Sequence[tuple[float, float]]) -> str:
-    (x, y), *rest = corners
-    return (
-        f"M{tenth(x)} {tenth(y)}" + "".join(f"H{tenth(x)}V{tenth(y)}" for x, y in rest[:-1]) + f"H{tenth(rest[-1][0])}"
-    )
+    """The steps through corners, as the data of a path."""
+    start, *steps, (end, _) = corners
+    return f"M{point(*start)}{''.join(f'H{tenth(x):g}V{tenth(y):g}' for x, y in steps)}H{tenth(end):g}"
 
 
 def _marks(line: DatedLine, frame: _Years) -> Iterable[_Mark]:
@@ -202,11 +211,11 @@ def _marks(line: DatedLine, frame: _Years) -> Iterable[_Mark]:
         yield _Mark(frame.height(amounts[0]), begin, f"{line.short} {money}", money, turn=False)
 
 
-def _told(marks: Iterable[_Mark], paths: Sequence[Sequence[tuple[float, float]]], frame: _Years) -> str:
+def _told(marks: Iterable[_Mark], paths: Sequence[Sequence[tuple[float, float]]], frame: _Years) -> list[Html]:
     """Circles at the turns and dots at the beginnings, each with its name and price where the picture is empty."""
-    lines = [step for path in paths for ends in pairwise(path) for step in _step(*ends)]
+    lines = [step for corners in paths for ends in pairwise(corners) for step in _step(*ends)]
     taken: list[Box] = []
-    drawn: list[str] = []
+    drawn: list[Html] = []
     # Turns first: a beginning has more room around it.
     for mark in sorted(marks, key=lambda mark: not mark.turn):
         for text in (mark.text, mark.short):
@@ -216,14 +225,13 @@ def _told(marks: Iterable[_Mark], paths: Sequence[Sequence[tuple[float, float]]]
             x, box, pointer = found
             taken += [box, pointer]
             if pointer[3] - pointer[2] > _NEAR:
-                drawn.append(f'<path class="chart__pointer" d="M{tenth(x)} {tenth(pointer[2])}V{tenth(pointer[3])}"/>')
-            kind = "crossing" if mark.turn else "start"
-            drawn.append(
-                f'<circle class="chart__{kind}" cx="{tenth(x)}" cy="{tenth(mark.y)}" r="{_DOT}"/>'
-                + label("chart__note", box[0], box[3] - _DESCENT * frame.size, text)
-            )
+                drawn.append(path("chart__pointer", f"M{point(x, pointer[2])}V{tenth(pointer[3]):g}"))
+            drawn += [
+                circle("chart__crossing" if mark.turn else "chart__start", x, mark.y, _DOT),
+                label("chart__note", box[0], box[3] - _DESCENT * frame.size, text),
+            ]
             break
-    return "".join(drawn)
+    return drawn
 
 
 def _step(start: tuple[float, float], end: tuple[float, float]) -> tuple[Box, Box]:

@@ -4,7 +4,21 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from calculators.chart.svg import LABEL_ROOM, NARROW, WIDE, hued, inside, label, opening, spread, tenth, text_width
+from calculators.chart.svg import (
+    LABEL_ROOM,
+    NARROW,
+    WIDE,
+    drawing,
+    hued,
+    inside,
+    label,
+    path,
+    point,
+    spread,
+    tenth,
+    text_width,
+)
+from calculators.markup import Html
 from calculators.quantity import write_short
 
 _EDGE: Final = 4.0
@@ -46,6 +60,12 @@ _THREE: Final = 3
 _ROUNDING: Final = 1e-9
 """How far beyond an end a step may lie and still be the end itself, as a share: floats are not exact. [1]"""
 
+_BAND_BOX: Final = Html('<rect class="dial__band{}" x="{:g}" y="{:g}" width="{:g}" height="{}"/>')
+_SQUARE_BOX: Final = Html('<rect class="dial__square{}" x="{:g}" y="{:g}" width="{}" height="{}"/>')
+_NEEDLE: Final = Html(
+    '<g class="dial__needle"><path d="M{needle:g} 16V{knob:g}"/><circle cx="{needle:g}" cy="{knob:g}" r="3.5"/>{label}</g>'
+)
+
 
 class DialBand(NamedTuple):
     """
@@ -76,7 +96,7 @@ def dial(
     tip: float | None,
     sentence: str,
     narrow: bool,
-) -> str:
+) -> Html:
     """
     Draw who is cheapest along one input, on a logarithmic scale.
 
@@ -97,34 +117,29 @@ def dial(
         return _EDGE + unit * math.log(value / first)
 
     needle = across(min(max(here, first), end))
-    drawn = []
+    drawn: list[Html] = []
     for band in bands:
         left, right = across(band.first), across(band.end)
-        drawn.append(
-            f'<rect class="dial__band{hued(band.hue)}" x="{tenth(left)}" y="{tenth(top)}" '
-            f'width="{tenth(max(right - left - (_BAND_GAP if band is not bands[-1] else 0), 1))}" height="{_BAND}"/>'
-        )
+        wide = max(right - left - (_BAND_GAP if band is not bands[-1] else 0), 1)
+        drawn.append(_BAND_BOX.fill(hued(band.hue), tenth(left), top, tenth(wide), _BAND))
     marked = tip if tip is not None and first <= tip <= end else None
     ticks, labels = _scale(first, end, unit, marked, width, size)
-    drawn.append(
-        f'<path class="dial__tick" d="{"".join(f"M{tenth(x)} {tenth(top + 12)}v{long}" for x, long in ticks)}"/>'
-    )
+    below = f"{top + 12:g}v"
+    drawn.append(path("dial__tick", "".join([f"M{tenth(x):g} {below}{long}" for x, long in ticks])))
     if marked is not None:
         x = min(max(across(marked), _TIP), width - _TIP)
-        drawn.append(f'<path class="dial__tip" d="M{tenth(x)} {tenth(top + 11)}l{_TIP} 10h-{2 * _TIP:g}z"/>')
+        drawn.append(path("dial__tip", f"M{point(x, top + 11)}l{_TIP} 10h-{2 * _TIP:g}z"))
     drawn += [label(css_class, x, top + 40, written, anchor) for css_class, x, written, anchor in labels]
     height = top + 44
     if narrow:
         named, height = _names_below(bands, size, top + 62)
     else:
         named = _names_above(bands, [across(band.first) for band in bands], needle, size, top - 8)
-    drawn.append(named)
+    drawn += named
     _, x, anchor = inside(needle, text_width(here_label, size), width)
-    drawn.append(
-        f'<g class="dial__needle"><path d="M{tenth(needle)} 16V{tenth(top + 24)}"/>'
-        f'<circle cx="{tenth(needle)}" cy="{tenth(top + 24)}" r="3.5"/>{label("dial__here", x, 11, here_label, anchor)}</g>'
-    )
-    return f"{opening('dial', width, height, sentence)}{''.join(drawn)}</svg>"
+    told = label("dial__here", x, 11, here_label, anchor)
+    drawn.append(_NEEDLE.fill(needle=tenth(needle), knob=top + 24, label=told))
+    return drawing("dial", width, height, sentence, drawn)
 
 
 def _scale(
@@ -133,12 +148,9 @@ def _scale(
     """Ticks with their lengths, and labels where there is room: the tip first, then decades, ends and threes."""
     decade = unit * math.log(10)
     steps = range(1, 10) if decade >= _ROOM_FOR_ALL_TICKS else (1, 2, 3, 5)
-    values = [
-        (step, step * 10.0**exponent)
-        for exponent in range(math.floor(math.log10(first)), math.ceil(math.log10(end)) + 1)
-        for step in steps
-        if first * (1 - _ROUNDING) <= step * 10.0**exponent <= end * (1 + _ROUNDING)
-    ]
+    powers = [10.0**exponent for exponent in range(math.floor(math.log10(first)), math.ceil(math.log10(end)) + 1)]
+    low, high = first * (1 - _ROUNDING), end * (1 + _ROUNDING)
+    values = [(step, step * power) for power in powers for step in steps if low <= step * power <= high]
     ticks = [
         (_EDGE + unit * math.log(value / first), 14 if step == 1 else 10 if step in _LONGER else 6)
         for step, value in values
@@ -154,11 +166,12 @@ def _scale(
         middle, written = _EDGE + unit * math.log(value / first), write_short(value)
         long = text_width(written, size)
         left, x, anchor = inside(middle, long, width)
+        right = left + long
         # The tip's own label comes first; others keep their distance from it.
         if tip is not None and taken and abs(left + long / 2 - sum(taken[0]) / 2) < _TIP_ROOM:
             continue
-        if all(left - LABEL_ROOM >= right or left + long + LABEL_ROOM <= start for start, right in taken):
-            taken.append((left, left + long))
+        if all(left - LABEL_ROOM >= stop or right + LABEL_ROOM <= start for start, stop in taken):
+            taken.append((left, right))
             labels.append(("dial__tip" if value == tip else "dial__label", x, written, anchor))
     return ticks, labels
 
@@ -173,27 +186,27 @@ def _widest(bands: Sequence[DialBand]) -> list[int]:
     return sorted(best.values())
 
 
-def _named(band: DialBand, x: float, y: float, text: str) -> str:
-    return (
-        f'<rect class="dial__square{hued(band.hue)}" x="{tenth(x)}" y="{tenth(y - _BAND)}" width="{_BAND}" height="{_BAND}"/>'
-        + label("dial__name", x + _SQUARE, y, text)
-    )
+def _named(band: DialBand, x: float, y: float, text: str) -> tuple[Html, Html]:
+    """A square in a band's hue, and its name."""
+    square = _SQUARE_BOX.fill(hued(band.hue), tenth(x), tenth(y - _BAND), _BAND, _BAND)
+    return square, label("dial__name", x + _SQUARE, y, text)
 
 
-def _names_below(bands: Sequence[DialBand], size: float, y: float) -> tuple[str, float]:
+def _names_below(bands: Sequence[DialBand], size: float, y: float) -> tuple[list[Html], float]:
+    """Names in rows below the scale, and where the drawing ends below them."""
     x = _EDGE
-    drawn = []
+    drawn: list[Html] = []
     for index in _widest(bands):
         band = bands[index]
         long = _SQUARE + text_width(band.short, size)
         if index and x + long > NARROW:
             x, y = _EDGE, y + 19
-        drawn.append(_named(band, x, y, band.short))
+        drawn += _named(band, x, y, band.short)
         x += long + _NAME_GAP
-    return "".join(drawn), y + 6
+    return drawn, y + 6
 
 
-def _names_above(bands: Sequence[DialBand], lefts: Sequence[float], needle: float, size: float, y: float) -> str:
+def _names_above(bands: Sequence[DialBand], lefts: Sequence[float], needle: float, size: float, y: float) -> list[Html]:
     """
     Names over their bands, clear of each other and of the needle.
 
@@ -208,13 +221,17 @@ def _names_above(bands: Sequence[DialBand], lefts: Sequence[float], needle: floa
         sizes = [_SQUARE + text_width(names[index], size) + _NAME_GAP for index in kept]
         places = _around([lefts[index] for index in kept], sizes, needle)
         if places is not None:
-            return "".join(_named(bands[index], x, y, names[index]) for index, x in zip(kept, places, strict=True))
+            return [
+                piece
+                for index, x in zip(kept, places, strict=True)
+                for piece in _named(bands[index], x, y, names[index])
+            ]
         index, shorten = given_up
         if shorten:
             names[index] = bands[index].short
         else:
             del names[index]
-    return ""
+    return []
 
 
 def _around(wishes: Sequence[float], sizes: Sequence[float], needle: float) -> list[float] | None:

@@ -6,7 +6,22 @@ from typing import Final, NamedTuple
 
 from calculators.chart.crossings import Line, mark_crossings
 from calculators.chart.label_places import Frame
-from calculators.chart.svg import LABEL_ROOM, LEADER, NARROW, WIDE, beside_ends, hued, label, opening, tenth, text_width
+from calculators.chart.svg import (
+    LABEL_ROOM,
+    LEADER,
+    NARROW,
+    WIDE,
+    beside_ends,
+    drawing,
+    hued,
+    label_below,
+    level,
+    path,
+    point,
+    tenth,
+    text_width,
+)
+from calculators.markup import Html
 from calculators.quantity import write_money_short
 
 _WIDE_NAMES: Final = 170.0
@@ -34,7 +49,7 @@ class Drawing(NamedTuple):
         notes: Sentences to stand under it, one for each letter in it.
     """
 
-    svg: str
+    svg: Html
     notes: tuple[str, ...]
 
 
@@ -56,30 +71,29 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
     names = [line.short if narrow or text_width(line.name, size) > room else line.name for line in lines]
     right = width - LEADER - max(room, *(text_width(name, size) for name in names))
     levels = _levels(max(line.values[-1] for line in lines))
-    written = [write_money_short(level) if level else "0" for level in levels]
+    written = [write_money_short(value) if value else "0" for value in levels]
     left = 6 + max(32.0, *(text_width(amount, size) for amount in written))
     months, dollar = len(lines[0].values) - 1, (bottom - top) / levels[-1]
     frame = Frame(left, right, top, bottom, (right - left) / months, dollar, dollar * levels[1], size)
     paths = [[bottom - dollar * value for value in line.values] for line in lines]
 
     drawn = [
-        f'<path class="chart__{"grid" if level else "axis"}" d="M{tenth(left)} {tenth(bottom - dollar * level)}'
-        f'H{tenth(right)}"/>{label("chart__label", left - 6, bottom - dollar * level + 4, amount, "end")}'
-        for level, amount in zip(levels, written, strict=True)
+        level("chart__grid" if value else "chart__axis", left, right, bottom - dollar * value, amount)
+        for value, amount in zip(levels, written, strict=True)
     ]
     drawn += [
-        f'<path class="chart__grid" d="M{tenth(left + frame.month * month)} {tenth(bottom)}V{tenth(top)}"/>'
+        path("chart__grid", f"M{point(left + frame.month * month, bottom)}V{tenth(top):g}")
         for month in changes
         if 0 < month < months
     ]
-    drawn.append(_months(months, frame, narrow=narrow))
+    drawn += _months(months, frame, narrow=narrow)
     # The winner last, so that it lies on top.
-    for line, path in sorted(zip(lines, paths, strict=True), key=lambda pair: pair[0].winner):
+    for line, heights in sorted(zip(lines, paths, strict=True), key=lambda pair: pair[0].winner):
         kind = f"{' chart__line--winner' if line.winner else ''}{' chart__line--reference' if line.reference else ''}"
-        drawn.append(f'<path class="chart__line{kind}{hued(line.hue)}" d="{_polyline(path, frame)}"/>')
+        drawn.append(path(f"chart__line{kind}{hued(line.hue)}", _polyline(heights, frame)))
     drawn += _end_labels(lines, names, frame)
     marks, notes = mark_crossings(lines, paths, frame, narrow=narrow)
-    return Drawing(f"{opening('chart', width, bottom + 24, sentence)}{''.join(drawn)}{marks}</svg>", notes)
+    return Drawing(drawing("chart", width, bottom + 24, sentence, [*drawn, *marks]), notes)
 
 
 def _levels(most: float) -> list[float]:
@@ -91,38 +105,44 @@ def _levels(most: float) -> list[float]:
     return [step * count for count in range(math.ceil(most / step - 1e-9) + 1)]
 
 
-def _months(months: int, frame: Frame, *, narrow: bool) -> str:
+def _months(months: int, frame: Frame, *, narrow: bool) -> list[Html]:
+    """A tick at the first and the last month and at round ones between, each labelled where there is room."""
     step = next((step for upto, step in ((6, 1), (18, 3), (36, 6)) if months <= upto), 12)
     last = str(months) if narrow else f"month {months}"
     last_left = frame.right - text_width(last, frame.size) / 2
+    begin = f"{tenth(frame.bottom):g}v4"
     ticks, labels = [], []
     for month in (*range(0, months, step), months):
         x = frame.left + frame.month * month
         text = "start" if month == 0 else last if month == months else str(month)
         if month != months and x + text_width(text, frame.size) / 2 + LABEL_ROOM > last_left:
             continue
-        ticks.append(f"M{tenth(x)} {tenth(frame.bottom)}v4")
-        labels.append(label("chart__label", x, frame.bottom + 18, text, "middle"))
-    return f'<path class="chart__tick" d="{"".join(ticks)}"/>{"".join(labels)}'
+        ticks.append(f"M{tenth(x):g} {begin}")
+        labels.append(label_below(x, frame.bottom, text))
+    return [path("chart__tick", "".join(ticks)), *labels]
 
 
-def _polyline(path: Sequence[float], frame: Frame) -> str:
+def _polyline(heights: Sequence[float], frame: Frame) -> str:
     """The line without the points that lie on the straight line between their neighbours."""
     kept = [0]
+    corner, begin = 0, heights[0]
     steepest, flattest = math.inf, -math.inf
-    for month in range(1, len(path)):
-        run, rise = month - kept[-1], path[month] - path[kept[-1]]
+    for month, height in enumerate(heights[1:], 1):
+        run, rise = month - corner, height - begin
         if not flattest <= rise / run <= steepest:
-            kept.append(month - 1)
-            rise = path[month] - path[month - 1]
-            run, steepest, flattest = 1, math.inf, -math.inf
-        steepest = min(steepest, (rise + _TIGHT) / run)
-        flattest = max(flattest, (rise - _TIGHT) / run)
-    kept.append(len(path) - 1)
-    return f"M{'L'.join(f'{tenth(frame.left + frame.month * month)} {tenth(path[month])}' for month in kept)}"
+            corner, begin = month - 1, heights[month - 1]
+            kept.append(corner)
+            run, rise, steepest, flattest = 1, height - begin, math.inf, -math.inf
+        if (up := (rise + _TIGHT) / run) < steepest:
+            steepest = up
+        if (down := (rise - _TIGHT) / run) > flattest:
+            flattest = down
+    kept.append(len(heights) - 1)
+    left, wide = frame.left, frame.month
+    return "M" + "L".join([point(left + wide * month, heights[month]) for month in kept])
 
 
-def _end_labels(lines: Sequence[Line], names: Sequence[str], frame: Frame) -> Iterable[str]:
+def _end_labels(lines: Sequence[Line], names: Sequence[str], frame: Frame) -> Iterable[Html]:
     """Name and total beside the end of each line."""
     labelled = sorted(zip(lines, names, strict=True), key=lambda pair: (-pair[0].values[-1], pair[0].winner))
     return beside_ends(

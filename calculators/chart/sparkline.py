@@ -1,11 +1,11 @@
 """A price's history, in a line of text."""
 
-import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from calculators.chart.svg import tenth
+from calculators.chart.svg import circle, path, point, tenth
+from calculators.markup import NOTHING, Html
 
 SPARK_WIDTH: Final = 90
 """Width of a sparkline, as in the stylesheet. [unit]"""
@@ -16,8 +16,13 @@ SPARK_HEIGHT: Final = 18
 _EDGE: Final = 2.5
 """Margin on all sides: the radius of the dot at the end, and half a unit for its rounding. [unit]"""
 
+_SPARKLINE: Final = Html(
+    '<svg class="sparkline" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true" '
+    'focusable="false">{line}{end}</svg>'
+)
 
-def sparkline(series: Sequence[tuple[date, float]], first: date, last: date) -> str:
+
+def sparkline(series: Sequence[tuple[date, float]], first: date, last: date) -> Html:
     """
     Draw how one price went, in steps, no larger than a line of text; the table it stands in says the figures.
 
@@ -35,17 +40,16 @@ def sparkline(series: Sequence[tuple[date, float]], first: date, last: date) -> 
     """
     steps = {max((day - first).days, 0): price for day, price in series if day <= last}
     if not steps:
-        return ""
+        return NOTHING
     right, bottom = SPARK_WIDTH - _EDGE, SPARK_HEIGHT - _EDGE
     day = (right - _EDGE) / max((last - first).days, 1)
     dollar = (bottom - _EDGE) / (max(steps.values()) or 1)
-    path, level = "", math.nan
-    for days, price in steps.items():
-        x, y = tenth(_EDGE + day * days), tenth(bottom - dollar * price)
-        path += f"H{x}V{y}" if path else f"M{x} {y}"
-        level = bottom - dollar * price
-    return (
-        f'<svg class="sparkline" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" width="{SPARK_WIDTH}" '
-        f'height="{SPARK_HEIGHT}" aria-hidden="true" focusable="false"><path class="sparkline__line" '
-        f'd="{path}H{tenth(right)}"/><circle class="sparkline__end" cx="{tenth(right)}" cy="{tenth(level)}" r="2"/></svg>'
+    corners = [(_EDGE + day * days, bottom - dollar * price) for days, price in steps.items()]
+    start, level = point(*corners[0]), corners[-1][1]
+    line = f"M{start}{''.join(f'H{tenth(x):g}V{tenth(y):g}' for x, y in corners[1:])}H{tenth(right):g}"
+    return _SPARKLINE.fill(
+        width=SPARK_WIDTH,
+        height=SPARK_HEIGHT,
+        line=path("sparkline__line", line),
+        end=circle("sparkline__end", right, level, 2),
     )

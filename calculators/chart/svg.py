@@ -1,8 +1,9 @@
 """What all pictures share: coordinates, widths of text, the opening tag, labels, and blocks pushed apart."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Final
+
+from calculators.markup import Html, join
 
 WIDE: Final = 620
 """Width of a wide drawing; the stylesheet shows it from 27rem on. [unit]"""
@@ -23,29 +24,73 @@ _LABEL_STEP: Final = 31
 """Height of a name with its amount below it, and of the gap to the next. [unit]"""
 
 
-def tenth(coordinate: float) -> str:
-    return f"{round(coordinate, 1) + 0.0:g}"
+_DRAWING: Final = Html('<svg class="drawing drawing--{} {}" viewBox="0 0 {} {:g}" role="img" aria-label="{}">{}</svg>')
+_PATH: Final = Html('<path class="{}" d="{}"/>')
+_CIRCLE: Final = Html('<circle class="{}" cx="{:g}" cy="{:g}" r="{}"/>')
+_LABEL: Final = Html('<text class="{}" x="{:g}" y="{:g}">{}</text>')
+_LEVEL: Final = Html(
+    '<path class="{}" d="M{:g} {:g}H{:g}"/><text class="chart__label" x="{:g}" y="{:g}" text-anchor="end">{}</text>'
+)
+_BELOW: Final = Html('<text class="chart__label" x="{:g}" y="{:g}" text-anchor="middle">{}</text>')
+_END: Final = Html(
+    '<path class="chart__leader{}" d="{}"/><text class="chart__name" x="{:g}" y="{:g}">{}</text>'
+    '<text class="chart__total" x="{:g}" y="{:g}">{}</text>'
+)
+_ANCHORED_LABEL: Final = Html('<text class="{}" x="{:g}" y="{:g}" text-anchor="{}">{}</text>')
+
+
+def tenth(coordinate: float) -> float:
+    """Round to a tenth of a unit, which nobody sees; and write no -0."""
+    return round(coordinate, 1) + 0.0
+
+
+def point(x: float, y: float) -> str:
+    """Write a place as the data of a path has it."""
+    return f"{round(x, 1) + 0.0:g} {round(y, 1) + 0.0:g}"
 
 
 def text_width(text: str, size: float) -> float:
+    """How wide a text may be expected to be, in letters of a size."""
     return len(text) * size * _LETTER
 
 
 def hued(hue: str | None) -> str:
+    """What follows a class to give it an approach's hue."""
     return f" hue-{hue}" if hue else ""
 
 
-def opening(kind: str, width: int, height: float, sentence: str) -> str:
+def drawing(kind: str, width: int, height: float, sentence: str, pieces: Iterable[Html]) -> Html:
+    """Put pieces into a drawing, which says a sentence to those who do not see it."""
     size = "narrow" if width == NARROW else "wide"
-    return (
-        f'<svg class="drawing drawing--{size} {kind}" viewBox="0 0 {width} {tenth(height)}" role="img" '
-        f'aria-label="{escape(sentence)}">'
-    )
+    return _DRAWING.fill(size, kind, width, tenth(height), sentence, join(pieces))
 
 
-def label(css_class: str, x: float, y: float, text: str, anchor: str = "") -> str:
-    anchored = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text class="{css_class}" x="{tenth(x)}" y="{tenth(y)}"{anchored}>{escape(text)}</text>'
+def path(css_class: str, data: str) -> Html:
+    """Draw a path."""
+    return _PATH.fill(css_class, data)
+
+
+def circle(css_class: str, x: float, y: float, radius: float) -> Html:
+    """Draw a circle."""
+    return _CIRCLE.fill(css_class, tenth(x), tenth(y), radius)
+
+
+def label(css_class: str, x: float, y: float, text: str, anchor: str = "") -> Html:
+    """Write a text that begins at a place, or is anchored there."""
+    if anchor:
+        return _ANCHORED_LABEL.fill(css_class, tenth(x), tenth(y), anchor, text)
+    return _LABEL.fill(css_class, tenth(x), tenth(y), text)
+
+
+def level(css_class: str, left: float, right: float, y: float, amount: str) -> Html:
+    """Draw a level of the scale from left to right, and write its amount before it."""
+    height = tenth(y)
+    return _LEVEL.fill(css_class, tenth(left), height, tenth(right), tenth(left - 6), tenth(y + 4), amount)
+
+
+def label_below(x: float, bottom: float, text: str) -> Html:
+    """Write a label of the scale that runs along the bottom."""
+    return _BELOW.fill(tenth(x), bottom + 18, text)
 
 
 def inside(x: float, width: float, end: float) -> tuple[float, float, str]:
@@ -75,13 +120,11 @@ def spread(wishes: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return [start + offset for start, offset in zip(starts, offsets, strict=True)]
 
 
-def beside_ends(ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float) -> Iterable[str]:
+def beside_ends(ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float) -> Iterable[Html]:
     """Hue, name and amount beside the ends of lines, from the topmost down, pushed apart, each led back to its line."""
     places = spread([end - 7 for end, *_ in ends], [_LABEL_STEP] * len(ends), 1, bottom + 9)
     x = right + LEADER
     for (end, hue, name, amount), place in zip(ends, places, strict=True):
-        yield (
-            f'<path class="chart__leader{hued(hue)}" d="M{tenth(right + 3)} {tenth(end)}L{tenth(x - 6)} {tenth(place + 7)}h3"/>'
-            + label("chart__name", x, place + 11, name)
-            + label("chart__total", x, place + 25, amount)
-        )
+        leader = f"M{point(right + 3, end)}L{point(x - 6, place + 7)}h3"
+        begin = tenth(x)
+        yield _END.fill(hued(hue), leader, begin, tenth(place + 11), name, begin, tenth(place + 25), amount)

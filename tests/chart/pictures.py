@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from calculators import catalog, chart
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.chart import DatedLine, DialBand, Line
+from calculators.markup import Html
 
 MODEST: Final = settings(max_examples=60, derandomize=True, deadline=None, database=None)
 LETTER: Final = 0.56
@@ -128,7 +129,7 @@ def drawn(*lines: Line, changes: Sequence[int] = (), narrow: bool = False) -> ch
     return chart.running_total(lines=lines, changes=changes, narrow=narrow, sentence="Running total")
 
 
-def dialled(dial: Dial, *, narrow: bool, label: str = "you: 3.5M") -> str:
+def dialled(dial: Dial, *, narrow: bool, label: str = "you: 3.5M") -> Html:
     """The picture of a dial."""
     here, first, end, tip, bands = dial
     return chart.dial(
@@ -228,6 +229,6 @@ def histories(draw: st.DrawFn) -> tuple[DatedLine, ...]:
     return tuple(lines)
 
 
-def dated(*lines: DatedLine, narrow: bool = False) -> str:
+def dated(*lines: DatedLine, narrow: bool = False) -> Html:
     """The picture of prices over the years."""
     return chart.dated_lines(lines=lines, narrow=narrow, sentence="Prices")

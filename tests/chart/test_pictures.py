@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from calculators import chart
 from calculators.chart import DatedLine, Line
+from calculators.markup import Html
 from tests.chart.pictures import (
     DIALS,
     MODEST,
@@ -121,3 +122,21 @@ def test_a_picture_is_an_image_with_a_sentence(narrow: bool) -> None:
         assert picture.attrib["aria-label"]
         assert f"drawing--{'narrow' if narrow else 'wide'}" in picture.attrib["class"].split()
         assert not re.search(r"#[0-9a-f]{3}|rgb|style=|(fill|stroke)=", svg)
+
+
+def test_a_picture_stays_as_it_is_in_a_page() -> None:
+    """Each is markup, which a template takes without escaping it, and so is the lack of one."""
+    parts = dict.fromkeys(("people", "data", "training", "serving"), 1.0)
+    pictures = (
+        dialled(DIALS["close"], narrow=False),
+        drawn(line(PROMPT, [1, 2])).svg,
+        dated(*WORN),
+        chart.bar(parts=parts, scale=4, hue="rag"),
+        chart.key(),
+        chart.textures(),
+        chart.sparkline([(date(2026, 1, 1), 1.0)], date(2026, 1, 1), date(2026, 9, 2)),
+        chart.sparkline([], date(2026, 1, 1), date(2026, 9, 2)),
+    )
+
+    for svg in pictures:
+        assert f"<td>{svg}</td>" == Html("<td>{}</td>").fill(svg)
