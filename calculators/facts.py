@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Final, Protocol, Union, cast, get_args, get_origin, get_type_hints
 
+from calculators.calendar import month_after, say_date
 from calculators.quantity import Quantity, RefusedInputError
 from calculators.vocabulary import (
     Bytes,
@@ -913,39 +914,6 @@ class Background:
     training: Ledger[TrainingThroughput]
     labels: Ledger[LabelPrice]
     disagreements: tuple[Disagreement, ...]
-
-
-def month_after(start: date, months: int) -> date:
-    """
-    Return the same day a number of months later, or the last day of that month where it is shorter.
-
-    >>> month_after(date(2026, 12, 31), 2)
-    datetime.date(2027, 2, 28)
-    """
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    next_year, next_month = divmod(year * 12 + month + 1, 12)
-    last_day = (date(next_year, next_month + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(start.day, last_day))
-
-
-def say_month(day: date) -> str:
-    """
-    Write the month of a day as a sentence says it.
-
-    >>> say_month(date(2026, 11, 24))
-    'November 2026'
-    """
-    return f"{day:%B} {day.year}"
-
-
-def say_date(day: date) -> str:
-    """
-    Write a date as a sentence says it.
-
-    >>> say_date(date(2026, 11, 24))
-    '24 November 2026'
-    """
-    return f"{day.day} {say_month(day)}"
 
 
 def load(directory: Path = DATA) -> Facts:

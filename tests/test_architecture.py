@@ -19,7 +19,7 @@ ROWS = (
     ("terms", "working", "price_floors"),
     ("formulas", "facts"),
     ("vocabulary",),
-    ("markup", "quantity"),
+    ("calendar", "markup", "quantity"),
 )
 ROW_OF = {part: row for row, parts in enumerate(reversed(ROWS)) for part in parts}
 

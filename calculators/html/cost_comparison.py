@@ -3,6 +3,7 @@
 import math
 
 from calculators import chart, formulas
+from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import FIVE, OPEN, REFERENCES
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.costs import PROMPTED_PRICES, SMALL_PRICES, TUNED_PRICES
@@ -22,7 +23,7 @@ from calculators.catalog.cost_comparison.words import (
     value,
     verdict,
 )
-from calculators.facts import FACTS, say_date
+from calculators.facts import FACTS
 from calculators.html.elements import CHAIN, source_link, source_links
 from calculators.markup import text
 from calculators.quantity import (

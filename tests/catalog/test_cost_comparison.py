@@ -8,9 +8,9 @@ from typing import Final
 import pytest
 
 from calculators import formulas
+from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import FIVE, ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.costs import months_between
 from calculators.catalog.cost_comparison.standing import TABLE, Can
 from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION

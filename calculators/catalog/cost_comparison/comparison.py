@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, get_args, get_type_hints
 
 from calculators import formulas
+from calculators.calendar import month_after
 from calculators.catalog.cost_comparison import groups as g
 from calculators.catalog.cost_comparison.approaches import (
     API,
@@ -41,7 +42,7 @@ from calculators.catalog.cost_comparison.flow import request_flow
 from calculators.catalog.cost_comparison.records import Records, refusals, resolve, unpriced
 from calculators.catalog.cost_comparison.standing import Can, Standing, closed, standings
 from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Dimension, Tip, Totals, dial, nearest_tips
-from calculators.facts import FACTS, month_after
+from calculators.facts import FACTS
 from calculators.quantity import Quantity, write_words
 
 CLOSE_GAP: Final = FACTS.rule("close_gap")

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from calculators import formulas
+from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.flow import Flow, change_months, database_months, gpu_months, request_flow
 from calculators.catalog.cost_comparison.groups import (
@@ -29,7 +30,6 @@ from calculators.catalog.cost_comparison.groups import (
 )
 from calculators.catalog.cost_comparison.records import Records
 from calculators.facts import InferencePrice, ServingFit, TuningService
-from calculators.formulas.units import MONTHS_PER_YEAR
 
 
 class Inputs(NamedTuple):
@@ -1033,9 +1033,3 @@ def request_rate(tokens: Tokens, price: TokenPrices, prices: Prices, batch_share
         saved *= 1 - batch_share
     tries = 1 - prices.retried_share
     return missed / tries, saved / tries
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months from one day to another. [month]"""
-    months = (end.year - start.year) * MONTHS_PER_YEAR + end.month - start.month
-    return months - 1 if end.day < start.day else months

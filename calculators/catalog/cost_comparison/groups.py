@@ -7,7 +7,8 @@ from functools import cache
 from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import SWITCH, Choice, Day, Group, Option
-from calculators.facts import FACTS, InferencePrice, TuningService, month_after, say_date, say_month
+from calculators.calendar import month_after, say_date, say_month
+from calculators.facts import FACTS, InferencePrice, TuningService
 from calculators.quantity import Quantity, write_cents, write_count, write_money, write_number, write_share, write_words
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR, USD_PER_MILLION
 

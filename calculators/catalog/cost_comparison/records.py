@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from calculators import formulas
 from calculators.calculator import Refusal
+from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.groups import (
     AUTOMATIC,
     LONGEST_HORIZON,
@@ -33,9 +34,7 @@ from calculators.facts import (
     TuningService,
     UnknownPriceError,
     VectorDatabase,
-    month_after,
     prices_over,
-    say_date,
 )
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import write_number

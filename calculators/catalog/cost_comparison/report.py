@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.tipping import Dial, Tip
 from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, value, verdict
-from calculators.facts import say_date
 from calculators.quantity import write_money
 
 _HEADINGS: Final = ("", "Total", "Bills", "People", "Set-up", "Month", "Request", "Can it do the job?")

@@ -7,10 +7,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import API, FEW_SHOT, OPEN, OWN, PROMPT, RAG, ROWS, SMALL
 from calculators.catalog.cost_comparison.groups import Job, Judgement
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife
-from calculators.facts import say_date
 
 
 class Can(StrEnum):

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from calculators.calendar import month_after, months_between, say_date
 from calculators.catalog.cost_comparison.approaches import API, FIVE, REFERENCES, SMALL, Approach
 from calculators.catalog.cost_comparison.comparison import NUMERIC, Comparison, Row, Step
-from calculators.catalog.cost_comparison.costs import Rows, months_between
+from calculators.catalog.cost_comparison.costs import Rows
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.records import sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.facts import FACTS, BaseModel, month_after, say_date
+from calculators.facts import FACTS, BaseModel
 from calculators.quantity import write_money, write_number, write_share, write_words
 
 
