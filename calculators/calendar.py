@@ -1,9 +1,10 @@
-"""Days and months: when a month later is, how many months lie between two days, and how a sentence says a date."""
+"""Days and months: how many lie between two days, which day it is some months later, and how a sentence says one."""
 
 from datetime import date, timedelta
 from typing import Final
 
-MONTHS_PER_YEAR: Final = 12
+_MONTHS: Final = 12
+"""Months of a year."""
 
 
 def month_after(start: date, months: int) -> date:
@@ -13,20 +14,20 @@ def month_after(start: date, months: int) -> date:
     >>> month_after(date(2026, 12, 31), 2)
     datetime.date(2027, 2, 28)
     """
-    year, month = divmod(start.year * MONTHS_PER_YEAR + start.month - 1 + months, MONTHS_PER_YEAR)
-    next_year, next_month = divmod(year * MONTHS_PER_YEAR + month + 1, MONTHS_PER_YEAR)
+    year, month = divmod(start.year * _MONTHS + start.month - 1 + months, _MONTHS)
+    next_year, next_month = divmod(year * _MONTHS + month + 1, _MONTHS)
     last_day = (date(next_year, next_month + 1, 1) - timedelta(days=1)).day
     return date(year, month + 1, min(start.day, last_day))
 
 
 def months_between(start: date, end: date) -> int:
     """
-    Return how many whole months lie between two days. [month]
+    Whole months from one day to another. [month]
 
-    >>> months_between(date(2026, 11, 24), date(2027, 1, 23))
-    1
+    >>> months_between(date(2026, 11, 24), date(2027, 2, 23)), months_between(date(2026, 11, 24), date(2027, 2, 24))
+    (2, 3)
     """
-    months = (end.year - start.year) * MONTHS_PER_YEAR + end.month - start.month
+    months = (end.year - start.year) * _MONTHS + end.month - start.month
     return months - 1 if end.day < start.day else months
 
 

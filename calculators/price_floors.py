@@ -17,7 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, cast, get_type_hints
 
-from calculators.facts import DATA, FACTS, FactsError, Source, say_date
+from calculators.calendar import say_date
+from calculators.facts import DATA, FACTS, FactsError, Source
 from calculators.vocabulary import UsdPerMillion
 
 FILE: Final = "price_floors.toml"

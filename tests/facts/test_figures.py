@@ -463,7 +463,7 @@ def leaves(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type hint has no nar
 
 def test_the_figures_stay_small_enough_to_be_loaded_by_every_reader() -> None:
     """What calculators use travels to the browser: about 27,000 bytes of all, which are about 36,000."""
-    used = {file for files, _ in facts._USED.values() for file in files}
+    used = {file for files, _ in facts.loading._USED.values() for file in files}
     assert packed(used) < 40_000
     assert packed({file.name for file in DATA.glob("*.toml")}) < 60_000
 

@@ -382,22 +382,6 @@ def test_an_assumption_decided_later_leaves_old_links_alone(copy: Path) -> None:
     assert later.assume("training_mfu") == 0.42
 
 
-@pytest.mark.parametrize(
-    ("start", "months", "expected"),
-    [
-        (date(2026, 11, 24), 0, date(2026, 11, 24)),
-        (date(2026, 11, 24), 1, date(2026, 12, 24)),
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2027, 12, 31), 2, date(2028, 2, 29)),
-        (date(2026, 10, 31), 14, date(2027, 12, 31)),
-        (date(2026, 12, 1), 24, date(2028, 12, 1)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last(start: date, months: int, expected: date) -> None:
-    """Counting from the start each time: a short month does not move the days after it."""
-    assert facts.month_after(start, months) == expected
-
-
 def test_what_was_sold_in_2023_is_known_then_and_now() -> None:
     """The story's prices are records of their own, beside today's."""
     for day in (date(2023, 8, 1), date(2026, 11, 24)):

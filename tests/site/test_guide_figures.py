@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from calculators.facts import DATA, FACTS, say_date
+from calculators.calendar import say_date
+from calculators.facts import DATA, FACTS
 from calculators.html.pages import figures, provider_status, treadmill
 from calculators.html.pages.datasets import dataset
 from calculators.price_floors import price_floors

@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
 from calculators.catalog.cost_comparison.groups.bounds import LONGEST_HORIZON, rule
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
@@ -24,8 +25,6 @@ from calculators.facts import (
     TuningService,
     UnknownPriceError,
     VectorDatabase,
-    month_after,
-    say_date,
 )
 
 HOSTED_ON: Final = "H100"

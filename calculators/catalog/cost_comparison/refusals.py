@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from calculators import formulas
 from calculators.calculator import Refusal
+from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
-from calculators.facts import FACTS, Facts, UnknownPriceError, say_date
+from calculators.facts import FACTS, Facts, UnknownPriceError
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import write_number
 

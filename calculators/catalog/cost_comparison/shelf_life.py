@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from calculators.facts import Availability, BaseModel, Facts, TuningService, UnknownPriceError, say_date
+from calculators.calendar import say_date
+from calculators.facts import Availability, BaseModel, Facts, TuningService, UnknownPriceError
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from calculators import catalog
+from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.records import Period
-from calculators.facts import FACTS, Availability, InferencePrice, Record, say_date
+from calculators.facts import FACTS, Availability, InferencePrice, Record
 from calculators.html.pages.datasets import DATASETS, dataset
 from calculators.markup import text
 from calculators.quantity import write_count, write_money

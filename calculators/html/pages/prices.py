@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from calculators import chart
+from calculators.calendar import month_after, say_date
 from calculators.facts import (
     FACTS,
     Disagreement,
@@ -14,8 +15,6 @@ from calculators.facts import (
     Reranker,
     VectorDatabase,
     background,
-    month_after,
-    say_date,
 )
 from calculators.html.elements import source_link
 from calculators.html.pages.datasets import Dataset, dataset

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final
 
 from calculators import working
-from calculators.facts import FACTS, say_date
+from calculators.calendar import say_date
+from calculators.facts import FACTS
 from calculators.formulas import TERMS
 from calculators.html import proof as shown
 from calculators.html.pages.terms import command_line, link_to_term

@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from calculators.facts import FACTS, SOLD_TO, Availability, say_date
+from calculators.calendar import say_date
+from calculators.facts import FACTS, SOLD_TO, Availability
 from calculators.html.elements import source_links
 from calculators.html.pages.datasets import dataset
 from calculators.markup import text

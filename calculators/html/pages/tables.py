@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from calculators.facts import FACTS, Source, say_date
+from calculators.calendar import say_date
+from calculators.facts import FACTS, Source
 from calculators.html.elements import source_link
 from calculators.html.pages import link_to_correct
 from calculators.html.pages.datasets import Dataset, cell, dataset, key_of, sources_of

@@ -9,8 +9,9 @@ customers tune, and the highest floor; Claude 3.5 Sonnet's line lies between tho
 from datetime import date
 from typing import Final
 
+from calculators.calendar import say_date, say_month
 from calculators.chart import DatedLine, dated_lines
-from calculators.facts import FACTS, say_date, say_month
+from calculators.facts import FACTS
 from calculators.html.elements import source_link
 from calculators.markup import text
 from calculators.price_floors import PARTS_INPUT, Floor, FloorPrice, PriceFloors, price_floors

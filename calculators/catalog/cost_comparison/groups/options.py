@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 
 from calculators.calculator import Option
-from calculators.facts import FACTS, InferencePrice, TuningService, say_date, say_month
+from calculators.calendar import say_date, say_month
+from calculators.facts import FACTS, InferencePrice, TuningService
 from calculators.quantity import write_money
 
 GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import Choice, Day, Group, Option
+from calculators.calendar import month_after
 from calculators.catalog.cost_comparison.groups.bounds import (
     LONGEST_HORIZON,
     PART,
@@ -14,7 +15,7 @@ from calculators.catalog.cost_comparison.groups.bounds import (
     rule,
 )
 from calculators.catalog.cost_comparison.groups.options import prompted_options, tuned_options
-from calculators.facts import FACTS, month_after
+from calculators.facts import FACTS
 from calculators.quantity import write_count, write_number, write_share, write_words
 from calculators.vocabulary import MONTHS, NUMBER, RATE, SHARE
 

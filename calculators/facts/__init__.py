@@ -1,0 +1,68 @@
+"""
+Facts: the dated, sourced figures that every answer rests on, read once from the TOML files in `data/`.
+
+Three rules hold for each figure. It says where it was published and when that was checked; where nobody has
+published it, it is an `Assumption` and says who assumes it and why. It holds from a date on, and a new figure is
+appended as a further record of the same key: the old one stays, so an old link keeps its old answer. And what is
+wrong in a file stops the package from loading, with the file and the key: no figure is ever guessed.
+"""
+
+from calculators.facts.decided import Assumption, Rule
+from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
+from calculators.facts.inference import RATES, TIERS, InferencePrice
+from calculators.facts.labour import Wage
+from calculators.facts.ledger import Ledger, UnknownPriceError
+from calculators.facts.loading import (
+    DATA,
+    FACTS,
+    Disagreement,
+    Facts,
+    GpuOffer,
+    LabelPrice,
+    TrainingThroughput,
+    background,
+    default_model,
+    load,
+    load_background,
+    prices_over,
+)
+from calculators.facts.record import FactsError, Record, Source
+from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
+from calculators.facts.tuning import SOLD_TO, Availability, BaseModel, TuningService
+
+__all__ = [
+    "DATA",
+    "FACTS",
+    "RATES",
+    "SOLD_TO",
+    "TIERS",
+    "Assumption",
+    "Availability",
+    "BaseModel",
+    "Disagreement",
+    "Embedding",
+    "Facts",
+    "FactsError",
+    "Gpu",
+    "GpuOffer",
+    "GpuPrice",
+    "InferencePrice",
+    "LabelPrice",
+    "Ledger",
+    "Record",
+    "Reranker",
+    "Rule",
+    "ServingFit",
+    "Source",
+    "TrainingMemory",
+    "TrainingThroughput",
+    "TuningService",
+    "UnknownPriceError",
+    "VectorDatabase",
+    "Wage",
+    "background",
+    "default_model",
+    "load",
+    "load_background",
+    "prices_over",
+]
