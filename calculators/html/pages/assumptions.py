@@ -6,7 +6,7 @@ from calculators.facts import FACTS, Assumption, LabelPrice, Rule, Wage, backgro
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import (
     Column,
-    Section,
+    Part,
     column,
     decided,
     exact,
@@ -29,7 +29,7 @@ LABELS: Final = dataset(LabelPrice)
 def write() -> str:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="assumed",
             title="Assumptions",
             about="Each has whoever assumes it, the grounds, and the range within which it is plausible.",
@@ -54,7 +54,7 @@ def write() -> str:
             ),
             kinds=(ASSUMPTIONS,),
         ),
-        Section(
+        Part(
             anchor="wages",
             title="People’s time",
             about=(
@@ -81,7 +81,7 @@ def write() -> str:
             ),
             kinds=(WAGES,),
         ),
-        Section(
+        Part(
             anchor="labels",
             title="Training examples",
             about="US dollars for one, as published.",
@@ -100,7 +100,7 @@ def write() -> str:
             ),
             kinds=(LABELS,),
         ),
-        Section(
+        Part(
             anchor="rules",
             title="Rules",
             about=(

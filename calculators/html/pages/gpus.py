@@ -4,7 +4,7 @@ from typing import Final
 
 from calculators.facts import FACTS, Gpu, GpuOffer, GpuPrice, background
 from calculators.html.pages.datasets import dataset
-from calculators.html.pages.tables import Column, Section, column, exact, kept, name, note, page, table
+from calculators.html.pages.tables import Column, Part, column, exact, kept, name, note, page, table
 from calculators.markup import text
 from calculators.quantity import write_number
 
@@ -26,7 +26,7 @@ CLOUDS: Final = {
 def write() -> str:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="rents",
             title="What renting costs",
             about=(
@@ -56,7 +56,7 @@ def write() -> str:
             for cloud, (title, about) in CLOUDS.items()
             if any(offer.cloud == cloud for offer in background().gpu_offers.values())
         ),
-        Section(
+        Part(
             anchor="specifications",
             title="What a GPU can do",
             body=table(
@@ -91,12 +91,12 @@ _GIGA: Final = 1e9
 _TERA: Final = 1e12
 
 
-def _offers(cloud: str, title: str, about: str) -> Section:
+def _offers(cloud: str, title: str, about: str) -> Part:
     offers = sorted(
         (offer for offer in background().gpu_offers.values() if offer.cloud == cloud),
         key=lambda offer: (offer.gpu, offer.on_demand is None, offer.on_demand or offer.spot),
     )
-    return Section(
+    return Part(
         anchor=cloud,
         title=title,
         about=text(about),

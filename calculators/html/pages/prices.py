@@ -22,7 +22,7 @@ from calculators.html.pages.datasets import Dataset, dataset
 from calculators.html.pages.tables import (
     NONE,
     Column,
-    Section,
+    Part,
     age,
     column,
     day,
@@ -70,7 +70,7 @@ def write() -> str:
     gone = sorted((price for price in models if retired(price)), key=lambda price: price.retires or FACTS.today)
     first = month_after(FACTS.today, -_MONTHS_PICTURED)
     return page(
-        Section(
+        Part(
             anchor="models",
             title="Models",
             about=(
@@ -89,7 +89,7 @@ def write() -> str:
             ),
             kinds=(MODELS,),
         ),
-        Section(
+        Part(
             anchor="embeddings",
             title="Embedding models",
             about="US dollars per million tokens turned into vectors.",
@@ -109,7 +109,7 @@ def write() -> str:
             ),
             kinds=(EMBEDDINGS,),
         ),
-        Section(
+        Part(
             anchor="rerankers",
             title="Rerankers",
             body=table(
@@ -127,7 +127,7 @@ def write() -> str:
             ),
             kinds=(RERANKERS,),
         ),
-        Section(
+        Part(
             anchor="databases",
             title="Vector databases",
             about="What is used counts towards the minimum.",
@@ -149,7 +149,7 @@ def write() -> str:
             ),
             kinds=(DATABASES,),
         ),
-        Section(
+        Part(
             anchor="history",
             title="Every price, record by record",
             about=(
@@ -159,7 +159,7 @@ def write() -> str:
             body=_histories((*sold, *gone)),
         ),
         *_gone(gone, first),
-        Section(
+        Part(
             anchor="disagreements",
             title="Where the data packages differ",
             about=(
@@ -353,9 +353,9 @@ _HISTORY: Final[Sequence[Column[InferencePrice]]] = (
 )
 
 
-def _gone(gone: Sequence[InferencePrice], first: date) -> Iterable[Section]:
+def _gone(gone: Sequence[InferencePrice], first: date) -> Iterable[Part]:
     if gone:
-        yield Section(
+        yield Part(
             anchor="retired",
             title="Models no longer sold",
             about="Kept, because an answer given while they were sold still opens.",
@@ -400,10 +400,10 @@ def _disputed(found: Disagreement) -> str:
     return text(found.name)
 
 
-def _packages() -> Iterable[Section]:
+def _packages() -> Iterable[Part]:
     if FACTS.packages:
         items = "".join(f"<li>{text(each)} {text(version)}</li>" for each, version in sorted(FACTS.packages.items()))
-        yield Section(
+        yield Part(
             anchor="packages",
             title="The data packages",
             about="Prices of models are generated from these versions, with exact names of models on both sides.",

@@ -10,7 +10,7 @@ from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import (
     NONE,
     Column,
-    Section,
+    Part,
     column,
     day,
     exact,
@@ -33,7 +33,7 @@ MODELS: Final = dataset(InferencePrice)
 def write() -> str:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="for-sale",
             title="Who sells it",
             about="To whom each way to tune is sold today, and what its seller has announced.",
@@ -53,7 +53,7 @@ def write() -> str:
             ),
             kinds=(OFFERS,),
         ),
-        Section(
+        Part(
             anchor="services",
             title="What it costs",
             about=(
@@ -98,13 +98,13 @@ def write() -> str:
             ),
             kinds=(SERVICES,),
         ),
-        Section(
+        Part(
             anchor="events",
             title="What happened",
             about="Every record of who could buy what, in order of time, with the seller’s own words where we have them.",
             body="".join(_events(key) for key in FACTS.availability),
         ),
-        Section(
+        Part(
             anchor="bases",
             title="Models that are tuned",
             about="Parameters and GPUs are told where anybody but the maker can serve the model.",

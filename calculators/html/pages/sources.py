@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from calculators.facts import FACTS, FactsError, Source
 from calculators.html.pages.datasets import DATASETS, Dataset, dataset, key_of, sources_of
-from calculators.html.pages.tables import Column, Section, column, page, report, row_link, table
+from calculators.html.pages.tables import Column, Part, column, page, report, row_link, table
 from calculators.markup import text
 
 SOURCES: Final = dataset(Source)
@@ -25,7 +25,7 @@ def write() -> str:
     if idle := sorted(FACTS.sources.keys() - found.keys()):
         raise FactsError(f"sources.toml: no record rests on {', '.join(idle)}: name it in a record, or take it out")
     return page(
-        Section(
+        Part(
             anchor="every-source",
             title="Every source",
             about=(

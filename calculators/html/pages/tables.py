@@ -288,9 +288,9 @@ def _css(column: Column[Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Part:
     """
-    A part of a page.
+    A part of a page: a heading, and what stands under it.
 
     Attributes:
         anchor: Id of its heading.
@@ -327,13 +327,13 @@ def downloads(*kinds: Dataset) -> str:
     return f'<p class="records__files">Download: {each}</p>'
 
 
-def page(*sections: Section) -> str:
+def page(*parts: Part) -> str:
     """Write a page of records: what is on it, its parts, and the licence."""
-    items = "".join(f'<li><a href="#{each.anchor}">{text(each.title)}</a></li>' for each in sections)
+    items = "".join(f'<li><a href="#{each.anchor}">{text(each.title)}</a></li>' for each in parts)
     licence, address = LICENCE
     return (
         f'<div class="records"><nav class="records__index" aria-label="On this page"><ul>{items}</ul></nav>'
-        f"{''.join(each.html for each in sections)}"
+        f"{''.join(each.html for each in parts)}"
         '<p class="records__licence">Every record of every kind, those of the past included, as a data package: '
         f'<a href="{FILES}datapackage.json" download>datapackage.json</a>. Our compilation is free to use under '
         f'<a href="{address}" rel="license">{licence}</a>; <a href="{FILES}CITATION.txt">how to cite it</a> and '

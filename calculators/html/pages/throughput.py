@@ -5,7 +5,7 @@ from typing import Final
 
 from calculators.facts import FACTS, ServingFit, TrainingMemory, TrainingThroughput, background
 from calculators.html.pages.datasets import dataset
-from calculators.html.pages.tables import NONE, Column, Section, column, kept, name, note, page, table, whole
+from calculators.html.pages.tables import NONE, Column, Part, column, kept, name, note, page, table, whole
 from calculators.markup import text
 from calculators.quantity import write_number, write_share, write_short
 
@@ -24,7 +24,7 @@ _GIGA: Final = 1e9
 def write() -> str:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="serving",
             title="Serving",
             about=(
@@ -74,7 +74,7 @@ def write() -> str:
             + "".join(_rows(fit) for fit in FACTS.serving.values()),
             kinds=(SERVING,),
         ),
-        Section(
+        Part(
             anchor="training",
             title="Training",
             about="As measured by their publishers; a speed is that of one of the GPUs.",
@@ -96,7 +96,7 @@ def write() -> str:
             ),
             kinds=(TRAINING,),
         ),
-        Section(
+        Part(
             anchor="memory",
             title="Memory",
             about="GB over all GPUs together, by the size of the model. Between two sizes the larger one counts.",
