@@ -94,7 +94,7 @@ def _begins(record: Record) -> str:
 
 
 _LINE: Final = Html(
-    '<p class="soft"><a href="reference/">{count:,} dated records</a> stand behind the figures, each with its source. The '
+    '<p class="soft"><a href="reference/">{count} dated records</a> stand behind the figures, each with its source. The '
     "oldest that the default answer rests on is the {noun} of {record}, {seen}: {age} old.{next}</p>"
 )
 
@@ -104,7 +104,7 @@ def write() -> Html:
     first = oldest()
     kind = dataset(type(first))
     return _LINE.fill(
-        count=count(),
+        count=f"{count():,}",
         noun=kind.noun,
         record=_link(first),
         seen=say_date(getattr(first, kind.seen_on)),
