@@ -24,16 +24,11 @@ class Html(str):
         >>> Html("<p>{} is {size}</p>").fill("a < b", size=Html("<b>small</b>"))
         '<p>a &lt; b is <b>small</b></p>'
         """
-        safe = [part if isinstance(part, Html | float | int) else escape(part) for part in parts]
-        return Html(
-            str.format(
-                self,
-                *safe,
-                **{
-                    name: part if isinstance(part, Html | float | int) else escape(part) for name, part in named.items()
-                },
-            )
-        )
+        safe = [part if isinstance(part, _AS_IT_IS) else escape(part) for part in parts]
+        if not named:
+            return Html(str.format(self, *safe))
+        safe_named = {name: part if isinstance(part, _AS_IT_IS) else escape(part) for name, part in named.items()}
+        return Html(str.format(self, *safe, **safe_named))
 
     def __add__(self, other: str) -> "Html":
         """
@@ -44,6 +39,9 @@ class Html(str):
         """
         return Html(str.__add__(self, text(other)))
 
+
+# Named once: a union written where it is asked for would be built anew for every part of every template.
+_AS_IT_IS: Final = (Html, float, int)
 
 NOTHING: Final = Html("")
 """Markup that shows nothing."""
