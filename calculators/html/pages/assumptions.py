@@ -17,7 +17,7 @@ from calculators.html.pages.tables import (
     table,
     whole,
 )
-from calculators.markup import text
+from calculators.markup import Html
 from calculators.quantity import write_share
 
 ASSUMPTIONS: Final = dataset(Assumption)
@@ -26,7 +26,7 @@ WAGES: Final = dataset(Wage)
 LABELS: Final = dataset(LabelPrice)
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     return page(
         Part(
@@ -40,7 +40,7 @@ def write() -> str:
                     name(ASSUMPTIONS, title="Assumption"),
                     Column(
                         title="Value",
-                        cell=lambda assumed: f"<b>{whole(assumed.value)}</b> {text(assumed.unit)}",
+                        cell=_value,
                         css="records__figure",
                     ),
                     Column(title="Plausible", cell=lambda assumed: f"{whole(assumed.low)} to {whole(assumed.high)}"),
@@ -114,7 +114,7 @@ def write() -> str:
                     name(RULES, title="Rule"),
                     Column(
                         title="Value",
-                        cell=lambda rule: f"<b>{whole(rule.value)}</b> {text(rule.unit)}",
+                        cell=_value,
                         css="records__figure",
                     ),
                     column(Rule, "why", "Why", sortable=False),
@@ -127,3 +127,7 @@ def write() -> str:
             kinds=(RULES,),
         ),
     )
+
+
+def _value(stated: Assumption | Rule) -> Html:
+    return Html("<b>{}</b> {}").fill(whole(stated.value), stated.unit)

@@ -5,7 +5,7 @@ from typing import Final
 from calculators.facts import FACTS, Gpu, GpuOffer, GpuPrice, background
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import Column, Part, column, exact, kept, name, note, page, table
-from calculators.markup import text
+from calculators.markup import Html, text
 from calculators.quantity import write_number
 
 GPUS: Final = dataset(Gpu)
@@ -23,7 +23,7 @@ CLOUDS: Final = {
 """Kinds of cloud: what a reader calls them, and what to know of them."""
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     return page(
         Part(
@@ -99,7 +99,7 @@ def _offers(cloud: str, title: str, about: str) -> Part:
     return Part(
         anchor=cloud,
         title=title,
-        about=text(about),
+        about=about,
         body=table(
             OFFERS,
             offers,
@@ -121,7 +121,7 @@ def _offers(cloud: str, title: str, about: str) -> Part:
     )
 
 
-def _gpu(offer: GpuOffer) -> str:
+def _gpu(offer: GpuOffer) -> Html:
     if offer.gpu in FACTS.gpus:
-        return f'<a href="#{text(GPUS.row_id(offer.gpu))}">{text(offer.gpu)}</a>'
+        return Html('<a href="#{}">{}</a>').fill(GPUS.row_id(offer.gpu), offer.gpu)
     return text(offer.gpu)
