@@ -6,6 +6,7 @@ is plain text again: whatever is put into a template with `fill` is escaped, unl
 escape is not possible, and a forgotten template shows its tags to the reader and to the tests.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Final
@@ -64,3 +65,13 @@ def join(parts: Iterable[Html], between: Html = NOTHING) -> Html:
     '<i>a</i> · &lt;'
     """
     return Html(str.join(between, parts))
+
+
+def substitute(markup: Html, pattern: re.Pattern[str], part: str) -> Html:
+    """
+    Put a part into markup wherever a pattern stands there, escaped unless it is markup itself.
+
+    >>> substitute(Html('<a href="PLACE">a</a>'), re.compile("PLACE"), "?b&c")
+    '<a href="?b&amp;c">a</a>'
+    """
+    return Html(pattern.sub(lambda _: text(part), markup))

@@ -405,3 +405,15 @@ def test_a_column_takes_unit_and_order_from_its_field() -> None:
     assert column.order is not None
     assert (column.unit, column.order(with_cache)) == ("US dollars per million tokens", with_cache.cached_input)
     assert (column.cell(without), column.order(without)) == (tables.NONE, None)
+
+
+def test_what_a_record_says_is_no_markup() -> None:
+    """Marks of HTML and of templates in a name, a note or a heading are shown as they were written."""
+    kind = dataset(InferencePrice)
+    price = replace(next(iter(FACTS.inference.values())), name="<i>{0}&", note='a < "b"')
+    html = tables.table(kind, [price], (tables.name(kind, title="<u>"), tables.note()), title='"A"', noun="<s>")
+
+    assert '<th scope="row">&lt;i&gt;{0}&amp;&nbsp;<a class="row-link"' in html
+    assert "a &lt; &quot;b&quot;</td>" in html
+    assert 'aria-label="&quot;A&quot;"' in html
+    assert not {"<i>", "<u>", "<s>"} & set(re.findall(r"<\w>", html))

@@ -1,7 +1,7 @@
 """
 Reference pages: tables and charts drawn from the records, for a page of Markdown to stand in.
 
-A module here is named in a `records` fence and writes its HTML, complete without any script.
+A module here is named in a `records` fence and writes its markup, complete without any script.
 """
 
 import importlib
@@ -9,14 +9,14 @@ import re
 from typing import Final, Protocol, cast
 from urllib.parse import urlencode
 
-from calculators.markup import text
+from calculators.markup import Html, substitute
 
 
 class Page(Protocol):
     """What a module of this package must define."""
 
-    def write(self) -> str:
-        """Write the HTML that stands in the fence's place: one block element."""
+    def write(self) -> Html:
+        """Write what stands in the fence's place: one block element."""
 
 
 def page(name: str) -> Page:
@@ -35,10 +35,10 @@ def page(name: str) -> Page:
 
 
 _ADDRESS: Final = "{correction-address}"
-_MARKED: Final = re.compile(re.escape(_ADDRESS) + '[^"]*')
+"""What stands in a written page for where corrections are reported to."""
 
 
-def link_to_correct(kind: str, key: str, name: str) -> str:
+def link_to_correct(kind: str, key: str, name: str) -> Html:
     """
     Write the link with which a reader reports a mistake in a record.
 
@@ -56,21 +56,21 @@ def link_to_correct(kind: str, key: str, name: str) -> str:
             "body": f"Record: {key} ({kind})\nWhat is wrong:\nWhat it should say:\nWhere that is published (link, date):\n",
         }
     )
-    return (
-        f'<a class="correct" rel="nofollow" href="{_ADDRESS}?{text(issue)}" '
-        f'aria-label="Correct the {text(kind)} of {text(name)}">Correct</a>'
-    )
+    return Html(
+        '<a class="correct" rel="nofollow" href="{address}?{issue}" aria-label="Correct the {kind} of {name}">Correct</a>'
+    ).fill(address=_ADDRESS, issue=issue, kind=kind, name=name)
 
 
-def with_address(html: str, repository: str, elsewhere: str) -> str:
+def with_address(written: Html, repository: str, elsewhere: str) -> Html:
     """
     Lead the links to corrections somewhere.
 
     Args:
-        html: What a page wrote.
+        written: What a page wrote.
         repository: Web address of the repository, or empty.
         elsewhere: Where a reader learns how to report a mistake without one.
     """
+    address = re.escape(_ADDRESS)
     if repository:
-        return html.replace(_ADDRESS, text(f"{repository.rstrip('/')}/issues/new"))
-    return _MARKED.sub(text(elsewhere), html)
+        return substitute(written, re.compile(address), f"{repository.rstrip('/')}/issues/new")
+    return substitute(written, re.compile(f'{address}[^"]*'), elsewhere)

@@ -6,7 +6,7 @@ from calculators.facts import FACTS, Assumption, LabelPrice, Rule, Wage, backgro
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import (
     Column,
-    Section,
+    Part,
     column,
     decided,
     exact,
@@ -17,7 +17,7 @@ from calculators.html.pages.tables import (
     table,
     whole,
 )
-from calculators.markup import text
+from calculators.markup import Html
 from calculators.quantity import write_share
 
 ASSUMPTIONS: Final = dataset(Assumption)
@@ -26,10 +26,10 @@ WAGES: Final = dataset(Wage)
 LABELS: Final = dataset(LabelPrice)
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="assumed",
             title="Assumptions",
             about="Each has whoever assumes it, the grounds, and the range within which it is plausible.",
@@ -40,7 +40,7 @@ def write() -> str:
                     name(ASSUMPTIONS, title="Assumption"),
                     Column(
                         title="Value",
-                        cell=lambda assumed: f"<b>{whole(assumed.value)}</b> {text(assumed.unit)}",
+                        cell=_value,
                         css="records__figure",
                     ),
                     Column(title="Plausible", cell=lambda assumed: f"{whole(assumed.low)} to {whole(assumed.high)}"),
@@ -54,7 +54,7 @@ def write() -> str:
             ),
             kinds=(ASSUMPTIONS,),
         ),
-        Section(
+        Part(
             anchor="wages",
             title="People’s time",
             about=(
@@ -81,7 +81,7 @@ def write() -> str:
             ),
             kinds=(WAGES,),
         ),
-        Section(
+        Part(
             anchor="labels",
             title="Training examples",
             about="US dollars for one, as published.",
@@ -100,7 +100,7 @@ def write() -> str:
             ),
             kinds=(LABELS,),
         ),
-        Section(
+        Part(
             anchor="rules",
             title="Rules",
             about=(
@@ -114,7 +114,7 @@ def write() -> str:
                     name(RULES, title="Rule"),
                     Column(
                         title="Value",
-                        cell=lambda rule: f"<b>{whole(rule.value)}</b> {text(rule.unit)}",
+                        cell=_value,
                         css="records__figure",
                     ),
                     column(Rule, "why", "Why", sortable=False),
@@ -127,3 +127,7 @@ def write() -> str:
             kinds=(RULES,),
         ),
     )
+
+
+def _value(stated: Assumption | Rule) -> Html:
+    return Html("<b>{}</b> {}").fill(whole(stated.value), stated.unit)

@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.records import Period
 from calculators.facts import FACTS, Availability, InferencePrice, Record
 from calculators.html.pages.datasets import DATASETS, dataset
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import write_count, write_money
 
 MOST_CHANGES: Final = 2
@@ -94,28 +94,36 @@ def _begins(record: Record) -> str:
             return "has another price"
 
 
-def write() -> str:
+_LINE: Final = Html(
+    '<p class="soft"><a href="reference/">{count} dated records</a> stand behind the figures, each with its source. The '
+    "oldest that the default answer rests on is the {noun} of {record}, {seen}: {age} old.{next}</p>"
+)
+
+
+def write() -> Html:
     """Write the line."""
     first = oldest()
     kind = dataset(type(first))
-    seen, age = getattr(first, kind.seen_on), kind.age(first) or 0
-    return (
-        f'<p class="soft"><a href="reference/">{count():,} dated records</a> stand behind the figures, each with its '
-        f"source. The oldest that the default answer rests on is the {kind.noun} of {_link(first)}, "
-        f"{say_date(seen)}: {write_count(age, 'day')} old.{_next()}</p>"
+    return _LINE.fill(
+        count=f"{count():,}",
+        noun=kind.noun,
+        record=_link(first),
+        seen=say_date(getattr(first, kind.seen_on)),
+        age=write_count(kind.age(first) or 0, "day"),
+        next=_next(),
     )
 
 
-def _next() -> str:
+def _next() -> Html:
     changes = next_changes()
     if not changes:
-        return ""
-    told = [f"{_link(change.record)} {text(change.words)}" for change in changes[:MOST_CHANGES]]
+        return NOTHING
+    told = [Html("{} {}").fill(_link(change.record), change.words) for change in changes[:MOST_CHANGES]]
     if len(changes) > MOST_CHANGES:
-        told.append(f"{len(changes) - MOST_CHANGES} more")
-    return f" Next known change, on {say_date(changes[0].day)}: {'; '.join(told)}."
+        told.append(text(f"{len(changes) - MOST_CHANGES} more"))
+    return Html(" Next known change, on {}: {}.").fill(say_date(changes[0].day), join(told, Html("; ")))
 
 
-def _link(record: Record) -> str:
+def _link(record: Record) -> Html:
     address = dataset(type(record)).address(record.key).removeprefix("../")
-    return f'<a href="reference/{address}">{text(record.name)}</a>'
+    return Html('<a href="reference/{}">{}</a>').fill(address, record.name)

@@ -4,8 +4,8 @@ from typing import Final
 
 from calculators.facts import FACTS, Gpu, GpuOffer, GpuPrice, background
 from calculators.html.pages.datasets import dataset
-from calculators.html.pages.tables import Column, Section, column, exact, kept, name, note, page, table
-from calculators.markup import text
+from calculators.html.pages.tables import Column, Part, column, exact, kept, name, note, page, table
+from calculators.markup import Html, text
 from calculators.quantity import write_number
 
 GPUS: Final = dataset(Gpu)
@@ -23,10 +23,10 @@ CLOUDS: Final = {
 """Kinds of cloud: what a reader calls them, and what to know of them."""
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="rents",
             title="What renting costs",
             about=(
@@ -56,7 +56,7 @@ def write() -> str:
             for cloud, (title, about) in CLOUDS.items()
             if any(offer.cloud == cloud for offer in background().gpu_offers.values())
         ),
-        Section(
+        Part(
             anchor="specifications",
             title="What a GPU can do",
             body=table(
@@ -91,15 +91,15 @@ _GIGA: Final = 1e9
 _TERA: Final = 1e12
 
 
-def _offers(cloud: str, title: str, about: str) -> Section:
+def _offers(cloud: str, title: str, about: str) -> Part:
     offers = sorted(
         (offer for offer in background().gpu_offers.values() if offer.cloud == cloud),
         key=lambda offer: (offer.gpu, offer.on_demand is None, offer.on_demand or offer.spot),
     )
-    return Section(
+    return Part(
         anchor=cloud,
         title=title,
-        about=text(about),
+        about=about,
         body=table(
             OFFERS,
             offers,
@@ -121,7 +121,7 @@ def _offers(cloud: str, title: str, about: str) -> Section:
     )
 
 
-def _gpu(offer: GpuOffer) -> str:
+def _gpu(offer: GpuOffer) -> Html:
     if offer.gpu in FACTS.gpus:
-        return f'<a href="#{text(GPUS.row_id(offer.gpu))}">{text(offer.gpu)}</a>'
+        return Html('<a href="#{}">{}</a>').fill(GPUS.row_id(offer.gpu), offer.gpu)
     return text(offer.gpu)

@@ -21,7 +21,7 @@ from calculators.html.pages.datasets import Dataset, dataset
 from calculators.html.pages.tables import (
     NONE,
     Column,
-    Section,
+    Part,
     age,
     column,
     day,
@@ -34,7 +34,7 @@ from calculators.html.pages.tables import (
     table,
     whole,
 )
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join, text
 from calculators.price_floors import PARTS_INPUT
 from calculators.quantity import write_count, write_number, write_short
 
@@ -62,21 +62,21 @@ PICTURED: Final = "history-"
 """What the id of a model's history begins with."""
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     models = [FACTS.inference[key] for key in FACTS.inference]
     sold = sorted((price for price in models if not retired(price)), key=lambda price: price.provider.casefold())
     gone = sorted((price for price in models if retired(price)), key=lambda price: price.retires or FACTS.today)
     first = month_after(FACTS.today, -_MONTHS_PICTURED)
     return page(
-        Section(
+        Part(
             anchor="models",
             title="Models",
-            about=(
+            about=Html(
                 "US dollars per million tokens, in each provider’s default region. The line under <em>History</em> is "
-                f"{PARTS_INPUT} parts of input and one of output since {say_date(first)}, on a scale of its own that "
-                "begins at nothing; it leads to the records behind it."
-            ),
+                "{} parts of input and one of output since {}, on a scale of its own that begins at nothing; it leads to "
+                "the records behind it."
+            ).fill(PARTS_INPUT, say_date(first)),
             body=table(
                 MODELS,
                 sold,
@@ -88,7 +88,7 @@ def write() -> str:
             ),
             kinds=(MODELS,),
         ),
-        Section(
+        Part(
             anchor="embeddings",
             title="Embedding models",
             about="US dollars per million tokens turned into vectors.",
@@ -108,7 +108,7 @@ def write() -> str:
             ),
             kinds=(EMBEDDINGS,),
         ),
-        Section(
+        Part(
             anchor="rerankers",
             title="Rerankers",
             body=table(
@@ -126,7 +126,7 @@ def write() -> str:
             ),
             kinds=(RERANKERS,),
         ),
-        Section(
+        Part(
             anchor="databases",
             title="Vector databases",
             about="What is used counts towards the minimum.",
@@ -148,7 +148,7 @@ def write() -> str:
             ),
             kinds=(DATABASES,),
         ),
-        Section(
+        Part(
             anchor="history",
             title="Every price, record by record",
             about=(
@@ -158,7 +158,7 @@ def write() -> str:
             body=_histories((*sold, *gone)),
         ),
         *_gone(gone, first),
-        Section(
+        Part(
             anchor="disagreements",
             title="Where the data packages differ",
             about=(
@@ -217,52 +217,63 @@ def _called(title: str, kind: Dataset) -> Column[Any]:
     return name(kind, title=title, aside=_aside)
 
 
-def _aside(record: Record) -> str:
+def _aside(record: Record) -> Html:
     rate = RATES[record.rate] if isinstance(record, InferencePrice) else ""
     provider: str = record.provider  # type: ignore[attr-defined]  # of the kinds of this page, each has one
-    return text(provider) + (f' · <b class="records__mark">{rate}</b>' if rate else "")
+    mark = Html(' · <b class="records__mark">{}</b>').fill(rate) if rate else NOTHING
+    return text(provider) + mark
 
 
-def _context(price: InferencePrice) -> str:
-    longest = NONE if price.context_window is None else write_short(price.context_window)
+def _context(price: InferencePrice) -> Html:
+    longest = NONE if price.context_window is None else text(write_short(price.context_window))
     if (
         price.long_prompt_from is None
         or price.long_prompt_input_multiple is None
         or price.long_prompt_output_multiple is None
     ):
         return longest
-    times_in, times_out = (
+    return longest + Html("<small>above {}: input {}×, output {}×</small>").fill(
+        write_short(price.long_prompt_from),
         write_number(price.long_prompt_input_multiple),
         write_number(price.long_prompt_output_multiple),
     )
-    return (
-        f"{longest}<small>above {write_short(price.long_prompt_from)}: input {times_in}×, output {times_out}×</small>"
-    )
 
 
-def _in_force(price: InferencePrice) -> str:
+def _in_force(price: InferencePrice) -> Html:
     parts = [day(price.valid_from)]
     if later := coming(price):
         parts.append(
-            f"<b>{day(later.valid_from)}</b>: input {exact(price.input)} → {exact(later.input)}, output "
-            f"{exact(price.output)} → {exact(later.output)}"
+            Html("<b>{day}</b>: input {input} → {later_input}, output {output} → {later_output}").fill(
+                day=day(later.valid_from),
+                input=exact(price.input),
+                later_input=exact(later.input),
+                output=exact(price.output),
+                later_output=exact(later.output),
+            )
         )
     if price.retires is not None and price.retires_source is not None:
         verb = "Retired" if retired(price) else "Retires"
-        parts.append(f"<b>{verb} {day(price.retires)}</b>, says {source_link(price.retires_source)}")
-    return "".join(f"<p>{part}</p>" for part in parts)
+        parts.append(Html("<b>{} {}</b>, says {}").fill(verb, day(price.retires), source_link(price.retires_source)))
+    return join(Html("<p>{}</p>").fill(part) for part in parts)
 
 
-def _picture(price: InferencePrice, first: date) -> str:
+_PICTURE: Final = Html(
+    '<a href="#{history}{key}">{drawn}'
+    '<span class="records__count">{said}<span class="records__of"> of {name}</span></span></a>'
+)
+
+
+def _picture(price: InferencePrice, first: date) -> Html:
     records = FACTS.inference.history(price.key)
     series = [(each.valid_from, _blended(each)) for each in records]
     known = sum(each.valid_from <= FACTS.today for each in records)
-    said = "one price" if known == 1 else f"{known} prices"
-    # What is no longer sold has no price that a line could lead up to.
-    drawn = "" if retired(price) else chart.sparkline(series, first, FACTS.today)
-    return (
-        f'<a href="#{PICTURED}{text(price.key)}">{drawn}'
-        f'<span class="records__count">{said}<span class="records__of"> of {text(price.name)}</span></span></a>'
+    return _PICTURE.fill(
+        history=PICTURED,
+        key=price.key,
+        # What is no longer sold has no price that a line could lead up to.
+        drawn=NOTHING if retired(price) else chart.sparkline(series, first, FACTS.today),
+        said="one price" if known == 1 else f"{known} prices",
+        name=price.name,
     )
 
 
@@ -273,23 +284,27 @@ def _blended(price: InferencePrice) -> float:
 # Parts.
 
 
-def _histories(models: Sequence[InferencePrice]) -> str:
+def _histories(models: Sequence[InferencePrice]) -> Html:
     """Write every record of some models, folded up by provider: a link to one of them opens its provider."""
     providers: dict[str, list[InferencePrice]] = {}
     for price in sorted(models, key=lambda price: price.provider.casefold()):
         providers.setdefault(price.provider, []).append(price)
-    return "".join(
-        f'<details class="records__history"><summary>{text(provider)} <small>{_counted(sold)}</small></summary>'
-        + table(
-            MODELS,
-            [record for price in sold for record in FACTS.inference.history(price.key)],
-            _HISTORY,
-            title=f"Every price at {provider}",
-            unit=PER_MILLION,
-            row_id=lambda record: f"{PICTURED}{record.key}" if _is_first(record) else "",
+    return join(
+        Html('<details class="records__history"><summary>{} <small>{}</small></summary>{}</details>').fill(
+            provider, _counted(sold), _history(provider, sold)
         )
-        + "</details>"
         for provider, sold in providers.items()
+    )
+
+
+def _history(provider: str, models: Iterable[InferencePrice]) -> Html:
+    return table(
+        MODELS,
+        [record for price in models for record in FACTS.inference.history(price.key)],
+        _HISTORY,
+        title=f"Every price at {provider}",
+        unit=PER_MILLION,
+        row_id=lambda record: f"{PICTURED}{record.key}" if _is_first(record) else "",
     )
 
 
@@ -312,14 +327,14 @@ def _besides(record: InferencePrice) -> str:
         "cached from": _with_unit("cache_minimum_tokens", current.cache_minimum_tokens),
         "cached for": _with_unit("cache_minutes", current.cache_minutes),
     }
-    return "; ".join(f"{text(what)} {text(said)}" for what, said in known.items() if said)
+    return "; ".join(f"{what} {said}" for what, said in known.items() if said)
 
 
 def _with_unit(field: str, value: float | None) -> str:
     return "" if value is None else f"{whole(value)} {MODELS.field(field).unit}"
 
 
-def _until(price: InferencePrice) -> str:
+def _until(price: InferencePrice) -> Html:
     """Say on which day a price ended or will end: as it says itself, or because another follows."""
     later = (each.valid_from for each in FACTS.inference.history(price.key) if each.valid_from > price.valid_from)
     end = price.valid_until or next(later, None)
@@ -327,7 +342,7 @@ def _until(price: InferencePrice) -> str:
 
 
 _HISTORY: Final[Sequence[Column[InferencePrice]]] = (
-    Column(title="Model", cell=lambda price: f"{text(price.name)}<small>{_besides(price)}</small>"),
+    Column(title="Model", cell=lambda price: Html("{}<small>{}</small>").fill(price.name, _besides(price))),
     Column(title="From", cell=lambda price: day(price.valid_from)),
     Column(title="Before", cell=_until),
     *(
@@ -346,15 +361,15 @@ _HISTORY: Final[Sequence[Column[InferencePrice]]] = (
     Column(title="Checked", cell=lambda price: age(MODELS, price), css="records__age"),
     Column(
         title="Note",
-        cell=lambda price: text(". ".join(filter(None, (RATES[price.rate].capitalize(), price.note)))) or NONE,
+        cell=lambda price: ". ".join(filter(None, (RATES[price.rate].capitalize(), price.note))) or NONE,
         css="records__words",
     ),
 )
 
 
-def _gone(gone: Sequence[InferencePrice], first: date) -> Iterable[Section]:
+def _gone(gone: Sequence[InferencePrice], first: date) -> Iterable[Part]:
     if gone:
-        yield Section(
+        yield Part(
             anchor="retired",
             title="Models no longer sold",
             about="Kept, because an answer given while they were sold still opens.",
@@ -362,7 +377,7 @@ def _gone(gone: Sequence[InferencePrice], first: date) -> Iterable[Section]:
         )
 
 
-def _disagreements(found: Sequence[Disagreement]) -> str:
+def _disagreements(found: Sequence[Disagreement]) -> Html:
     return table(
         DISAGREEMENTS,
         found,
@@ -384,7 +399,7 @@ def _disagreements(found: Sequence[Disagreement]) -> str:
     )
 
 
-def _figure(written: str) -> str:
+def _figure(written: str) -> Html:
     """Write what packages differ on: a day as all days here, anything else as it is."""
     try:
         return day(date.fromisoformat(written))
@@ -392,19 +407,20 @@ def _figure(written: str) -> str:
         return text(written)
 
 
-def _disputed(found: Disagreement) -> str:
+def _disputed(found: Disagreement) -> Html:
     for kind, ledger in ((MODELS, FACTS.inference), (EMBEDDINGS, FACTS.embeddings), (RERANKERS, FACTS.rerankers)):
         if found.key in ledger:
-            return f'<a href="#{text(kind.row_id(found.key))}">{text(found.name)}</a>'
+            return Html('<a href="#{}">{}</a>').fill(kind.row_id(found.key), found.name)
     return text(found.name)
 
 
-def _packages() -> Iterable[Section]:
+def _packages() -> Iterable[Part]:
     if FACTS.packages:
-        items = "".join(f"<li>{text(each)} {text(version)}</li>" for each, version in sorted(FACTS.packages.items()))
-        yield Section(
+        yield Part(
             anchor="packages",
             title="The data packages",
             about="Prices of models are generated from these versions, with exact names of models on both sides.",
-            body=f"<ul>{items}</ul>",
+            body=Html("<ul>{}</ul>").fill(
+                join(Html("<li>{} {}</li>").fill(each, version) for each, version in sorted(FACTS.packages.items()))
+            ),
         )

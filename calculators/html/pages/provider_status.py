@@ -9,7 +9,7 @@ from calculators.calendar import say_date
 from calculators.facts import FACTS, SOLD_TO, Availability
 from calculators.html.elements import source_links
 from calculators.html.pages.datasets import dataset
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join
 
 PLAIN: Final = "Sold to everybody."
 """What a record says that has no more to say than its column does."""
@@ -86,59 +86,64 @@ def _stops(offer: str) -> tuple[tuple[date, tuple[str, ...]], ...]:
     return tuple((day, tuple(names)) for day, names in sorted(bases.items()))
 
 
-def write() -> str:
+_PAGE: Final = Html(
+    '<div class="provider-status" id="who-sells-fine-tuning">{sold}{gone}'
+    '<p class="soft">Where a row names no end or no day, none is known. Their prices, and every record behind this table: '
+    '<a href="reference/fine-tuning-services/">Fine-tuning services</a>.</p></div>'
+)
+
+
+def write() -> Html:
     """Write the table of what is still sold, and below it, folded, what no longer is."""
     found = statuses()
     sold = [status for status in found if status.now.sold_to != "nobody"]
     gone = [status for status in found if status.now.sold_to == "nobody"]
-    return (
-        '<div class="provider-status" id="who-sells-fine-tuning">'
-        f"{_table(sold, f'Who still sells fine-tuning, as of {say_date(FACTS.today)}')}{_gone(gone)}"
-        '<p class="soft">Where a row names no end or no day, none is known. Their prices, and every record behind this table: '
-        '<a href="reference/fine-tuning-services/">Fine-tuning services</a>.</p></div>'
+    return _PAGE.fill(
+        sold=_table(sold, f"Who still sells fine-tuning, as of {say_date(FACTS.today)}"),
+        gone=_gone(gone) if gone else NOTHING,
     )
 
 
-def _gone(gone: list[Status]) -> str:
-    if not gone:
-        return ""
-    names = ", ".join(f"{text(status.seller)} ({status.now.valid_from.year})" for status in gone)
-    return (
-        f"<details><summary>No longer sold: {names}</summary>{_table(gone, 'What nobody can buy any more')}</details>"
+def _gone(gone: list[Status]) -> Html:
+    names = ", ".join(f"{status.seller} ({status.now.valid_from.year})" for status in gone)
+    return Html("<details><summary>No longer sold: {}</summary>{}</details>").fill(
+        names, _table(gone, "What nobody can buy any more")
     )
 
 
-def _table(rows: Iterable[Status], caption: str) -> str:
-    head = "".join(f'<th scope="col" role="columnheader">{column}</th>' for column in ("Seller", *_COLUMNS))
-    body = "".join(_row(status) for status in rows)
-    # A phone shows rows as blocks, for which a browser forgets that this is a table: hence the roles.
-    return (
-        f'<table class="stacks" role="table"><caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}'
-        f'</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+# A phone shows rows as blocks, for which a browser forgets that this is a table: hence the roles.
+_TABLE: Final = Html(
+    '<table class="stacks" role="table"><caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+    '<tbody role="rowgroup">{body}</tbody></table>'
+)
+_ROW: Final = Html(
+    '<tr role="row"><th scope="row" role="rowheader"><a href="reference/{address}">{seller}</a>{happened}</th>{cells}</tr>'
+)
+_ASIDE: Final = Html('<span class="provider-status__what">{}</span>')
+
+
+def _table(rows: Iterable[Status], caption: str) -> Html:
+    head = join(Html('<th scope="col" role="columnheader">{}</th>').fill(column) for column in ("Seller", *_COLUMNS))
+    return _TABLE.fill(caption=caption, head=head, body=join(_row(status) for status in rows))
+
+
+def _row(status: Status) -> Html:
+    cells = (_sold_to(status), _until(status), _tunes(status), _stop(status), _source(status))
+    return _ROW.fill(
+        address=dataset(Availability).address(status.key).removeprefix("../"),
+        seller=status.seller,
+        happened=join(_ASIDE.fill(what) for what in status.happened),
+        cells=join(_cell(column, cell) for column, cell in zip(_COLUMNS, cells, strict=True)),
     )
 
 
-def _row(status: Status) -> str:
-    address = dataset(Availability).address(status.key).removeprefix("../")
-    happened = "".join(f'<span class="provider-status__what">{text(what)}</span>' for what in status.happened)
-    cells = zip(
-        _COLUMNS,
-        (_sold_to(status), _until(status), _tunes(status), _stop(status), _source(status)),
-        strict=True,
-    )
-    return (
-        f'<tr role="row"><th scope="row" role="rowheader"><a href="reference/{address}">{text(status.seller)}</a>{happened}</th>'
-        f"{''.join(_cell(column, cell) for column, cell in cells)}</tr>"
-    )
-
-
-def _cell(column: str, cell: str) -> str:
-    nothing = ' class="provider-status__nothing"' if cell in _NOTHING else ""
-    return f'<td role="cell" data-label="{column}"{nothing}><span>{cell}</span></td>'
+def _cell(column: str, cell: str) -> Html:
+    nothing = Html(' class="provider-status__nothing"') if cell in _NOTHING else NOTHING
+    return Html('<td role="cell" data-label="{}"{}><span>{}</span></td>').fill(column, nothing, cell)
 
 
 def _tunes(status: Status) -> str:
-    return text(status.now.tunes or ("nothing" if status.now.sold_to == "nobody" else "not stated"))
+    return status.now.tunes or ("nothing" if status.now.sold_to == "nobody" else "not stated")
 
 
 def _sold_to(status: Status) -> str:
@@ -157,10 +162,9 @@ def _until(status: Status) -> str:
 def _stop(status: Status) -> str:
     if not status.stops:
         return NO_DAY
-    return "; ".join(f"{say_date(day)}: {text(', '.join(names))}" for day, names in status.stops)
+    return "; ".join(f"{say_date(day)}: {', '.join(names)}" for day, names in status.stops)
 
 
-def _source(status: Status) -> str:
+def _source(status: Status) -> Html:
     sources = dict.fromkeys(source for record in (status.now, *status.ahead) for source in record.sources)
-    checked = f'<span class="provider-status__what">checked {say_date(status.now.checked)}</span>'
-    return f"{source_links(tuple(sources))}{checked}"
+    return source_links(tuple(sources)) + _ASIDE.fill(f"checked {say_date(status.now.checked)}")

@@ -10,7 +10,7 @@ from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import (
     NONE,
     Column,
-    Section,
+    Part,
     column,
     day,
     exact,
@@ -21,7 +21,7 @@ from calculators.html.pages.tables import (
     page,
     table,
 )
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import write_short
 
 SERVICES: Final = dataset(TuningService)
@@ -30,10 +30,10 @@ BASES: Final = dataset(BaseModel)
 MODELS: Final = dataset(InferencePrice)
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="for-sale",
             title="Who sells it",
             about="To whom each way to tune is sold today, and what its seller has announced.",
@@ -53,7 +53,7 @@ def write() -> str:
             ),
             kinds=(OFFERS,),
         ),
-        Section(
+        Part(
             anchor="services",
             title="What it costs",
             about=(
@@ -98,13 +98,13 @@ def write() -> str:
             ),
             kinds=(SERVICES,),
         ),
-        Section(
+        Part(
             anchor="events",
             title="What happened",
             about="Every record of who could buy what, in order of time, with the seller’s own words where we have them.",
-            body="".join(_events(key) for key in FACTS.availability),
+            body=join(_events(key) for key in FACTS.availability),
         ),
-        Section(
+        Part(
             anchor="bases",
             title="Models that are tuned",
             about="Parameters and GPUs are told where anybody but the maker can serve the model.",
@@ -150,81 +150,90 @@ def _later(offer: Availability) -> Iterable[Availability]:
     return (each for each in FACTS.availability.history(offer.key) if each.valid_from > FACTS.today)
 
 
-def _next(offer: Availability) -> str:
-    said = "".join(f"<p>{day(each.valid_from)}: {_to(each)}. {text(each.what)}</p>" for each in _later(offer))
-    return said or f"Nothing announced. {text(offer.what)}"
+def _next(offer: Availability) -> Html:
+    later = join(Html("<p>{}: {}. {}</p>").fill(day(each.valid_from), _to(each), each.what) for each in _later(offer))
+    return later or text(f"Nothing announced. {offer.what}")
 
 
 def _to(offer: Availability) -> str:
-    return "sold to nobody" if offer.sold_to == "nobody" else f"sold to {text(offer.sold_to)}"
+    return "sold to nobody" if offer.sold_to == "nobody" else f"sold to {offer.sold_to}"
 
 
-def _events(key: str) -> str:
+def _events(key: str) -> Html:
     records = FACTS.availability.history(key)
-    items = "".join(_event(each) for each in records)
-    return f'<h3 id="events-{text(key)}">{text(records[-1].name)}</h3><ol class="records__events">{items}</ol>'
+    return Html('<h3 id="events-{}">{}</h3><ol class="records__events">{}</ol>').fill(
+        key, records[-1].name, join(_event(each) for each in records)
+    )
 
 
-def _event(offer: Availability) -> str:
-    told = f", told on {day(offer.announced)}" if offer.announced else ""
-    quote = f"<blockquote><p>{text(offer.quote)}</p></blockquote>" if offer.quote else ""
-    note = f" {text(offer.note)}" if offer.note else ""
-    return (
-        f"<li><p><b>{day(offer.valid_from)}</b>{told}: {_to(offer)}. {text(offer.what)}{note} "
-        f"<small>{links_to_sources(offer.sources)}, checked {day(offer.checked)}</small></p>{quote}</li>"
+_EVENT: Final = Html(
+    "<li><p><b>{day}</b>{told}: {to}. {what}{note} <small>{sources}, checked {checked}</small></p>{quote}</li>"
+)
+
+
+def _event(offer: Availability) -> Html:
+    return _EVENT.fill(
+        day=day(offer.valid_from),
+        told=Html(", told on {}").fill(day(offer.announced)) if offer.announced else NOTHING,
+        to=_to(offer),
+        what=offer.what,
+        note=f" {offer.note}" if offer.note else "",
+        sources=links_to_sources(offer.sources),
+        checked=day(offer.checked),
+        quote=Html("<blockquote><p>{}</p></blockquote>").fill(offer.quote) if offer.quote else NOTHING,
     )
 
 
 # Services.
 
 
-def _aside(service: TuningService) -> str:
-    return text(service.provider) + (' · <b class="records__mark">preview rate</b>' if service.preview else "")
+def _aside(service: TuningService) -> Html:
+    mark = Html(' · <b class="records__mark">preview rate</b>') if service.preview else NOTHING
+    return text(service.provider) + mark
 
 
-def _sold_to(service: TuningService) -> str:
+def _sold_to(service: TuningService) -> Html:
     offer = _offer(service)
-    later = "".join(f"; from {day(each.valid_from)} to {text(each.sold_to)}" for each in _later(offer))
-    return f'<a href="#{text(OFFERS.row_id(offer.key))}">{text(offer.sold_to)}</a>{later}'
+    link = Html('<a href="#{}">{}</a>').fill(OFFERS.row_id(offer.key), offer.sold_to)
+    return link + join(Html("; from {} to {}").fill(day(each.valid_from), each.sold_to) for each in _later(offer))
 
 
-def _training(service: TuningService) -> str:
+def _training(service: TuningService) -> Html:
     if service.training_price is not None:
-        return exact(service.training_price)
-    return (
-        ""
-        if service.training_price_per_hour is None
-        else f"{exact(service.training_price_per_hour)}<small>an hour</small>"
-    )
+        return text(exact(service.training_price))
+    if service.training_price_per_hour is None:
+        return NOTHING
+    return Html("{}<small>an hour</small>").fill(exact(service.training_price_per_hour))
 
 
-def _hosting(service: TuningService) -> str:
+def _hosting(service: TuningService) -> Html:
     if service.hosting_per_hour is None:
         return NONE
-    each = "<small>for each GPU</small>" if service.hosting_is_per_gpu else ""
-    return f"{exact(service.hosting_per_hour)}{each}"
+    each = Html("<small>for each GPU</small>") if service.hosting_is_per_gpu else NOTHING
+    return text(exact(service.hosting_per_hour)) + each
 
 
-def _stops(service: TuningService) -> str:
-    if service.stops is None or service.stops_source is None:
-        return NONE
-    return f"{day(service.stops)}, says {source_link(service.stops_source)}"
+def _stops(service: TuningService) -> Html:
+    return _says(service.stops, service.stops_source)
 
 
-def _bases(service: TuningService) -> str:
-    return ", ".join(
-        f'<a href="#{text(BASES.row_id(key))}">{text(FACTS.base_models[key].name)}</a>' for key in service.base_models
-    )
+def _bases(service: TuningService) -> Html:
+    bases = (FACTS.base_models[key] for key in service.base_models)
+    return join((Html('<a href="#{}">{}</a>').fill(BASES.row_id(base.key), base.name) for base in bases), Html(", "))
 
 
 # Base models.
 
 
-def _prompted(base: BaseModel) -> str:
-    return f'<a href="{text(MODELS.address(base.prompted_as))}">{text(FACTS.inference[base.prompted_as].name)}</a>'
+def _prompted(base: BaseModel) -> Html:
+    model = FACTS.inference[base.prompted_as]
+    return Html('<a href="{}">{}</a>').fill(MODELS.address(model.key), model.name)
 
 
-def _retires(base: BaseModel) -> str:
-    if base.retires is None or base.retires_source is None:
-        return NONE
-    return f"{day(base.retires)}, says {source_link(base.retires_source)}"
+def _retires(base: BaseModel) -> Html:
+    return _says(base.retires, base.retires_source)
+
+
+def _says(end: date | None, source: str | None) -> Html:
+    """Write the day on which something ends, and who says so."""
+    return NONE if end is None or source is None else Html("{}, says {}").fill(day(end), source_link(source))

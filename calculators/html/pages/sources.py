@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from calculators.facts import FACTS, FactsError, Source
 from calculators.html.pages.datasets import DATASETS, Dataset, dataset, key_of, sources_of
-from calculators.html.pages.tables import Column, Section, column, page, report, row_link, table
-from calculators.markup import text
+from calculators.html.pages.tables import Column, Part, column, page, report, row_link, table
+from calculators.markup import Html, join
 
 SOURCES: Final = dataset(Source)
 
@@ -14,7 +14,7 @@ type Resting = Mapping[str, Mapping[str, tuple[Dataset, Any]]]
 """By source and by address, the records that rest on it."""
 
 
-def write() -> str:
+def write() -> Html:
     """
     Write the page.
 
@@ -25,7 +25,7 @@ def write() -> str:
     if idle := sorted(FACTS.sources.keys() - found.keys()):
         raise FactsError(f"sources.toml: no record rests on {', '.join(idle)}: name it in a record, or take it out")
     return page(
-        Section(
+        Part(
             anchor="every-source",
             title="Every source",
             about=(
@@ -64,24 +64,25 @@ def resting() -> Resting:
     return found
 
 
-def _title(source: Source) -> str:
-    link = row_link(SOURCES, source.id, source.title)
-    title: str = text(source.title)
-    if source.url.startswith(("https://", "http://")):
-        title = f'<a href="{text(source.url)}">{title}</a>'
-    else:
-        title = f"{title} <small>{text(source.url)}</small>"
-    return f"{title}&nbsp;{link}"
+def _title(source: Source) -> Html:
+    web = source.url.startswith(("https://", "http://"))
+    title = Html('<a href="{url}">{title}</a>') if web else Html("{title} <small>{url}</small>")
+    return Html("{}&nbsp;{}").fill(
+        title.fill(url=source.url, title=source.title), row_link(SOURCES, source.id, source.title)
+    )
 
 
-def _rests(records: Mapping[str, tuple[Dataset, Any]]) -> str:
-    links = ", ".join(
-        f'<a href="{text(address)}">{text(getattr(record, "name", kind.title))}</a>'
-        for address, (kind, record) in records.items()
+def _rests(records: Mapping[str, tuple[Dataset, Any]]) -> Html:
+    links = join(
+        (
+            Html('<a href="{}">{}</a>').fill(address, getattr(record, "name", kind.title))
+            for address, (kind, record) in records.items()
+        ),
+        Html(", "),
     )
     if len(records) <= _FEW:
         return links
-    return f"<details><summary>{len(records)} records</summary><p>{links}</p></details>"
+    return Html("<details><summary>{} records</summary><p>{}</p></details>").fill(len(records), links)
 
 
 _FEW: Final = 3

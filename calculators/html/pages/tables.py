@@ -4,6 +4,8 @@ Tables of records: what the reference's pages share.
 A column is described once, with the field that it shows: its unit and the value that it sorts by come from there. A table
 is complete as written; a script may add buttons to sort it and a field to filter it, and finds all it needs in
 attributes.
+
+What writes a cell may return plain text, as numbers are written, or markup: the table escapes what is plain.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,10 +18,10 @@ from calculators.facts import FACTS, Source
 from calculators.html.elements import source_link
 from calculators.html.pages import link_to_correct
 from calculators.html.pages.datasets import Dataset, cell, dataset, key_of, sources_of
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import write_count
 
-NONE: Final = "–"
+NONE: Final = Html("–")
 """What stands where a record says nothing."""
 
 LICENCE: Final = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
@@ -36,7 +38,7 @@ class Column[R]:
 
     Attributes:
         title: Its heading.
-        cell: Writes the HTML of a record's cell.
+        cell: Writes what a record's cell shows.
         unit: Its unit, told under the heading unless the whole table has it.
         order: Returns what a record is sorted by; `None` for a column that nobody sorts by.
         figure: Whether it holds figures, which stand at the right.
@@ -61,12 +63,12 @@ def column(
         record: The class of the records.
         field: The field's name.
         title: The column's heading.
-        write: Writes the HTML of a value that is there; by default as its type asks for.
+        write: Writes a value that is there; by default as its type asks for.
         sortable: Whether anybody would sort by it.
     """
     described = dataset(record).field(field)
     by_type: dict[str, Callable[[Any], str]] = {"date": day, "boolean": yes_or_no, "number": exact, "integer": whole}
-    written = write or by_type.get(described.type, text)
+    written = write or by_type.get(described.type, str)
 
     def shown(each: Any) -> str:  # noqa: ANN401 - a record of this kind
         value = getattr(each, field)
@@ -82,32 +84,31 @@ def column(
     )
 
 
-def name(kind: Dataset, *, title: str, aside: Callable[[Any], str] | None = None) -> Column[Any]:
+def name(kind: Dataset, *, title: str, aside: Callable[[Any], Html] | None = None) -> Column[Any]:
     """
     Describe the column that names a record: its name, the link to its row, and a second line.
 
     Args:
         kind: The kind of record.
         title: The column's heading.
-        aside: Writes the HTML of the second line.
+        aside: Writes the second line.
     """
 
-    def shown(record: Any) -> str:  # noqa: ANN401 - a record of this kind
-        link = row_link(kind, key_of(record), record.name)
-        second = aside(record) if aside else ""
-        return f"{text(record.name)}&nbsp;{link}" + (f"<small>{second}</small>" if second else "")
+    def shown(record: Any) -> Html:  # noqa: ANN401 - a record of this kind
+        second = Html("<small>{}</small>").fill(aside(record)) if aside else NOTHING
+        return Html("{}&nbsp;{}{}").fill(record.name, row_link(kind, key_of(record), record.name), second)
 
     return Column(title=title, cell=shown, order=lambda record: record.name)
 
 
 def note() -> Column[Any]:
     """Describe the column of what a reader should know."""
-    return Column(title="Note", cell=lambda record: text(record.note) or NONE, css="records__note")
+    return Column(title="Note", cell=lambda record: record.note or NONE, css="records__note")
 
 
-def row_link(kind: Dataset, key: str, called: str) -> str:
+def row_link(kind: Dataset, key: str, called: str) -> Html:
     """Link to a record's own row, for whoever wants to pass it on."""
-    return f'<a class="row-link" href="#{text(kind.row_id(key))}" aria-label="Link to {text(called)}">#</a>'
+    return Html('<a class="row-link" href="#{}" aria-label="Link to {}">#</a>').fill(kind.row_id(key), called)
 
 
 def kept(kind: Dataset) -> tuple[Column[Any], ...]:
@@ -124,7 +125,7 @@ def kept(kind: Dataset) -> tuple[Column[Any], ...]:
         return sources, report(kind)
     return sources, Column(
         title="Seen" if kind.seen_on != "checked" else "Checked",
-        cell=lambda record: f"{age(kind, record)}<small>{_correct(kind, record)}</small>",
+        cell=lambda record: _with_report(age(kind, record), kind, record),
         order=kind.age,
         css="records__age",
     )
@@ -134,7 +135,7 @@ def decided(kind: Dataset) -> Column[Any]:
     """Describe the column that closes a table of what nobody published: since when it holds, and where to object."""
     return Column(
         title="Decided",
-        cell=lambda record: f"{day(record.decided)}<small>{_correct(kind, record)}</small>",
+        cell=lambda record: _with_report(day(record.decided), kind, record),
         css="records__day",
     )
 
@@ -144,52 +145,56 @@ def report(kind: Dataset) -> Column[Any]:
     return Column(title="Mistake?", cell=lambda record: _correct(kind, record), css="records__correct")
 
 
-def _correct(kind: Dataset, record: Any) -> str:  # noqa: ANN401 - a record of this kind
+def _with_report(dated: Html, kind: Dataset, record: Any) -> Html:  # noqa: ANN401 - a record of this kind
+    return Html("{}<small>{}</small>").fill(dated, _correct(kind, record))
+
+
+def _correct(kind: Dataset, record: Any) -> Html:  # noqa: ANN401 - a record of this kind
     called: str = record.title if isinstance(record, Source) else record.name
     return link_to_correct(kind.noun, key_of(record), called)
 
 
-def links_to_sources(ids: Iterable[str]) -> str:
+def links_to_sources(ids: Iterable[str]) -> Html:
     """Link to each of some sources, under its publisher's name; several of one publisher are numbered."""
     named: dict[str, list[str]] = {}
     for each in ids:
         named.setdefault(FACTS.sources[each].publisher, []).append(each)
-    return ", ".join(
-        source_link(keys[0]) if len(keys) == 1 else _numbered(publisher, keys) for publisher, keys in named.items()
+    return join(
+        (source_link(keys[0]) if len(keys) == 1 else _numbered(publisher, keys) for publisher, keys in named.items()),
+        Html(", "),
     )
 
 
-def _numbered(publisher: str, keys: Sequence[str]) -> str:
-    links = []
-    for number, key in enumerate(keys, start=1):
-        source = FACTS.sources[key]
-        title = text(f"{source.title}, {source.publisher}")
-        web = source.url.startswith(("https://", "http://"))
-        links.append(
-            f'<a href="{text(source.url)}" title="{title}" aria-label="{number}: {title}">{number}</a>'
-            if web
-            else str(number)
-        )
-    return f"{text(publisher)} {' '.join(links)}"
+def _numbered(publisher: str, keys: Sequence[str]) -> Html:
+    links = join((_number_link(number, FACTS.sources[key]) for number, key in enumerate(keys, start=1)), Html(" "))
+    return Html("{} {}").fill(publisher, links)
 
 
-def age(kind: Dataset, record: Any) -> str:  # noqa: ANN401 - a record of this kind
+def _number_link(number: int, source: Source) -> Html:
+    if not source.url.startswith(("https://", "http://")):
+        return text(str(number))
+    return Html('<a href="{url}" title="{title}" aria-label="{number}: {title}">{number}</a>').fill(
+        url=source.url, title=f"{source.title}, {source.publisher}", number=number
+    )
+
+
+def age(kind: Dataset, record: Any) -> Html:  # noqa: ANN401 - a record of this kind
     """Say how old a record's figures are, and whether that is too old."""
     days = kind.age(record)
     if days is None:
         return NONE
     seen: date = getattr(record, kind.seen_on)
-    said = f'<time datetime="{seen.isoformat()}" title="{say_date(seen)}">{_days(days)}</time>'
-    return f'<span class="stale">stale</span> {said}' if kind.is_old(record) else said
+    said = Html('<time datetime="{}" title="{}">{}</time>').fill(seen.isoformat(), say_date(seen), _days(days))
+    return Html('<span class="stale">stale</span> {}').fill(said) if kind.is_old(record) else said
 
 
 def _days(number: int) -> str:
     return write_count(number, "day") if number else "today"
 
 
-def day(value: date) -> str:
+def day(value: date) -> Html:
     """Write a date, for people and for programs."""
-    return f'<time datetime="{value.isoformat()}">{say_date(value)}</time>'
+    return Html('<time datetime="{}">{}</time>').fill(value.isoformat(), say_date(value))
 
 
 def yes_or_no(value: bool) -> str:
@@ -218,6 +223,13 @@ def whole(value: float) -> str:
     return f"{value:,.12g}"
 
 
+_TABLE: Final = Html(
+    '<table class="records__table {css}"{label} data-records{filters}><thead><tr>{head}</tr></thead>'
+    "<tbody>{rows}</tbody></table>"
+)
+_SCROLLED: Final = Html('<div class="scroll-box" tabindex="0" role="region"{}>{}</div>')
+
+
 def table[R](
     kind: Dataset,
     records: Iterable[R],
@@ -229,7 +241,7 @@ def table[R](
     group: tuple[str, str] | None = None,
     blocks: bool = False,
     row_id: Callable[[R], str] | None = None,
-) -> str:
+) -> Html:
     """
     Write a table with a row for each record.
 
@@ -245,98 +257,112 @@ def table[R](
             in a box, its first column in place: for figures to compare.
         row_id: Returns the id of a record's row, or nothing; by default the one that links to a record lead to.
     """
+    filters = NOTHING
+    if noun:
+        by = Html(' data-group="{}"').fill(group[1]) if group else NOTHING
+        filters = Html(' data-filter="{}"{}').fill(noun, by)
     rows = []
     for record in records:
-        first, *others = columns
-        chosen = f' data-group="{text(str(getattr(record, group[0])))}"' if noun and group else ""
-        cells = "".join(_cell(each, record, blocks=blocks) for each in others)
         identity = row_id(record) if row_id else kind.row_id(key_of(record)) if kind.anchor else ""
-        row = f' id="{text(identity)}"' if identity else ""
-        rows.append(f'<tr{row}{chosen}><th scope="row">{first.cell(record)}</th>{cells}</tr>')
-    filters = ""
-    if noun:
-        by = f' data-group="{text(group[1])}"' if group else ""
-        filters = f' data-filter="{text(noun)}"{by}'
-    head = "".join(_heading(each, unit) for each in columns)
-    label = f' aria-label="{text(title)}"'
-    css = "stacks" if blocks else "data-table"
-    written = (
-        f'<table class="records__table {css}"{label if blocks else ""} data-records{filters}><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
+        chosen = Html(' data-group="{}"').fill(str(getattr(record, group[0]))) if noun and group else NOTHING
+        attributes = (Html(' id="{}"').fill(identity) if identity else NOTHING) + chosen
+        rows.append(_row(record, columns, attributes, blocks=blocks))
+    label = Html(' aria-label="{}"').fill(title)
+    written = _TABLE.fill(
+        css="stacks" if blocks else "data-table",
+        label=label if blocks else NOTHING,
+        filters=filters,
+        head=join(_heading(each, unit) for each in columns),
+        rows=join(rows),
     )
-    return written if blocks else f'<div class="scroll-box" tabindex="0" role="region"{label}>{written}</div>'
+    return written if blocks else _SCROLLED.fill(label, written)
 
 
-def _heading(column: Column[Any], unit: str) -> str:
-    order = " data-sort" if column.order else ""
-    told = (
-        f'<span class="unit">{text(column.unit)}</span>' if column.unit not in {"", unit, column.title.lower()} else ""
-    )
-    return f'<th scope="col"{_css(column)}{order}>{text(column.title)}{told}</th>'
+def _row[R](record: R, columns: Sequence[Column[R]], attributes: Html, *, blocks: bool) -> Html:
+    first, *others = columns
+    cells = join(_cell(each, record, blocks=blocks) for each in others)
+    return Html('<tr{}><th scope="row">{}</th>{}</tr>').fill(attributes, first.cell(record), cells)
 
 
-def _cell(column: Column[Any], record: object, *, blocks: bool) -> str:
-    label = f' data-label="{text(column.title)}"' if blocks else ""
-    value = f' data-value="{text(cell(column.order(record)))}"' if column.order else ""
+def _heading(column: Column[Any], unit: str) -> Html:
+    told = NOTHING
+    if column.unit not in {"", unit, column.title.lower()}:
+        told = Html('<span class="unit">{}</span>').fill(column.unit)
+    order = Html(" data-sort") if column.order else NOTHING
+    return Html('<th scope="col"{}{}>{}{}</th>').fill(_css(column), order, column.title, told)
+
+
+def _cell(column: Column[Any], record: object, *, blocks: bool) -> Html:
+    label = Html(' data-label="{}"').fill(column.title) if blocks else NOTHING
+    value = Html(' data-value="{}"').fill(cell(column.order(record))) if column.order else NOTHING
     # Beside its label, where the row is a block, a cell is one thing.
-    content = f"<div>{column.cell(record)}</div>" if blocks else column.cell(record)
-    return f"<td{_css(column)}{label}{value}>{content}</td>"
+    template = Html("<td{}{}{}><div>{}</div></td>") if blocks else Html("<td{}{}{}>{}</td>")
+    return template.fill(_css(column), label, value, column.cell(record))
 
 
-def _css(column: Column[Any]) -> str:
+def _css(column: Column[Any]) -> Html:
     names = " ".join(filter(None, ("figure-cell" if column.figure else "", column.css)))
-    return f' class="{names}"' if names else ""
+    return Html(' class="{}"').fill(names) if names else NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Part:
     """
-    A part of a page.
+    A part of a page: a heading, and what stands under it.
 
     Attributes:
         anchor: Id of its heading.
         title: Its heading.
-        about: HTML of what to know before the table; empty where there is nothing.
-        body: Its tables, and whatever else stands in it, as HTML.
+        about: What to know before the table; empty where there is nothing.
+        body: Its tables, and whatever else stands in it.
         kinds: Kinds of record that it shows, offered as files.
     """
 
     anchor: str
     title: str
     about: str = ""
-    body: str
+    body: Html
     kinds: tuple[Dataset, ...] = ()
 
     @property
-    def html(self) -> str:
-        """The part as HTML."""
-        said = f"<p>{self.about}</p>" if self.about else ""
-        return f'<h2 id="{self.anchor}">{text(self.title)}</h2>{said}{downloads(*self.kinds)}{self.body}'
+    def html(self) -> Html:
+        """The part as it is shown."""
+        about = Html("<p>{}</p>").fill(self.about) if self.about else NOTHING
+        return Html('<h2 id="{}">{}</h2>{}{}{}').fill(self.anchor, self.title, about, downloads(*self.kinds), self.body)
 
 
-def downloads(*kinds: Dataset) -> str:
+_DOWNLOAD: Final = Html(
+    '<a href="{files}{name}.csv" aria-label="{title} as CSV" download>CSV</a> · '
+    '<a href="{files}{name}.json" aria-label="{title} as JSON" download>JSON</a>'
+)
+
+
+def downloads(*kinds: Dataset) -> Html:
     """Link to the files of some kinds of record."""
     if not kinds:
-        return ""
-    named = len(kinds) > 1
-    each = "; ".join(
-        f"{f'{text(kind.title)} ' if named else ''}"
-        f'<a href="{FILES}{kind.name}.csv" aria-label="{text(kind.title)} as CSV" download>CSV</a> · '
-        f'<a href="{FILES}{kind.name}.json" aria-label="{text(kind.title)} as JSON" download>JSON</a>'
-        for kind in kinds
-    )
-    return f'<p class="records__files">Download: {each}</p>'
+        return NOTHING
+    links = [_DOWNLOAD.fill(files=FILES, name=kind.name, title=kind.title) for kind in kinds]
+    if len(kinds) > 1:
+        links = [Html("{} {}").fill(kind.title, link) for kind, link in zip(kinds, links, strict=True)]
+    return Html('<p class="records__files">Download: {}</p>').fill(join(links, Html("; ")))
 
 
-def page(*sections: Section) -> str:
+_PAGE: Final = Html(
+    '<div class="records"><nav class="records__index" aria-label="On this page"><ul>{items}</ul></nav>{parts}'
+    '<p class="records__licence">Every record of every kind, those of the past included, as a data package: '
+    '<a href="{files}datapackage.json" download>datapackage.json</a>. Our compilation is free to use under '
+    '<a href="{address}" rel="license">{licence}</a>; <a href="{files}CITATION.txt">how to cite it</a> and '
+    '<a href="{files}NOTICES.txt">the notices of what it is drawn from</a>.</p></div>'
+)
+
+
+def page(*parts: Part) -> Html:
     """Write a page of records: what is on it, its parts, and the licence."""
-    items = "".join(f'<li><a href="#{each.anchor}">{text(each.title)}</a></li>' for each in sections)
     licence, address = LICENCE
-    return (
-        f'<div class="records"><nav class="records__index" aria-label="On this page"><ul>{items}</ul></nav>'
-        f"{''.join(each.html for each in sections)}"
-        '<p class="records__licence">Every record of every kind, those of the past included, as a data package: '
-        f'<a href="{FILES}datapackage.json" download>datapackage.json</a>. Our compilation is free to use under '
-        f'<a href="{address}" rel="license">{licence}</a>; <a href="{FILES}CITATION.txt">how to cite it</a> and '
-        f'<a href="{FILES}NOTICES.txt">the notices of what it is drawn from</a>.</p></div>'
+    return _PAGE.fill(
+        items=join(Html('<li><a href="#{}">{}</a></li>').fill(each.anchor, each.title) for each in parts),
+        parts=join(each.html for each in parts),
+        files=FILES,
+        licence=licence,
+        address=address,
     )

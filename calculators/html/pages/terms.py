@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from calculators.formulas import TERMS, Term
-from calculators.markup import text
+from calculators.markup import Html, join, text
 from calculators.quantity import Quantity, write_entry
 from calculators.terms import Asked, asked, command, result, summary
 
@@ -17,6 +17,7 @@ _SECTIONS: Final = ("Args", "Returns", "Raises", "Sources")
 _SECTION: Final = re.compile(rf"^({'|'.join(_SECTIONS)}):\n((?:    .*\n|\n(?=    ))*)", re.MULTILINE)
 _ENTRY: Final = re.compile(r"^([\w-]+): ((?:.|\n  )+)", re.MULTILINE)
 _UNIT: Final = re.compile(r"\s*\[([^\]]+)\]$")
+_CODE: Final = re.compile(r"`([^`]+)`")
 _LARGEST: Final = Quantity().maximum
 
 
@@ -44,15 +45,15 @@ class Description:
     call: dict[str, float]
 
 
-def link_to_term(name: str) -> str:
+def link_to_term(name: str) -> Html:
     """Link to a term from another page of the reference."""
-    return f'<a href="../terms/#term-{name}"><code>{name}</code></a>'
+    return Html('<a href="../terms/#term-{}"><code>{}</code></a>').fill(name, name)
 
 
-def command_line(line: str) -> str:
+def command_line(line: str) -> Html:
     """Write a line for a terminal. It may wrap between its words, and not after a hyphen."""
     words, _, switch = line.rpartition(" ")
-    return f'<p><code class="command">{text(words)} <span>{text(switch)}</span></code></p>'
+    return Html('<p><code class="command">{} <span>{}</span></code></p>').fill(words, switch)
 
 
 def describe(name: str, term: Term) -> Description:
@@ -102,20 +103,19 @@ def _call(name: str, example: str) -> dict[str, float]:
     raise ValueError(f"{name}: its docstring has no example that calls it")
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     modules = dict.fromkeys(term.__module__ for term in TERMS.values())
     parts = {module: [name for name, term in TERMS.items() if term.__module__ == module] for module in sorted(modules)}
-    index = "".join(
-        f'<dt><a href="#{_anchor(module)}">{_title(module)}</a></dt>'
-        f"<dd>{', '.join(f'<a href="#term-{name}">{name}</a>' for name in names)}</dd>"
-        for module, names in parts.items()
+    return Html('<div class="terms"><nav aria-label="All terms"><dl class="terms__index">{}</dl></nav>{}</div>').fill(
+        join(_entry(module, names) for module, names in parts.items()),
+        join(_part(module, names) for module, names in parts.items()),
     )
-    return (
-        f'<div class="terms"><nav aria-label="All terms"><dl class="terms__index">{index}</dl></nav>'
-        + "".join(_part(module, names) for module, names in parts.items())
-        + "</div>"
-    )
+
+
+def _entry(module: str, names: Iterable[str]) -> Html:
+    links = join((Html('<a href="#term-{}">{}</a>').fill(name, name) for name in names), Html(", "))
+    return Html('<dt><a href="#{}">{}</a></dt><dd>{}</dd>').fill(_anchor(module), _title(module), links)
 
 
 def _anchor(module: str) -> str:
@@ -126,42 +126,64 @@ def _title(module: str) -> str:
     return module.rpartition(".")[2].capitalize()
 
 
-def _part(module: str, names: Iterable[str]) -> str:
+def _part(module: str, names: Iterable[str]) -> Html:
     documentation = inspect.getdoc(importlib.import_module(module)) or ""
-    prose = "".join(f"<p>{_prose(paragraph)}</p>" for paragraph in re.split(r"\n\n+", documentation))
-    return f'<h2 id="{_anchor(module)}">{_title(module)}</h2>{prose}{"".join(_term(name) for name in names)}'
-
-
-def _term(name: str) -> str:
-    term = TERMS[name]
-    said = describe(name, term)
-    rows = "".join(_input(each, *said.inputs[each.name]) for each in asked(term))
-    words, unit = said.gives
-    facts = [("Gives", f'{_prose(words)} <span class="terms__unit">{text(_unit(unit, result(term)))}</span>')]
-    if said.refuses:
-        facts.append(("Refuses", _prose(said.refuses)))
-    if said.sources:
-        proofs = "; ".join(f'<a href="../proof/#proof-{key}">{text(told)}</a>' for key, told in said.sources.items())
-        facts.append(("Published", proofs))
-    listed = "".join(f"<dt>{what}</dt><dd>{told}</dd>" for what, told in facts)
-    return (
-        f'<section class="terms__term" aria-labelledby="term-{name}"><h3 id="term-{name}"><code>{name}</code></h3>'
-        f"<p>{_prose(summary(term))}</p>{''.join(f'<p>{_prose(paragraph)}</p>' for paragraph in said.prose)}"
-        '<table class="stacks"><thead><tr><th scope="col">Input</th><th scope="col">What it is</th>'
-        '<th scope="col">Unit</th><th scope="col">Allowed</th><th scope="col">If left out</th></tr></thead>'
-        f'<tbody>{rows}</tbody></table><dl class="terms__facts">{listed}</dl>'
-        f'<div data-search-exclude><pre class="terms__example"><code>{text(said.example)}</code></pre>'
-        f"{command_line(command(name, said.call))}</div></section>"
+    return Html('<h2 id="{}">{}</h2>{}{}').fill(
+        _anchor(module),
+        _title(module),
+        _paragraphs(re.split(r"\n\n+", documentation)),
+        join(_term(name) for name in names),
     )
 
 
-def _input(given: Asked, words: str, unit: str) -> str:
-    default = "must be given" if given.default is None else text(write_entry(given.default, given.quantity))
-    return (
-        f'<tr><th scope="row"><code>{given.name}</code></th><td data-label="What it is">{_prose(words)}</td>'
-        f'<td data-label="Unit" data-search-exclude>{text(_unit(unit, given.quantity))}</td>'
-        f'<td data-label="Allowed" data-search-exclude>{text(_bounds(given.quantity))}</td>'
-        f'<td data-label="If left out" data-search-exclude>{default}</td></tr>'
+_TERM: Final = Html(
+    '<section class="terms__term" aria-labelledby="term-{name}"><h3 id="term-{name}"><code>{name}</code></h3>{prose}'
+    '<table class="stacks"><thead><tr><th scope="col">Input</th><th scope="col">What it is</th>'
+    '<th scope="col">Unit</th><th scope="col">Allowed</th><th scope="col">If left out</th></tr></thead>'
+    '<tbody>{inputs}</tbody></table><dl class="terms__facts">{facts}</dl>'
+    '<div data-search-exclude><pre class="terms__example"><code>{example}</code></pre>{command}</div></section>'
+)
+
+
+def _term(name: str) -> Html:
+    term = TERMS[name]
+    said = describe(name, term)
+    return _TERM.fill(
+        name=name,
+        prose=_paragraphs((summary(term), *said.prose)),
+        inputs=join(_input(each, *said.inputs[each.name]) for each in asked(term)),
+        facts=join(Html("<dt>{}</dt><dd>{}</dd>").fill(what, told) for what, told in _facts(term, said)),
+        example=said.example,
+        command=command_line(command(name, said.call)),
+    )
+
+
+def _facts(term: Term, said: Description) -> Iterable[tuple[str, Html]]:
+    """Say what a term gives, what it refuses and what was published of it, each under its heading."""
+    words, unit = said.gives
+    yield "Gives", Html('{} <span class="terms__unit">{}</span>').fill(_prose(words), _unit(unit, result(term)))
+    if said.refuses:
+        yield "Refuses", _prose(said.refuses)
+    if said.sources:
+        proofs = (Html('<a href="../proof/#proof-{}">{}</a>').fill(key, told) for key, told in said.sources.items())
+        yield "Published", join(proofs, Html("; "))
+
+
+_INPUT: Final = Html(
+    '<tr><th scope="row"><code>{name}</code></th><td data-label="What it is">{words}</td>'
+    '<td data-label="Unit" data-search-exclude>{unit}</td>'
+    '<td data-label="Allowed" data-search-exclude>{bounds}</td>'
+    '<td data-label="If left out" data-search-exclude>{default}</td></tr>'
+)
+
+
+def _input(given: Asked, words: str, unit: str) -> Html:
+    return _INPUT.fill(
+        name=given.name,
+        words=_prose(words),
+        unit=_unit(unit, given.quantity),
+        bounds=_bounds(given.quantity),
+        default="must be given" if given.default is None else write_entry(given.default, given.quantity),
     )
 
 
@@ -179,6 +201,13 @@ def _bounds(quantity: Quantity) -> str:
     return f"{write_entry(quantity.minimum, quantity)} or more"
 
 
-def _prose(words: str) -> str:
+def _paragraphs(prose: Iterable[str]) -> Html:
+    return join(Html("<p>{}</p>").fill(_prose(paragraph)) for paragraph in prose)
+
+
+def _prose(words: str) -> Html:
     """Write a docstring's words, code as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(words.replace("\n", " ")))
+    first, *pieces = _CODE.split(words.replace("\n", " "))
+    return text(first) + join(
+        Html("<code>{}</code>{}").fill(code, after) for code, after in zip(pieces[::2], pieces[1::2], strict=True)
+    )

