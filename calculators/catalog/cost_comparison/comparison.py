@@ -22,6 +22,8 @@ CLOSE_GAP: Final = FACTS.rule("close_gap")
 """A gap below this is too close to call on cost. [share of the winner's total]"""
 MOST_TIPS: Final = int(FACTS.rule("most_tips"))
 """Tips that an answer names."""
+_ALONG: Final = "requests_per_month"
+"""The input that the dial goes along."""
 
 
 @dataclass(frozen=True)
@@ -248,11 +250,12 @@ def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
         if price is not None and price.recorded is not None
     }
     running = any(row.standing.in_the_running for row in rows)
+    movable = {each.name: each for each in dimensions(evaluation, recorded)} if running else {}
     return Comparison(
         inputs,
         _ordered(rows),
-        nearest_tips(dimensions(evaluation, recorded), MOST_TIPS) if running else (),
-        dial(dimension(evaluation, recorded, "requests_per_month")) if running else None,
+        nearest_tips(movable.values(), MOST_TIPS),
+        dial(movable.get(_ALONG) or dimension(evaluation, recorded, _ALONG)) if running else None,
         recorded,
         evaluation,
     )

@@ -6,21 +6,19 @@ can do the job there costs an infinite amount, and one that now can joins in.
 """
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, ROWS, Approach
 from calculators.catalog.cost_comparison.cost.rows import Parts, RowCost
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Inputs
-from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, KINDS
+from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, NUMERIC
 from calculators.catalog.cost_comparison.judging import standing
 from calculators.catalog.cost_comparison.records import Records
-from calculators.catalog.cost_comparison.sheet import Notes, figure
+from calculators.catalog.cost_comparison.sheet import Notes, figure, movable
 from calculators.catalog.cost_comparison.standing import Standing
 from calculators.catalog.cost_comparison.tipping import Totals
 from calculators.facts import FACTS, Facts
-from calculators.quantity import Quantity
 
 
 class EvaluatedRow(RowCost):
@@ -53,7 +51,7 @@ class Evaluation:
         self.inputs = inputs
         self.facts = facts
         self.parts = Parts(Given(inputs, facts, notes))
-        self.rows = _rows(self.parts, ROWS)
+        self.rows = _rows(self.parts)
         for row in self.rows:
             # Whatever a moved evaluation asks for is worked out while notes are taken.
             _ = row.contends, row.total, row.standing
@@ -96,35 +94,24 @@ class Evaluation:
         Args:
             name: The input, a number.
         """
-        inputs, group = self.inputs, GROUP_OF[name]
-        kind = KINDS[name]
-        whole = isinstance(kind, Quantity) and kind.whole
-        rests = [name in row.noted["contends"].inputs for row in self.rows]
-        rows = tuple(row.approach for row, moves in zip(self.rows, rests, strict=True) if moves)
-        kept = [sheet.untouched(name) for sheet in self.parts.sheets()]
-        kept_of = {row.approach: row.untouched(name) for row in self.rows}
+        inputs, group = movable(self.inputs, GROUP_OF[name])
+        whole, base = NUMERIC[name].whole, self.totals
+        moves = [name in row.noted["contends"].inputs for row in self.rows]
+        parts = Parts(Given(inputs, self.facts, None))
+        rows = _rows(parts)
+        pairs = zip((*parts.sheets(), *rows), (*self.parts.sheets(), *self.rows), strict=True)
+        resting = [(sheet, figures) for sheet, first in pairs if (figures := sheet.take_over(first, name))]
 
         def totals(value: float) -> Totals:
-            moved = replace(getattr(inputs, group), **{name: int(value) if whole else value})
-            parts = Parts(Given(inputs._replace(**{group: moved}), self.facts, None))
-            for sheet, figures in zip(parts.sheets(), kept, strict=True):
-                sheet.take_over(figures)
-            found = {row.approach: row.contends for row in _rows(parts, rows, kept_of)}
-            return tuple(found.get(row.approach, base) for row, base in zip(self.rows, self.totals, strict=True))
+            setattr(group, name, int(value) if whole else value)
+            for sheet, figures in resting:
+                sheet.forget(figures)
+            return tuple(row.contends if move else known for row, move, known in zip(rows, moves, base, strict=True))
 
         return totals
 
 
-def _rows(
-    parts: Parts, approaches: tuple[Approach, ...], kept: Mapping[Approach, Mapping[str, object]] | None = None
-) -> tuple[EvaluatedRow, ...]:
-    """Rows on the same parts, each with what it takes over, and with what runs until it is live."""
-
-    def made(approach: Approach, meanwhile: EvaluatedRow | None = None) -> EvaluatedRow:
-        row = EvaluatedRow(approach, parts, meanwhile)
-        if kept is not None:
-            row.take_over(kept[approach])
-        return row
-
-    before = made(MEANWHILE)
-    return tuple(before if approach is MEANWHILE else made(approach, before) for approach in approaches)
+def _rows(parts: Parts) -> tuple[EvaluatedRow, ...]:
+    """Every row on the same parts, each with what runs until it is live."""
+    meanwhile = EvaluatedRow(MEANWHILE, parts)
+    return tuple(meanwhile if approach is MEANWHILE else EvaluatedRow(approach, parts, meanwhile) for approach in ROWS)

@@ -2,12 +2,14 @@
 Sheets: figures that are each worked out once, when first asked for, and that know which inputs they rest on.
 
 One answer asks for the same sums some hundred times, each time with one input moved. So the first time, the inputs that
-each figure reads are noted, and where one input is moved, every figure that does not rest on it is taken over as it is.
-What a row rests on is read from the same notes: there is no list of it to keep.
+each figure reads are noted, and where one input is moved, only the figures that rest on it are worked out anew. What a
+row rests on is read from the same notes: there is no list of it to keep.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, Self, cast, overload
+from collections.abc import Callable
+from dataclasses import fields
+from types import SimpleNamespace
+from typing import Any, ClassVar, NamedTuple, Self, cast, overload
 
 from calculators.catalog.cost_comparison.groups import Inputs
 
@@ -57,7 +59,14 @@ class Sheet:
     Attributes:
         notes: Where what is read is noted, on the first evaluation; nothing on one with an input moved.
         noted: The figures worked out meanwhile, by name.
+        figures: The names of all its figures.
     """
+
+    figures: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.figures += tuple(name for name, found in vars(cls).items() if isinstance(found, figure))
 
     def __init__(self, notes: Notes | None) -> None:
         self.notes = notes
@@ -68,13 +77,26 @@ class Sheet:
         self.notes = None
         self.__dict__.update({name: note.value for name, note in self.noted.items()})
 
-    def untouched(self, name: str) -> Mapping[str, object]:
-        """The figures that do not rest on an input, by name."""
-        return {figure: note.value for figure, note in self.noted.items() if name not in note.inputs}
+    def take_over(self, first: "Sheet", name: str) -> tuple[str, ...]:
+        """
+        Take over what does not rest on an input.
 
-    def take_over(self, figures: Mapping[str, object]) -> None:
-        """Take figures over from another sheet of the same kind."""
-        self.__dict__.update(figures)
+        Args:
+            first: The sheet of the same kind on which notes were taken.
+            name: The input.
+
+        Returns:
+            All other figures, to be forgotten whenever it is moved.
+        """
+        kept = {each: note.value for each, note in first.noted.items() if name not in note.inputs}
+        self.__dict__.update(kept)
+        return tuple(each for each in self.figures if each not in kept)
+
+    def forget(self, figures: tuple[str, ...]) -> None:
+        """Work figures out anew when they are asked for next."""
+        known = self.__dict__
+        for name in figures:
+            known.pop(name, None)
 
 
 class figure[S: Sheet, R]:  # noqa: N801  # a decorator, as `property` is one
@@ -119,6 +141,13 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the group holds under that name
         self._notes.read(name)
         return getattr(self._group, name)
+
+
+def movable(inputs: Inputs, group: str) -> tuple[Inputs, SimpleNamespace]:
+    """The same inputs, with one group in which an input can be set."""
+    fixed = getattr(inputs, group)
+    free = SimpleNamespace(**{field.name: getattr(fixed, field.name) for field in fields(fixed)})
+    return inputs._replace(**{group: cast("Any", free)}), free
 
 
 def watched(inputs: Inputs, notes: Notes) -> Inputs:

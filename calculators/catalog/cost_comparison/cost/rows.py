@@ -164,6 +164,18 @@ class RowCost(Sheet):
         )
 
     @figure
+    def running_total(self) -> float:
+        """What runs, over the horizon. [USD]"""
+        return self.running.until(self.parts.given.inputs.job.horizon_months)
+
+    @figure
     def total(self) -> float:
-        """All of it over the horizon. [USD]"""
-        return self.cost.until(self.cost.months)
+        """All of it over the horizon: what `cost` comes to, from sums that seldom all move at once. [USD]"""
+        fixed = formulas.total_cost_of_ownership(
+            setup_cost=self.setup.total,
+            monthly_cost=self.monthly_people,
+            months=self.parts.given.inputs.job.horizon_months,
+            cost_per_change=self.change.total,
+            changes=len(self.changes),
+        )
+        return fixed + self.running_total

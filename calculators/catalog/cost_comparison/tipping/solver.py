@@ -20,6 +20,7 @@ type Evaluate = Callable[[float], Totals]
 _DETOURS: Final = int(FACTS.rule("straight_steps"))
 _HALVINGS: Final = int(FACTS.rule("halving_steps"))
 _CLOSE: Final = FACTS.rule("tip_tolerance")
+_BORDER: Final = FACTS.rule("drawn_tolerance")
 _ROUNDING: Final = FACTS.rule("rounding_tolerance")
 
 
@@ -166,8 +167,11 @@ def last_able(dimension: Dimension, able: float, unable: float, row: int) -> flo
         able: A value where it can.
         unable: A value where it cannot.
         row: Index of the row.
+
+    Returns:
+        The value; for a number that is not whole, one no further before it than a drawing would show.
     """
-    for _ in range(_HALVINGS):
+    while abs(able - unable) > max(dimension.whole, _BORDER * abs(able)):
         middle = (able + unable) / 2
         if dimension.whole:
             middle = float(math.floor(middle))
