@@ -16,7 +16,7 @@ ROWS = (
     ("chart",),
     ("catalog",),
     ("calculator", "proof"),
-    ("terms", "working", "price_floors"),
+    ("terms", "working"),
     ("formulas", "facts"),
     ("vocabulary",),
     ("calendar", "markup", "quantity"),

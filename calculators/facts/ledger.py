@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 from typing import Protocol
 
 from calculators.calendar import month_after, say_date
@@ -24,6 +25,8 @@ class Dated(Protocol):
     def valid_until(self) -> date | None: ...
     @property
     def known_from(self) -> date: ...
+    @property
+    def seen(self) -> date: ...
 
 
 class Ledger[R: Dated](Mapping[str, R]):
@@ -44,7 +47,7 @@ class Ledger[R: Dated](Mapping[str, R]):
         self._series = series
         self._current = {
             key: _in_force(known, today) or known[-1]
-            for key, known in ((key, _known(records, today)) for key, records in series.items())
+            for key, known in ((key, _known_or_first(records, today)) for key, records in series.items())
         }
 
     def __getitem__(self, key: str) -> R:
@@ -55,6 +58,10 @@ class Ledger[R: Dated](Mapping[str, R]):
 
     def __len__(self) -> int:
         return len(self._current)
+
+    def records(self) -> Iterator[R]:
+        """Return all records, key by key, each key's in order of time."""
+        return chain.from_iterable(self._series.values())
 
     def history(self, key: str) -> tuple[R, ...]:
         """
@@ -85,8 +92,7 @@ class Ledger[R: Dated](Mapping[str, R]):
         Raises:
             UnknownPriceError: If no record has this key.
         """
-        series = self.history(key)
-        return (_known(series, day) or series[:1])[-1]
+        return _known_or_first(self.history(key), day)[-1]
 
     def over(self, key: str, start: date, months: int) -> tuple[R, ...]:
         """
@@ -121,6 +127,10 @@ class Ledger[R: Dated](Mapping[str, R]):
 
 def _known[R: Dated](series: tuple[R, ...], day: date) -> tuple[R, ...]:
     return tuple(record for record in series if record.known_from <= day)
+
+
+def _known_or_first[R: Dated](series: tuple[R, ...], day: date) -> tuple[R, ...]:
+    return _known(series, day) or series[:1]
 
 
 def _in_force[R: Dated](known: tuple[R, ...], day: date) -> R | None:
