@@ -1,9 +1,9 @@
 """Facts: every figure that calculators use, and the register of their kinds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from calculators.calendar import say_date
 from calculators.facts.checks import check_ledger
@@ -13,7 +13,7 @@ from calculators.facts.inference import TIERS, InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.labour import Wage
 from calculators.facts.ledger import Ledger, UnknownPriceError
-from calculators.facts.record import Source
+from calculators.facts.record import Record, Source
 from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
 from calculators.facts.tuning import Availability, BaseModel, TuningService
 
@@ -128,6 +128,27 @@ class Facts:
             raise kinds["tuning"].fault(service, "a default must neither close nor stop")
         if self.availability.at(service.offer, self.today).sold_to != "anyone":
             raise kinds["tuning"].fault(service, "a default must be open to newcomers")
+
+    def replacing(self, *records: Record | Assumption | Rule) -> Self:
+        """
+        Return these figures with others: all records of a key make room for those given of it.
+
+        What the kinds were checked for when they were read is checked again, and nothing else changes.
+
+        Args:
+            records: The records, of any kinds; several of one key in order of time.
+
+        Raises:
+            KeyError: If no figures here are of the kind of one of them.
+            UnknownPriceError: If no figure of its kind has its key.
+            FactsError: If the figures cannot be trusted with them.
+        """
+        places = {kind.record: name for name, kind in ledgers_of(Facts).items()}
+        given: dict[str, list[Any]] = {}
+        for record in records:
+            given.setdefault(places[type(record)], []).append(record)
+        changed: dict[str, Any] = {name: getattr(self, name).replacing(others) for name, others in given.items()}
+        return replace(self, checked=max((self.checked, *(record.seen for record in records))), **changed)
 
     def default_model(self, tier: str) -> str:
         """
