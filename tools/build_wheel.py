@@ -32,13 +32,13 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.z
 LEFT_OUT = (
     "calculators/__main__.py",
     "calculators/fence.py",
-    "calculators/price_floors.py",
     "calculators/catalog/cost_comparison/report.py",
     "calculators/data/disagreements.toml",
     "calculators/data/gpu_offers.toml",
     "calculators/data/labels.toml",
     "calculators/data/price_floors.toml",
     "calculators/data/training.toml",
+    "calculators/facts/background/",
     "calculators/html/pages/",
 )
 

@@ -8,25 +8,14 @@ wrong in a file stops the package from loading, with the file and the key: no fi
 """
 
 from calculators.facts.decided import Assumption, Rule
+from calculators.facts.figures import Facts
 from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
 from calculators.facts.inference import RATES, TIERS, InferencePrice
+from calculators.facts.kinds import FactsError
 from calculators.facts.labour import Wage
 from calculators.facts.ledger import Ledger, UnknownPriceError
-from calculators.facts.loading import (
-    DATA,
-    FACTS,
-    Disagreement,
-    Facts,
-    GpuOffer,
-    LabelPrice,
-    TrainingThroughput,
-    background,
-    default_model,
-    load,
-    load_background,
-    prices_over,
-)
-from calculators.facts.record import FactsError, Record, Source
+from calculators.facts.loading import DATA, FACTS, default_model, load, prices_over
+from calculators.facts.record import Record, Source
 from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
 from calculators.facts.tuning import SOLD_TO, Availability, BaseModel, TuningService
 
@@ -39,15 +28,12 @@ __all__ = [
     "Assumption",
     "Availability",
     "BaseModel",
-    "Disagreement",
     "Embedding",
     "Facts",
     "FactsError",
     "Gpu",
-    "GpuOffer",
     "GpuPrice",
     "InferencePrice",
-    "LabelPrice",
     "Ledger",
     "Record",
     "Reranker",
@@ -55,14 +41,11 @@ __all__ = [
     "ServingFit",
     "Source",
     "TrainingMemory",
-    "TrainingThroughput",
     "TuningService",
     "UnknownPriceError",
     "VectorDatabase",
     "Wage",
-    "background",
     "default_model",
     "load",
-    "load_background",
     "prices_over",
 ]

@@ -26,6 +26,11 @@ class Decided:
         """First day on which an answer may use it."""
         return self.decided
 
+    @property
+    def seen(self) -> date:
+        """Day on which somebody last saw to it."""
+        return self.decided
+
 
 @dataclass(frozen=True, kw_only=True)
 class Assumption(Decided):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Protocol
+from itertools import chain
+from typing import Protocol, Self
 
 from calculators.calendar import month_after, say_date
 
@@ -24,6 +25,8 @@ class Dated(Protocol):
     def valid_until(self) -> date | None: ...
     @property
     def known_from(self) -> date: ...
+    @property
+    def seen(self) -> date: ...
 
 
 class Ledger[R: Dated](Mapping[str, R]):
@@ -34,7 +37,7 @@ class Ledger[R: Dated](Mapping[str, R]):
     days. All are plain look-ups.
     """
 
-    __slots__ = ("_current", "_noun", "_series")
+    __slots__ = ("_current", "_noun", "_series", "_today")
 
     def __init__(self, noun: str, records: Iterable[R], today: date) -> None:
         series: dict[str, tuple[R, ...]] = {}
@@ -42,9 +45,10 @@ class Ledger[R: Dated](Mapping[str, R]):
             series[record.key] = (*series.get(record.key, ()), record)
         self._noun = noun
         self._series = series
+        self._today = today
         self._current = {
             key: _in_force(known, today) or known[-1]
-            for key, known in ((key, _known(records, today)) for key, records in series.items())
+            for key, known in ((key, _known_or_first(records, today)) for key, records in series.items())
         }
 
     def __getitem__(self, key: str) -> R:
@@ -56,6 +60,23 @@ class Ledger[R: Dated](Mapping[str, R]):
     def __len__(self) -> int:
         return len(self._current)
 
+    def records(self) -> Iterator[R]:
+        """Return all records, key by key, each key's in order of time."""
+        return chain.from_iterable(self._series.values())
+
+    def replacing(self, records: Iterable[R]) -> Self:
+        """
+        Return this ledger with other records: all of a key make room for those given of it.
+
+        Raises:
+            UnknownPriceError: If no record here has the key of one given.
+        """
+        given = type(self)(self._noun, records, self._today)
+        if unknown := given.keys() - self.keys():
+            raise self._unknown(min(unknown))
+        kept = (given.history(key) if key in given else self.history(key) for key in self)
+        return type(self)(self._noun, chain.from_iterable(kept), self._today)
+
     def history(self, key: str) -> tuple[R, ...]:
         """
         Return all records of a key in order of time, those that only begin later included.
@@ -64,7 +85,7 @@ class Ledger[R: Dated](Mapping[str, R]):
             UnknownPriceError: If no record has this key.
         """
         if key not in self._series:
-            raise UnknownPriceError(f"No {self._noun} is called “{key}”")
+            raise self._unknown(key)
         return self._series[key]
 
     def at(self, key: str, day: date) -> R:
@@ -85,8 +106,7 @@ class Ledger[R: Dated](Mapping[str, R]):
         Raises:
             UnknownPriceError: If no record has this key.
         """
-        series = self.history(key)
-        return (_known(series, day) or series[:1])[-1]
+        return _known_or_first(self.history(key), day)[-1]
 
     def over(self, key: str, start: date, months: int) -> tuple[R, ...]:
         """
@@ -106,14 +126,17 @@ class Ledger[R: Dated](Mapping[str, R]):
             day = month_after(start, month)
             record = _in_force(known, day)
             if record is None:
-                raise UnknownPriceError(self._not_covered(key, day))
+                raise self._not_covered(key, day)
             found.append(record)
         return tuple(found)
 
-    def _not_covered(self, key: str, day: date) -> str:
+    def _unknown(self, key: str) -> UnknownPriceError:
+        return UnknownPriceError(f"No {self._noun} is called “{key}”")
+
+    def _not_covered(self, key: str, day: date) -> UnknownPriceError:
         first, last = self._series[key][0], self._series[key][-1]
         until = f" to {say_date(last.valid_until - timedelta(days=1))}" if last.valid_until else ""
-        return (
+        return UnknownPriceError(
             f"No {self._noun} of {last.name} is known for {say_date(day)}: "
             f"it is known from {say_date(first.valid_from)}{until}"
         )
@@ -121,6 +144,10 @@ class Ledger[R: Dated](Mapping[str, R]):
 
 def _known[R: Dated](series: tuple[R, ...], day: date) -> tuple[R, ...]:
     return tuple(record for record in series if record.known_from <= day)
+
+
+def _known_or_first[R: Dated](series: tuple[R, ...], day: date) -> tuple[R, ...]:
+    return _known(series, day) or series[:1]
 
 
 def _in_force[R: Dated](known: tuple[R, ...], day: date) -> R | None:

@@ -1,12 +1,9 @@
 """What every record says: where its figure was published, when that was checked, and from when on it holds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-
-
-class FactsError(ValueError):
-    """A file of figures that cannot be trusted. The message names the file, the key and the cure."""
+from typing import Any, cast
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +30,25 @@ class Source:
     licence: str
 
 
+class Sourced:
+    """What was published somewhere: it names its sources, and in fields whose name ends so a source of one figure."""
+
+    sources: tuple[str, ...]
+
+    @property
+    def named_sources(self) -> tuple[str, ...]:
+        """Ids of all sources that it names."""
+        names = [field.name for field in fields(cast("Any", self)) if field.name.endswith("_source")]
+        return (*self.sources, *(source for name in names if (source := getattr(self, name)) is not None))
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether it says anything that somebody must have published."""
+        return True
+
+
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(Sourced):
     """
     One figure, or a few that belong together, with its dates and its sources.
 
@@ -72,6 +86,11 @@ class Record:
         """First day on which anybody could know of it: an answer as of an earlier day must not use it."""
         return min(self.valid_from, self.announced) if self.announced else self.valid_from
 
+    @property
+    def seen(self) -> date:
+        """Day on which somebody last saw it hold."""
+        return self.checked
+
 
 def together(record: Record, *names: str) -> None:
     """Refuse a record that has some of the fields named and lacks others."""
@@ -86,4 +105,5 @@ def ordered(*numbers: float) -> None:
 
 
 def listed(names: Iterable[str]) -> str:
+    """Write names one after the other, in alphabetical order."""
     return ", ".join(sorted(names))

@@ -75,3 +75,8 @@ class VectorDatabase(Record):
     def free(self) -> bool:
         """Whether nothing is charged at all."""
         return not any((self.monthly_minimum, self.storage, self.reads, self.writes, self.writes_per_gb))
+
+    @property
+    def needs_source(self) -> bool:
+        """Nobody need have published that something costs nothing."""
+        return not self.free

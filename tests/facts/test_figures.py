@@ -12,11 +12,12 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import pytest
 
 from calculators import facts
-from calculators.facts import DATA, FACTS, SOLD_TO, GpuOffer, GpuPrice, Ledger, Record, ServingFit
-from calculators.price_floors import price_floors
+from calculators.facts import DATA, FACTS, SOLD_TO, Facts, GpuPrice, Ledger, Record, ServingFit
+from calculators.facts.background import GpuOffer, background, price_floors
+from calculators.facts.kinds import kinds_of
 
 START = date(2026, 11, 24)
-SHOWN = facts.background()
+SHOWN = background()
 LEDGERS: dict[str, Ledger[Any]] = {
     field.name: ledger
     for holder in (FACTS, SHOWN)
@@ -463,7 +464,7 @@ def leaves(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type hint has no nar
 
 def test_the_figures_stay_small_enough_to_be_loaded_by_every_reader() -> None:
     """What calculators use travels to the browser: about 27,000 bytes of all, which are about 36,000."""
-    used = {file for files, _ in facts.loading._USED.values() for file in files}
+    used = {file for kind in kinds_of(Facts).values() for file in kind.files}
     assert packed(used) < 40_000
     assert packed({file.name for file in DATA.glob("*.toml")}) < 60_000
 

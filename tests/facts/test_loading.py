@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from calculators import facts, price_floors
-from calculators.facts import DATA, FACTS, Facts, FactsError, UnknownPriceError, load, load_background
+from calculators import facts
+from calculators.facts import DATA, FACTS, Facts, FactsError, UnknownPriceError, load
+from calculators.facts.background import load_background, load_price_floors
 
 START = date(2026, 11, 24)
 NEW_PRICE = """
@@ -62,6 +63,7 @@ def load_all(directory: Path) -> Facts:
     """Read what calculators use and what only pages show."""
     found = load(directory)
     load_background(found, directory)
+    load_price_floors(found, directory)
     return found
 
 
@@ -274,7 +276,7 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(copy: Path, text: str, 
         load(copy)
 
 
-@pytest.mark.parametrize("file", sorted({file.name for file in DATA.glob("*.toml")} - {price_floors.FILE}))
+@pytest.mark.parametrize("file", sorted(file.name for file in DATA.glob("*.toml")))
 def test_a_missing_file_is_refused(copy: Path, file: str) -> None:
     """Nothing falls back to nothing."""
     (copy / file).unlink()

@@ -17,7 +17,8 @@ import pytest
 import write_dataset
 from calculators import facts
 from calculators.calendar import say_date
-from calculators.facts import FACTS, FactsError, InferencePrice, Source, background
+from calculators.facts import FACTS, FactsError, InferencePrice, Source
+from calculators.facts.background import background
 from calculators.html.pages import page as page_of_records
 from calculators.html.pages import prices, sources, tables
 from calculators.html.pages.datasets import DATASETS, Dataset, Field, cell, dataset, key_of, sources_of

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from calculators.facts import FACTS, Assumption, LabelPrice, Rule, Wage, background
+from calculators.facts import FACTS, Assumption, Rule, Wage
+from calculators.facts.background import LabelPrice, background
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import (
     Column,

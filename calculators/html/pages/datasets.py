@@ -15,8 +15,17 @@ from types import UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from calculators import facts
-from calculators.facts import FACTS, Ledger, background
-from calculators.price_floors import Floor, FloorPrice, price_floors
+from calculators.facts import FACTS, Ledger
+from calculators.facts.background import (
+    Disagreement,
+    Floor,
+    FloorPrice,
+    GpuOffer,
+    LabelPrice,
+    TrainingThroughput,
+    background,
+    price_floors,
+)
 from calculators.quantity import Quantity, write_link
 
 type Value = str | int | float | bool | date | None
@@ -207,7 +216,7 @@ DATASETS: Final = (
         name="price-disagreements",
         title="Figures on which data packages differ",
         noun="price",
-        record=facts.Disagreement,
+        record=Disagreement,
         read=lambda: background().disagreements,
         page="../prices/#disagreements",
     ),
@@ -280,7 +289,7 @@ DATASETS: Final = (
         name="gpu-offers",
         title="GPU rents by provider",
         noun="rent",
-        record=facts.GpuOffer,
+        record=GpuOffer,
         read=_of(lambda: background().gpu_offers),
         page="../gpus/",
         anchor="gpu-offer",
@@ -301,7 +310,7 @@ DATASETS: Final = (
         name="training-throughput",
         title="How fast models were trained",
         noun="throughput",
-        record=facts.TrainingThroughput,
+        record=TrainingThroughput,
         read=_of(lambda: background().training),
         page="../throughput/",
         anchor="training",
@@ -331,7 +340,7 @@ DATASETS: Final = (
         name="label-prices",
         title="What training examples cost",
         noun="price",
-        record=facts.LabelPrice,
+        record=LabelPrice,
         read=_of(lambda: background().labels),
         page="../assumptions/",
         anchor="label",

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from calculators.facts import FACTS, Gpu, GpuOffer, GpuPrice, background
+from calculators.facts import FACTS, Gpu, GpuPrice
+from calculators.facts.background import GpuOffer, background
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import Column, Part, column, exact, kept, name, note, page, table
 from calculators.markup import Html, text

@@ -6,16 +6,8 @@ from typing import Any, Final
 
 from calculators import chart
 from calculators.calendar import month_after, say_date
-from calculators.facts import (
-    FACTS,
-    Disagreement,
-    Embedding,
-    InferencePrice,
-    Record,
-    Reranker,
-    VectorDatabase,
-    background,
-)
+from calculators.facts import FACTS, Embedding, InferencePrice, Record, Reranker, VectorDatabase
+from calculators.facts.background import PARTS_INPUT, Disagreement, background
 from calculators.html.elements import source_link
 from calculators.html.pages.datasets import Dataset, dataset
 from calculators.html.pages.tables import (
@@ -35,7 +27,6 @@ from calculators.html.pages.tables import (
     whole,
 )
 from calculators.markup import NOTHING, Html, join, text
-from calculators.price_floors import PARTS_INPUT
 from calculators.quantity import write_count, write_number, write_short
 
 MODELS: Final = dataset(InferencePrice)

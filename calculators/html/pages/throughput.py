@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from calculators.facts import FACTS, ServingFit, TrainingMemory, TrainingThroughput, background
+from calculators.facts import FACTS, ServingFit, TrainingMemory
+from calculators.facts.background import TrainingThroughput, background
 from calculators.facts.gpus import ServingRow
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import NONE, Column, Part, column, kept, name, note, page, table, whole

@@ -12,9 +12,9 @@ from typing import Final
 from calculators.calendar import say_date, say_month
 from calculators.chart import DatedLine, dated_lines
 from calculators.facts import FACTS
+from calculators.facts.background import PARTS_INPUT, FloorPrice, PriceFloors, price_floors
 from calculators.html.elements import source_link
 from calculators.markup import Html, join
-from calculators.price_floors import PARTS_INPUT, FloorPrice, PriceFloors, price_floors
 from calculators.quantity import write_money
 
 SHOWN: Final = {"gpt-3.5-turbo": "GPT-3.5", "gpt-4-2023": "GPT-4", "gpt-4o": "GPT-4o", "gpt-4.1": "GPT-4.1"}

@@ -83,11 +83,11 @@ class Gpus(Sheet):
             gpus_per_replica,
             inputs.serving.hours_per_month,
         )
-        return Running(self.tokens.flow(), gpus=gpus, gpu_month=gpu_month, per_month=per_month)
+        return Running(self.tokens.carried(), gpus=gpus, gpu_month=gpu_month, per_month=per_month)
 
     def _unmeasured(self, per_month: float = 0.0) -> Running:
         """Nothing for requests, where the model was not measured on these GPUs: the row then has no price."""
-        return Running(self.tokens.flow(), per_month=per_month)
+        return Running(self.tokens.carried(), per_month=per_month)
 
 
 def gpu_seconds(held: RequestTokens, fit: ServingFit) -> float:

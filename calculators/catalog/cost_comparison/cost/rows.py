@@ -87,7 +87,7 @@ class RowCost(Sheet):
     def _at_service(self, held: RequestTokens) -> Running:
         parts, service, prices = self.parts, self.parts.given.records.service, self.parts.effective.service
         if service is None or prices is None:
-            return Running(parts.tokens.flow())
+            return Running(parts.tokens.carried())
         hosting = formulas.hosting_cost(
             price_per_hour=prices.hosting.value, hours_per_month=parts.given.inputs.serving.hours_per_month
         )

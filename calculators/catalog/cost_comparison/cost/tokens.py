@@ -57,12 +57,20 @@ class Tokens(Sheet):
             )
         return RequestTokens(fixed, varying, workload.output_tokens + workload.reasoning_tokens)
 
-    def flow(self, minutes_to_live: float = 0.0, *, batched: bool = False) -> Flow:
+    def carried(self) -> Flow:
+        """Requests over the months where no token is paid for: neither price levels nor a cache play a part."""
+        inputs = self.given.inputs
+        workload, traffic = inputs.workload, inputs.traffic
+        return request_flow(
+            workload.requests_per_month, traffic.monthly_growth, 0.0, 1.0, None, 0.0, inputs.job.horizon_months
+        )
+
+    def flow(self, minutes_to_live: float, *, batched: bool) -> Flow:
         """
-        Requests over the months.
+        Requests over the months, each month at its level of token prices.
 
         Args:
-            minutes_to_live: How long an entry stays in the cache; 0 where there is none. [minute]
+            minutes_to_live: How long an entry stays in the cache. [minute]
             batched: Whether requests that can wait are sent as a batch, and so keep no cache warm.
         """
         inputs = self.given.inputs

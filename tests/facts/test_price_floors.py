@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from calculators import price_floors as floors_module
 from calculators.facts import DATA, FACTS, FactsError
-from calculators.price_floors import FILE, PriceFloors, load_price_floors, price_floors
+from calculators.facts.background import PriceFloors, load_price_floors, price_floors
 
+FILE = "price_floors.toml"
 WHOLE = (DATA / FILE).read_text(encoding="utf-8")
 
 type Load = Callable[[str], PriceFloors]
@@ -66,7 +66,7 @@ def load(tmp_path: Path) -> Load:
 
     def loaded(text: str) -> PriceFloors:
         (tmp_path / FILE).write_text(text, encoding="utf-8")
-        return load_price_floors(tmp_path, FACTS.sources)
+        return load_price_floors(FACTS, tmp_path)
 
     return loaded
 
@@ -103,11 +103,11 @@ def test_a_snapshot_without_a_model_has_no_price(load: Load) -> None:
 
 
 def test_calculators_never_read_them() -> None:
-    """A browser that answers does not load the file: nothing but a page asks for it."""
-    package = Path(floors_module.__file__).parent
-    users = [path for path in package.rglob("*.py") if "price_floors" in path.read_text(encoding="utf-8")]
+    """A browser that answers does not load the file: nothing but a page asks for it, or for what else only pages show."""
+    package = DATA.parent
+    users = [path for path in package.rglob("*.py") if "facts.background" in path.read_text(encoding="utf-8")]
 
-    assert {path.relative_to(package).parts[:2] for path in users} <= {("price_floors.py",), ("html", "pages")}
+    assert {path.relative_to(package).parts[:2] for path in users} == {("facts", "background"), ("html", "pages")}
 
 
 @pytest.mark.parametrize(
@@ -115,26 +115,26 @@ def test_calculators_never_read_them() -> None:
     [
         ('["arena-ratings-2026-10"]', '["hearsay"]', "low: no source is called hearsay"),
         ('["arena-ratings-2026-10"]', "[]", "low: names no source"),
-        ('["arena-ratings-2026-10"]', "[1]", "low: no source is called 1"),
+        ('["arena-ratings-2026-10"]', "[1]", "low: sources: must be of type str"),
         ('key = "high"', 'key = "low"', "low: a second floor has this key"),
         ("rating = 1300.0", "rating = 1200.0", "high: rating: floors stand in order"),
-        ("rating = 1300.0", "rating = nan", "high: rating: floors stand in order"),
+        ("rating = 1300.0", "rating = nan", "high: rating: must be a finite number"),
         ('name = "Low"\n', "", "low: missing: name"),
-        ('name = "Low"', 'name = ""', "low: name: must be of type str and not empty"),
+        ('name = "Low"', 'name = ""', "low: name: must not be empty"),
         ("blended = 1.25", "blended = 1.26", "low, 2026-01-01: blended: 3 of input to 1 of output make 1.25, not 1.26"),
         ("input = 1.0", "input = 0.0", "low, 2026-01-01: input: 0 is no price"),
-        ("input = 1.0", "input = -1.0", "low, 2026-01-01: input: -1 is no price"),
-        ("input = 1.0", "input = nan", "low, 2026-01-01: input: nan is no price"),
+        ("input = 1.0", "input = -1.0", "low, 2026-01-01: input: -1 is below 0"),
+        ("input = 1.0", "input = nan", "low, 2026-01-01: input: must be a finite number"),
         ("input = 1.0", "input = true", "low, 2026-01-01: input: must be of type float"),
         ("input = 1.0", 'input = "1"', "low, 2026-01-01: input: must be of type float"),
         ("input = 1.0\n", "", "low, 2026-01-01: missing: input"),
         ("input = 1.0", "inputs = 1.0", "low, 2026-01-01: unknown: inputs"),
         ("third = 0.7", "third = 0.6", "low, 2026-02-01: third: 0.6 is below the cheapest, 0.625"),
-        ("third = 0.7", "third = nan", "low, 2026-02-01: third: nan is below the cheapest"),
+        ("third = 0.7", "third = nan", "low, 2026-02-01: third: must be a finite number"),
         ("day = 2026-01-01", "day = 2026-02-01", "low, 2026-02-01: day: not after 1 February 2026"),
         ("day = 2026-01-01", "day = 2026-01-01T00:00:00", "day: must be of type date"),
-        ("day = 2026-01-01\n", "", "low, no day: missing: day"),
-        ('floor = "low"', 'floor = "lowest"', "lowest, 2026-01-01: there is no floor lowest"),
+        ("day = 2026-01-01\n", "", r"\[\[price\]\] 1: missing: day"),
+        ('floor = "low"', 'floor = "lowest"', "lowest, 2026-01-01: floor: there is no lowest"),
         ("rating = 1250.0", "rating = 1199.9", "low, 2026-01-01: rating: a/one has 1199.9, below the floor of 1200"),
         ("rating = 1250.0", "rating = 1251.0", "low, 2026-02-01: rating: a/one has 1251 elsewhere"),
         ("day = 2026-02-01", "day = 2026-03-01", "low: lacks the snapshot of 1 February 2026|high: lacks the snapshot"),
@@ -156,17 +156,24 @@ def test_what_is_wrong_is_refused(load: Load, old: str, new: str, message: str) 
     assert str(refused.value).startswith(FILE)
 
 
-@pytest.mark.parametrize("text", ["", SMALL.partition("[[price]]")[0]])
-def test_an_empty_file_is_refused(load: Load, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", r"no \[\[floor\]\]"),
+        (SMALL.partition("[[price]]")[0], r"no \[\[price\]\]"),
+        (SMALL.rpartition("[[price]]")[0], r"high: has no \[\[price\]\]"),
+    ],
+)
+def test_an_empty_file_is_refused(load: Load, text: str, message: str) -> None:
     """No floors, or floors without a price, are a mistake and not an empty picture."""
-    with pytest.raises(FactsError, match=r"no \[\[floor\]\]|has no \[\[price\]\]"):
+    with pytest.raises(FactsError, match=message):
         load(text)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """The message names the file."""
     with pytest.raises(FactsError, match=FILE):
-        load_price_floors(tmp_path, FACTS.sources)
+        load_price_floors(FACTS, tmp_path)
 
 
 def test_the_file_survives_being_copied(load: Load) -> None:
