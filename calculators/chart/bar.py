@@ -24,7 +24,6 @@ _THINNEST: Final = 0.5
 _INSET: Final = 0.6
 """How far a texture stays clear of the outline, half of which lies inside the box. [unit]"""
 
-
 _TEXTURES: Final = Html(
     '<svg class="textures" aria-hidden="true" focusable="false"><defs>'
     '<pattern id="texture-data" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -74,6 +73,7 @@ def bar(*, parts: Mapping[str, float], scale: float, hue: str | None) -> Html:
 
 
 def _part(part: str, x: float, width: float, height: float) -> Iterable[Html]:
+    """The box of a part, and its texture if it has one and is wide enough to show it."""
     yield _PART.fill(part, tenth(x), tenth(width), height)
     if part in _TEXTURED and width > 2 * _INSET:
         yield _TEXTURE.fill(part, tenth(x + _INSET), 1 + _INSET, tenth(width - 2 * _INSET), height - 2 * _INSET)

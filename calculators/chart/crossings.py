@@ -12,7 +12,7 @@ MOST_CROSSINGS: Final = 3
 """Crossings that the running total writes out."""
 
 _MOST_TRIED: Final = 5
-"""Crossings for which a place is sought: the search takes most of the time of the picture."""
+"""Crossings that are considered: more than are written out, as some find no place, and few, as seeking takes time."""
 
 _VISIBLE: Final = 3
 """How far apart two lines must be before and after they cross for it to be seen: the width of the thickest. [unit]"""
@@ -124,13 +124,14 @@ def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], f
             place = free_place(x, y, max(text_width(row, frame.size) for row in rows), taken, paths, frame)
             if place is None:
                 continue
-            box, pointer, anchor, at = place
-            taken += [around, box, pointer]
+            taken += [around, place.text, place.pointer]
+            _, _, top, _ = place.text
+            _, _, high, low = place.pointer
             drawn += [
-                path("chart__pointer", f"M{point(x, pointer[2])}V{tenth(pointer[3]):g}"),
+                path("chart__pointer", f"M{point(x, high)}V{tenth(low):g}"),
                 circle("chart__crossing", x, y, CIRCLE),
-                label("chart__note", at, box[2] + 12, rows[0], anchor),
-                label("chart__note", at, box[2] + 26, rows[1], anchor),
+                label("chart__note", place.at, top + 12, rows[0], place.anchor),
+                label("chart__note", place.at, top + 26, rows[1], place.anchor),
             ]
             told += 1
             break

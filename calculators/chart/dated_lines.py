@@ -3,14 +3,16 @@
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final, NamedTuple
 
-from calculators.chart.label_places import ACROSS, APART, ON_GRID, Box, apart
+from calculators.chart.label_places import ACROSS, APART, ON_GRID, Box, apart, with_margin
 from calculators.chart.svg import (
     LEADER,
     NARROW,
+    NARROW_TEXT,
     WIDE,
+    WIDE_TEXT,
     beside_ends,
     circle,
     drawing,
@@ -35,16 +37,16 @@ _FOOTROOM: Final = 28.0
 """Room below the lowest price, for a figure there that stays clear of the axis. [unit]"""
 
 _STEPS: Final = ((1,), (1, 3), (1, 2, 3, 5, 7))
-"""Steps of a tenfold that the grid may show, the fewest first."""
+"""Steps of a tenfold that the grid may show, the fewest first; with the last, any tenfold has levels enough."""
 
 _FEWEST_LEVELS: Final = 3
-"""Levels of the grid from which on a logarithmic scale is seen to be one."""
+"""Least number of levels of the grid: with fewer, a logarithmic scale is not seen to be one. [1]"""
 
 _ALONG: Final = (0.5, 0.25, 0.75, 0.0, 1.0)
 """Where on the stretch at a line's lowest price its mark may stand, the best first. [1]"""
 
 _DOT: Final = 3.5
-"""Radius of a mark: larger than a line is wide. [unit]"""
+"""Radius of a mark: it shows on a line. [unit]"""
 
 _ASCENT: Final = 0.74
 """How far letters rise above the line they stand on. [em]"""
@@ -59,7 +61,7 @@ _ASIDE: Final = 6
 """Gap between a mark and a text beside it: more than the mark's radius. [unit]"""
 
 _REACHES: Final = (8, 16, 26, 38, 52, 68)
-"""Distances from a mark at which a place is sought, growing because near ones differ more to the eye. [unit]"""
+"""Distances from a mark at which a place is sought, the further, the less a little more of it matters. [unit]"""
 
 
 class DatedLine(NamedTuple):
@@ -78,11 +80,23 @@ class DatedLine(NamedTuple):
 
 
 class _Years(NamedTuple):
-    """Where dated lines are drawn: a day is as wide as another, and a doubling as high as another."""
+    """
+    Where dated lines are drawn: a day is as wide as another, and a doubling as high as another.
+
+    Attributes:
+        left: Where the first day begins. [unit]
+        right: Where the last day is. [unit]
+        bottom: Where the scale begins. [unit]
+        first: The first day.
+        day: Width of a day. [unit]
+        least: Price at the bottom. [USD]
+        unit: Height over which a price grows e-fold. [unit]
+        size: Size of text. [unit]
+        grid: Heights of the levels of the grid. [unit]
+    """
 
     left: float
     right: float
-    top: float
     bottom: float
     first: date
     day: float
@@ -101,7 +115,16 @@ class _Years(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """A point of a line that is told by name and price, and the stretch of days on which its line stays there."""
+    """
+    A point of a line that is told by name and price.
+
+    Attributes:
+        y: How far down it is. [unit]
+        places: Where along its line it may be marked, the best first. [unit]
+        text: What is told.
+        short: The same where room is short.
+        turn: Whether the line rises from there.
+    """
 
     y: float
     places: tuple[float, ...]
@@ -122,7 +145,7 @@ def dated_lines(*, lines: Sequence[DatedLine], narrow: bool, sentence: str) -> H
         narrow: Whether it is the narrow drawing.
         sentence: What the picture says, for those who do not see it.
     """
-    width, size, top, bottom = (NARROW, 13.0, 10.0, 320.0) if narrow else (WIDE, 12.5, 10.0, 330.0)
+    width, size, top, bottom = (NARROW, NARROW_TEXT, 10.0, 320.0) if narrow else (WIDE, WIDE_TEXT, 10.0, 330.0)
     prices = [price for line in lines for _, price in line.prices]
     days = [day for line in lines for day, _ in line.prices]
     first, last = min(days), max(days)
@@ -137,7 +160,7 @@ def dated_lines(*, lines: Sequence[DatedLine], narrow: bool, sentence: str) -> H
     left = 8 + max(text_width(write_money(price), size) for price in levels)
     grid = tuple(bottom - unit * math.log(price / least) for price in levels)
     day = (right - left) / max((last - first).days, 1)
-    frame = _Years(left, right, top, bottom, first, day, least, unit, size, grid)
+    frame = _Years(left, right, bottom, first, day, least, unit, size, grid)
     drawn = [level("chart__grid", left, right, y, write_money(price)) for price, y in zip(levels, grid, strict=True)]
     drawn.append(path("chart__axis", f"M{point(left, bottom)}H{tenth(right):g}"))
     drawn += _calendar(first, last, frame)
@@ -156,13 +179,9 @@ def dated_lines(*, lines: Sequence[DatedLine], narrow: bool, sentence: str) -> H
 def _decades(least: float, most: float) -> list[float]:
     """Round amounts between two others: powers of ten, and steps between them where those alone would be too few."""
     exponents = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
-    levels: list[float] = []
-    for steps in _STEPS:
-        levels = [float(f"{step}e{exponent}") for exponent in exponents for step in steps]
-        levels = [level for level in levels if least < level < most]
-        if len(levels) >= _FEWEST_LEVELS:
-            break
-    return levels
+    scales = ([float(f"{step}e{exponent}") for exponent in exponents for step in steps] for steps in _STEPS)
+    shown = ([price for price in scale if least < price < most] for scale in scales)
+    return next(levels for levels in shown if len(levels) >= _FEWEST_LEVELS)
 
 
 def _calendar(first: date, last: date, frame: _Years) -> list[Html]:
@@ -250,25 +269,24 @@ def _beside(
     """
     best, least = None, math.inf
     height = (_ASCENT + _DESCENT) * frame.size
-    for x in mark.places:
-        for reach in _REACHES:
-            for top in (mark.y - reach - height, mark.y + reach):
-                bottom = top + height
-                if top < 0 or bottom > frame.bottom - APART:
-                    continue
-                high, low = (bottom, mark.y - _DOT) if bottom < mark.y else (mark.y + _DOT, top)
-                pointer = (x - 1, x + 1, high, low)
-                met = [line for line in lines if not apart(pointer, [line])]
-                worth = reach + ON_GRID * any(top < y < bottom for y in frame.grid) + ACROSS * len(met)
-                # A pointer along a line would be taken for a part of it; without one, the text may stand aside.
-                near = low - high <= _NEAR
-                if worth >= least or not apart(pointer, taken) or not (near or all(line[0] < line[1] for line in met)):
-                    continue
-                asides = (x - width / 2, x, x - width, x + _ASIDE, x - _ASIDE - width)
-                for left in asides if near else asides[:3]:
-                    around = (left - APART, left + width + APART, top - APART, bottom + APART)
-                    inside = frame.left <= left and left + width <= frame.right
-                    if inside and apart(around, lines) and apart(around, taken):
-                        best, least = (x, (left, left + width, top, bottom), pointer), worth
-                        break
+    for x, reach, above in product(mark.places, _REACHES, (True, False)):
+        top = mark.y - reach - height if above else mark.y + reach
+        bottom = top + height
+        if top < 0 or bottom > frame.bottom - APART:
+            continue
+        high, low = (bottom, mark.y - _DOT) if bottom < mark.y else (mark.y + _DOT, top)
+        pointer = (x - 1, x + 1, high, low)
+        met = [line for line in lines if not apart(pointer, [line])]
+        worth = reach + ON_GRID * any(top < y < bottom for y in frame.grid) + ACROSS * len(met)
+        # A pointer along a line would be taken for a part of it; without one, the text may stand aside.
+        near = low - high <= _NEAR
+        if worth >= least or not apart(pointer, taken) or not (near or all(line[0] < line[1] for line in met)):
+            continue
+        asides = (x - width / 2, x, x - width, x + _ASIDE, x - _ASIDE - width)
+        for left in asides if near else asides[:3]:
+            text = (left, left + width, top, bottom)
+            inside = frame.left <= left and left + width <= frame.right
+            if inside and apart(with_margin(text), lines) and apart(with_margin(text), taken):
+                best, least = (x, text, pointer), worth
+                break
     return best

@@ -1,13 +1,15 @@
 """The dial: who is cheapest along one input, and where the reader stands."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from calculators.chart.svg import (
     LABEL_ROOM,
     NARROW,
+    NARROW_TEXT,
     WIDE,
+    WIDE_TEXT,
     drawing,
     hued,
     inside,
@@ -52,18 +54,21 @@ _ROOM_FOR_THREES: Final = 120
 """Width of a tenfold from which its 3, about the middle on a logarithmic scale, is labelled too. [unit]"""
 
 _LONGER: Final = (2, 3, 5)
-"""Steps of a tenfold with a longer tick; where room is short, the only ones."""
+"""Steps of a tenfold that have a longer tick than others; where room is short, the others have none."""
 
 _THREE: Final = 3
-"""Step of a tenfold that may be labelled."""
+"""Step of a tenfold that is labelled where there is room."""
 
 _ROUNDING: Final = 1e-9
 """How far beyond an end a step may lie and still be the end itself, as a share: floats are not exact. [1]"""
 
 _BAND_BOX: Final = Html('<rect class="dial__band{}" x="{:g}" y="{:g}" width="{:g}" height="{}"/>')
-_SQUARE_BOX: Final = Html('<rect class="dial__square{}" x="{:g}" y="{:g}" width="{}" height="{}"/>')
+_NAMED: Final = Html(
+    '<rect class="dial__square{}" x="{:g}" y="{:g}" width="{}" height="{}"/>'
+    '<text class="dial__name" x="{:g}" y="{:g}">{}</text>'
+)
 _NEEDLE: Final = Html(
-    '<g class="dial__needle"><path d="M{needle:g} 16V{knob:g}"/><circle cx="{needle:g}" cy="{knob:g}" r="3.5"/>{label}</g>'
+    '<g class="dial__needle"><path d="M{0:g} 16V{1:g}"/><circle cx="{0:g}" cy="{1:g}" r="3.5"/>{2}</g>'
 )
 
 
@@ -84,6 +89,38 @@ class DialBand(NamedTuple):
     hue: str | None
     name: str
     short: str
+
+
+class _Scale(NamedTuple):
+    """
+    A logarithmic scale.
+
+    Attributes:
+        first: Its left end.
+        end: Its right end.
+        unit: Width over which what it shows grows e-fold. [unit]
+    """
+
+    first: float
+    end: float
+    unit: float
+
+    @property
+    def tenfold(self) -> float:
+        """Width of a tenfold."""
+        return self.unit * math.log(10)
+
+    def across(self, value: float) -> float:
+        """How far to the right a value is."""
+        return _EDGE + self.unit * math.log(value / self.first)
+
+    def steps(self) -> list[tuple[int, float]]:
+        """The steps of each tenfold, as far as there is room for ticks, with the values they stand for."""
+        steps = range(1, 10) if self.tenfold >= _ROOM_FOR_ALL_TICKS else (1, *_LONGER)
+        exponents = range(math.floor(math.log10(self.first)), math.ceil(math.log10(self.end)) + 1)
+        powers = [10.0**exponent for exponent in exponents]
+        low, high = self.first * (1 - _ROUNDING), self.end * (1 + _ROUNDING)
+        return [(step, step * power) for power in powers for step in steps if low <= step * power <= high]
 
 
 def dial(
@@ -110,70 +147,60 @@ def dial(
         sentence: What the picture says, for those who do not see it.
         narrow: Whether it is the narrow drawing.
     """
-    width, size, top = (NARROW, 13.0, 28.0) if narrow else (WIDE, 12.5, 44.0)
-    unit = (width - 2 * _EDGE) / math.log(end / first)
-
-    def across(value: float) -> float:
-        return _EDGE + unit * math.log(value / first)
-
-    needle = across(min(max(here, first), end))
+    width, size, top = (NARROW, NARROW_TEXT, 28.0) if narrow else (WIDE, WIDE_TEXT, 44.0)
+    scale = _Scale(first, end, (width - 2 * _EDGE) / math.log(end / first))
+    needle = scale.across(min(max(here, first), end))
     drawn: list[Html] = []
     for band in bands:
-        left, right = across(band.first), across(band.end)
+        left, right = scale.across(band.first), scale.across(band.end)
         wide = max(right - left - (_BAND_GAP if band is not bands[-1] else 0), 1)
         drawn.append(_BAND_BOX.fill(hued(band.hue), tenth(left), top, tenth(wide), _BAND))
+    steps = scale.steps()
+    drawn.append(path("dial__tick", _ticks(steps, scale, top + 12)))
     marked = tip if tip is not None and first <= tip <= end else None
-    ticks, labels = _scale(first, end, unit, marked, width, size)
-    below = f"{top + 12:g}v"
-    drawn.append(path("dial__tick", "".join([f"M{tenth(x):g} {below}{long}" for x, long in ticks])))
     if marked is not None:
-        x = min(max(across(marked), _TIP), width - _TIP)
+        x = min(max(scale.across(marked), _TIP), width - _TIP)
         drawn.append(path("dial__tip", f"M{point(x, top + 11)}l{_TIP} 10h-{2 * _TIP:g}z"))
-    drawn += [label(css_class, x, top + 40, written, anchor) for css_class, x, written, anchor in labels]
+    drawn += _labels(steps, scale, marked, width, size, top + 40)
     height = top + 44
     if narrow:
         named, height = _names_below(bands, size, top + 62)
     else:
-        named = _names_above(bands, [across(band.first) for band in bands], needle, size, top - 8)
+        named = _names_above(bands, [scale.across(band.first) for band in bands], needle, size, top - 8)
     drawn += named
     _, x, anchor = inside(needle, text_width(here_label, size), width)
-    told = label("dial__here", x, 11, here_label, anchor)
-    drawn.append(_NEEDLE.fill(needle=tenth(needle), knob=top + 24, label=told))
+    drawn.append(_NEEDLE.fill(tenth(needle), top + 24, label("dial__here", x, 11, here_label, anchor)))
     return drawing("dial", width, height, sentence, drawn)
 
 
-def _scale(
-    first: float, end: float, unit: float, tip: float | None, width: int, size: float
-) -> tuple[list[tuple[float, int]], list[tuple[str, float, str, str]]]:
-    """Ticks with their lengths, and labels where there is room: the tip first, then decades, ends and threes."""
-    decade = unit * math.log(10)
-    steps = range(1, 10) if decade >= _ROOM_FOR_ALL_TICKS else (1, 2, 3, 5)
-    powers = [10.0**exponent for exponent in range(math.floor(math.log10(first)), math.ceil(math.log10(end)) + 1)]
-    low, high = first * (1 - _ROUNDING), end * (1 + _ROUNDING)
-    values = [(step, step * power) for power in powers for step in steps if low <= step * power <= high]
-    ticks = [
-        (_EDGE + unit * math.log(value / first), 14 if step == 1 else 10 if step in _LONGER else 6)
-        for step, value in values
-    ]
+def _ticks(steps: Iterable[tuple[int, float]], scale: _Scale, y: float) -> str:
+    """Ticks below the bands as the data of a path, the longest at powers of ten."""
+    lengths = {1: 14, **dict.fromkeys(_LONGER, 10)}
+    across, below = scale.across, f"{y:g}v"
+    return "".join([f"M{round(across(value), 1):g} {below}{lengths.get(step, 6)}" for step, value in steps])
+
+
+def _labels(
+    steps: Sequence[tuple[int, float]], scale: _Scale, tip: float | None, width: int, size: float, y: float
+) -> Iterable[Html]:
+    """Labels where there is room: the tip first, then powers of ten, ends and threes."""
     wanted = [] if tip is None else [tip]
-    wanted += [value for step, value in values if step == 1]
-    wanted += [first, end]
-    if decade >= _ROOM_FOR_THREES:
-        wanted += [value for step, value in values if step == _THREE]
-    labels: list[tuple[str, float, str, str]] = []
+    wanted += [value for step, value in steps if step == 1]
+    wanted += [scale.first, scale.end]
+    if scale.tenfold >= _ROOM_FOR_THREES:
+        wanted += [value for step, value in steps if step == _THREE]
     taken: list[tuple[float, float]] = []
     for value in wanted:
-        middle, written = _EDGE + unit * math.log(value / first), write_short(value)
+        written = write_short(value)
         long = text_width(written, size)
-        left, x, anchor = inside(middle, long, width)
+        left, x, anchor = inside(scale.across(value), long, width)
         right = left + long
         # The tip's own label comes first; others keep their distance from it.
         if tip is not None and taken and abs(left + long / 2 - sum(taken[0]) / 2) < _TIP_ROOM:
             continue
         if all(left - LABEL_ROOM >= stop or right + LABEL_ROOM <= start for start, stop in taken):
             taken.append((left, right))
-            labels.append(("dial__tip" if value == tip else "dial__label", x, written, anchor))
-    return ticks, labels
+            yield label("dial__tip" if value == tip else "dial__label", x, y, written, anchor)
 
 
 def _widest(bands: Sequence[DialBand]) -> list[int]:
@@ -186,10 +213,9 @@ def _widest(bands: Sequence[DialBand]) -> list[int]:
     return sorted(best.values())
 
 
-def _named(band: DialBand, x: float, y: float, text: str) -> tuple[Html, Html]:
+def _named(band: DialBand, x: float, y: float, text: str) -> Html:
     """A square in a band's hue, and its name."""
-    square = _SQUARE_BOX.fill(hued(band.hue), tenth(x), tenth(y - _BAND), _BAND, _BAND)
-    return square, label("dial__name", x + _SQUARE, y, text)
+    return _NAMED.fill(hued(band.hue), tenth(x), y - _BAND, _BAND, _BAND, tenth(x + _SQUARE), y, text)
 
 
 def _names_below(bands: Sequence[DialBand], size: float, y: float) -> tuple[list[Html], float]:
@@ -201,7 +227,7 @@ def _names_below(bands: Sequence[DialBand], size: float, y: float) -> tuple[list
         long = _SQUARE + text_width(band.short, size)
         if index and x + long > NARROW:
             x, y = _EDGE, y + 19
-        drawn += _named(band, x, y, band.short)
+        drawn.append(_named(band, x, y, band.short))
         x += long + _NAME_GAP
     return drawn, y + 6
 
@@ -221,11 +247,7 @@ def _names_above(bands: Sequence[DialBand], lefts: Sequence[float], needle: floa
         sizes = [_SQUARE + text_width(names[index], size) + _NAME_GAP for index in kept]
         places = _around([lefts[index] for index in kept], sizes, needle)
         if places is not None:
-            return [
-                piece
-                for index, x in zip(kept, places, strict=True)
-                for piece in _named(bands[index], x, y, names[index])
-            ]
+            return [_named(bands[index], x, y, names[index]) for index, x in zip(kept, places, strict=True)]
         index, shorten = given_up
         if shorten:
             names[index] = bands[index].short

@@ -10,7 +10,9 @@ from calculators.chart.svg import (
     LABEL_ROOM,
     LEADER,
     NARROW,
+    NARROW_TEXT,
     WIDE,
+    WIDE_TEXT,
     beside_ends,
     drawing,
     hued,
@@ -32,6 +34,15 @@ _NARROW_NAMES: Final = 82.0
 
 _MOST_STEPS: Final = 5
 """Steps of the grid; more would have to be read rather than seen."""
+
+_ROUNDING: Final = 1e-9
+"""How far above a level the largest total may lie and still be on it, in steps: floats are not exact. [1]"""
+
+_MONTHS_APART: Final = ((6, 1), (18, 3), (36, 6), (math.inf, 12))
+"""
+How far labels of the scale are apart, up to a number of months: seven of them have room in the narrow drawing.
+[month]
+"""
 
 _CENT: Final = 0.01
 """What is less than this is nothing. [USD]"""
@@ -66,7 +77,7 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
     Returns:
         The picture. The narrow one marks crossings with letters, and its notes explain them.
     """
-    width, size, top, bottom = (NARROW, 13.0, 10.0, 238.0) if narrow else (WIDE, 12.5, 12.0, 300.0)
+    width, size, top, bottom = (NARROW, NARROW_TEXT, 10.0, 238.0) if narrow else (WIDE, WIDE_TEXT, 12.0, 300.0)
     room = _NARROW_NAMES if narrow else _WIDE_NAMES
     names = [line.short if narrow or text_width(line.name, size) > room else line.name for line in lines]
     right = width - LEADER - max(room, *(text_width(name, size) for name in names))
@@ -102,12 +113,12 @@ def _levels(most: float) -> list[float]:
         return [0.0, 1.0]
     power = 10.0 ** math.floor(math.log10(most / _MOST_STEPS))
     step = next(step for step in (power, 2 * power, 2.5 * power, 5 * power, 10 * power) if step * _MOST_STEPS >= most)
-    return [step * count for count in range(math.ceil(most / step - 1e-9) + 1)]
+    return [step * count for count in range(math.ceil(most / step - _ROUNDING) + 1)]
 
 
 def _months(months: int, frame: Frame, *, narrow: bool) -> list[Html]:
     """A tick at the first and the last month and at round ones between, each labelled where there is room."""
-    step = next((step for upto, step in ((6, 1), (18, 3), (36, 6)) if months <= upto), 12)
+    step = next(step for upto, step in _MONTHS_APART if months <= upto)
     last = str(months) if narrow else f"month {months}"
     last_left = frame.right - text_width(last, frame.size) / 2
     begin = f"{tenth(frame.bottom):g}v4"

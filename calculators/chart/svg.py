@@ -1,4 +1,4 @@
-"""What all pictures share: coordinates, widths of text, the opening tag, labels, and blocks pushed apart."""
+"""What all pictures share: coordinates, widths of text, the pieces that several have, and blocks pushed apart."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -10,6 +10,12 @@ WIDE: Final = 620
 
 NARROW: Final = 340
 """Width of a narrow drawing, for a phone held upright; the stylesheet never shows it wider than 22rem. [unit]"""
+
+WIDE_TEXT: Final = 12.5
+"""Size of text in a wide drawing, as in the stylesheet. [unit]"""
+
+NARROW_TEXT: Final = 13.0
+"""Size of text in a narrow drawing, as in the stylesheet: a small phone shows the drawing smaller than it is. [unit]"""
 
 LABEL_ROOM: Final = 8
 """Least distance between two labels of a scale, so that they do not read as one. [unit]"""
@@ -23,11 +29,11 @@ _LETTER: Final = 0.56
 _LABEL_STEP: Final = 31
 """Height of a name with its amount below it, and of the gap to the next. [unit]"""
 
-
 _DRAWING: Final = Html('<svg class="drawing drawing--{} {}" viewBox="0 0 {} {:g}" role="img" aria-label="{}">{}</svg>')
 _PATH: Final = Html('<path class="{}" d="{}"/>')
 _CIRCLE: Final = Html('<circle class="{}" cx="{:g}" cy="{:g}" r="{}"/>')
 _LABEL: Final = Html('<text class="{}" x="{:g}" y="{:g}">{}</text>')
+_ANCHORED_LABEL: Final = Html('<text class="{}" x="{:g}" y="{:g}" text-anchor="{}">{}</text>')
 _LEVEL: Final = Html(
     '<path class="{}" d="M{:g} {:g}H{:g}"/><text class="chart__label" x="{:g}" y="{:g}" text-anchor="end">{}</text>'
 )
@@ -36,7 +42,6 @@ _END: Final = Html(
     '<path class="chart__leader{}" d="{}"/><text class="chart__name" x="{:g}" y="{:g}">{}</text>'
     '<text class="chart__total" x="{:g}" y="{:g}">{}</text>'
 )
-_ANCHORED_LABEL: Final = Html('<text class="{}" x="{:g}" y="{:g}" text-anchor="{}">{}</text>')
 
 
 def tenth(coordinate: float) -> float:
@@ -45,7 +50,12 @@ def tenth(coordinate: float) -> float:
 
 
 def point(x: float, y: float) -> str:
-    """Write a place as the data of a path has it."""
+    """
+    Write a place as the data of a path has it.
+
+    >>> point(-0.04, 12.345)
+    '0 12.3'
+    """
     return f"{round(x, 1) + 0.0:g} {round(y, 1) + 0.0:g}"
 
 
@@ -103,7 +113,12 @@ def inside(x: float, width: float, end: float) -> tuple[float, float, str]:
 
 
 def spread(wishes: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
-    """Place blocks that fit between two ends in their order, as near as can be to where they wish to begin."""
+    """
+    Place blocks that fit between two ends in their order, as near as can be to where they wish to begin.
+
+    >>> spread([0, 50, 54], [10, 10, 10], 0, 100)
+    [0.0, 47.0, 57.0]
+    """
     room = high - low - sum(sizes)
     groups: list[tuple[float, int]] = []
     offsets: list[float] = []
