@@ -1,10 +1,11 @@
 """Scenarios for property tests: any valid value of any input, bounds and noughts among them."""
 
 import math
+import os
 from datetime import date
 from typing import Any, Final
 
-from hypothesis import assume
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from calculators import catalog
@@ -12,14 +13,31 @@ from calculators.calculator import Calculator, Choice, Day, Input, Scenario, Val
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs
+from calculators.catalog.cost_comparison.records import sellers
 from calculators.facts import FACTS
 
 COST_COMPARISON: Final = catalog.calculator("cost-comparison")
+EARLIEST: Final = date(2026, 9, 1)
 LATEST: Final = date(2027, 6, 30)
-"""As of later days answers are computed too, from the same records."""
+"""As of earlier and later days answers are computed too, from the same records."""
 
-# Choices that go with few others: the strategies below keep them together.
-TOGETHER: Final = ("as_of", "service", "gpu", "cloud", "gpus_per_replica", "training_gpus", "overlap_tokens")
+# Inputs that go with few values of others: the strategies below keep them together.
+TOGETHER: Final = ("as_of", "service", "gpu", "gpus_per_replica", "training_gpus", "chunk_tokens", "overlap_tokens")
+
+NEW_DRAWS: Final = bool(os.environ.get("CI"))
+"""Whether scenarios are drawn anew in each run, as in CI, where a failure prints its seed; else they stay the same."""
+
+
+def bounded(examples: int) -> settings:
+    """So many examples and no more than there is time for; to repeat what CI drew: `pytest --hypothesis-seed=…`."""
+    return settings(
+        max_examples=examples,
+        derandomize=not NEW_DRAWS,
+        print_blob=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
 
 
 def values(item: Input, *, wild: bool = True) -> st.SearchStrategy[Any]:
@@ -68,23 +86,54 @@ def scenarios(draw: st.DrawFn, wild: bool = True, most: int = 12, /, **fixed: Va
         fixed: Inputs that keep a value.
     """
     calculator = COST_COMPARISON
-    free = [name for name in calculator.inputs if name not in TOGETHER and name not in fixed]
+    free = [name for name in calculator.inputs if name not in fixed]
     names = draw(st.lists(st.sampled_from(free), max_size=most, unique=True))
     start = calculator.decode(draw(st.sampled_from(calculator.presets)).query)
     # The volume decides most: it is moved in every scenario.
     volume = number(start, "requests_per_month") * 10 ** draw(st.floats(-2, 2))
-    drawn = {name: draw(values(calculator.inputs[name], wild=wild)) for name in names}
+    drawn = {name: draw(values(calculator.inputs[name], wild=wild)) for name in names if name not in TOGETHER}
     scenario = with_values(calculator, start, {"requests_per_month": float(round(volume)), **drawn, **fixed})
-    fitting = [fit.gpu for fit in FACTS.serving.values() if fit.base_model == scenario_value(scenario, "tuned_model")]
-    together: dict[str, Value] = {
-        "service": "auto",
-        "gpu": draw(st.sampled_from(fitting)) if fitting else FACTS.serving["gpt-oss-20b-H100"].gpu,
-        "overlap_tokens": math.floor(number(scenario, "chunk_tokens") * draw(st.sampled_from([0.0, 0.1, 0.5]))),
-        "as_of": draw(st.dates(FACTS.checked, LATEST)) if wild else FACTS.checked,
+    together = {
+        name: value for name, value in draw(going_together(scenario, names, wild=wild)).items() if name not in fixed
     }
-    scenario = with_values(calculator, scenario, {name: value for name, value in together.items() if name not in fixed})
+    scenario = with_values(calculator, scenario, together)
     assume(not list(calculator.check(scenario.groups)))
     return scenario
+
+
+@st.composite
+def going_together(draw: st.DrawFn, scenario: Scenario, names: list[str], *, wild: bool) -> dict[str, Value]:
+    """
+    Values of the inputs that go with few values of others, as far as they are wanted or must follow.
+
+    Args:
+        draw: Given by Hypothesis.
+        scenario: The others.
+        names: The inputs that are wanted.
+        wild: Whether values go to their bounds.
+    """
+    base = FACTS.base_models[str(scenario_value(scenario, "tuned_model"))]
+    fitting = [fit.gpu for fit in FACTS.serving.values() if fit.base_model == (base.served_as or base.key)]
+    day = FACTS.checked
+    if wild and "as_of" in names:
+        day = draw(st.dates(EARLIEST, LATEST))
+    found: dict[str, Value] = {
+        "as_of": day,
+        "gpu": draw(st.sampled_from(fitting)) if fitting else FACTS.serving["gpt-oss-20b-H100"].gpu,
+        "service": "auto",
+    }
+    if "service" in names:
+        horizon = scenario_value(scenario, "horizon_months")
+        assert isinstance(horizon, int)
+        found["service"] = draw(st.sampled_from(["auto", *(each.key for each in sellers(base, day, horizon, FACTS))]))
+    # Enough for any model there is; where fewer than it needs are drawn, the scenario is refused and drawn again.
+    for name in ("gpus_per_replica", "training_gpus"):
+        if name in names:
+            found[name] = draw(st.sampled_from([None, 1, 2, 8, 64]))
+    item = COST_COMPARISON.inputs["chunk_tokens"]
+    chunk = draw(values(item, wild=wild)) if "chunk_tokens" in names else number(scenario, "chunk_tokens")
+    share = draw(st.floats(0, 0.99)) if "overlap_tokens" in names else draw(st.sampled_from([0.0, 0.1, 0.5]))
+    return {**found, "chunk_tokens": chunk, "overlap_tokens": float(math.floor(chunk * share))}
 
 
 def with_values(calculator: Calculator, scenario: Scenario, changed: dict[str, Value]) -> Scenario:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calculators.calculator import Choice, Preset, Scenario, Value
@@ -27,18 +27,17 @@ from calculators.catalog.cost_comparison.report import figures, written
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest, nearest_tips
 from calculators.quantity import Quantity
-from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, evaluated, number, scenario_value, scenarios
-
-
-def bounded(examples: int) -> settings:
-    """The same examples in every run, and no more than there is time for."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-    )
+from tests.catalog.scenarios import (
+    COST_COMPARISON,
+    answer,
+    at,
+    bounded,
+    changed,
+    evaluated,
+    number,
+    scenario_value,
+    scenarios,
+)
 
 
 def rows(scenario: Scenario) -> dict[str, Cost]:
@@ -130,7 +129,7 @@ def test_no_month_costs_less_than_nothing(scenario: Scenario) -> None:
 
 @bounded(80)
 @given(
-    scenario=scenarios(cache_hit_share=0.8, delay_cost=0.0, vector_database="none"),
+    scenario=scenarios(cache_hit_share=0.8, delay_cost=0.0, vector_database="none", database_minimum=None),
     volume=st.integers(1, 400_000_000),
 )
 def test_twice_the_volume_costs_twice_the_marginal_part(scenario: Scenario, volume: int) -> None:
@@ -147,7 +146,13 @@ def test_twice_the_volume_costs_twice_the_marginal_part(scenario: Scenario, volu
 @bounded(60)
 @given(
     scenario=scenarios(
-        cache_hit_share=0.5, monthly_growth=0.0, price_change=0.0, delay_cost=0.0, vector_database="none"
+        cache_hit_share=0.5,
+        monthly_growth=0.0,
+        price_change=0.0,
+        delay_cost=0.0,
+        vector_database="none",
+        database_minimum=None,
+        reads_price=None,
     )
 )
 def test_one_more_request_costs_what_the_row_says(scenario: Scenario) -> None:
