@@ -16,6 +16,7 @@ from types import UnionType
 from typing import Any, ClassVar, Final, Union, cast, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
+from calculators.echo import echo
 from calculators.quantity import Quantity, RefusedInputError, write_entry, write_link
 
 LONGEST_LINK: Final = 1_800
@@ -70,7 +71,7 @@ class Choice:
         """
         key = text.strip()
         if all(key != option.value for option in self.options):
-            shown = key if len(key) <= len(max((option.value for option in self.options), key=len)) else f"{key[:20]}…"
+            shown = echo(key, longest=max(len(option.value) for option in self.options))
             raise RefusedInputError(f"“{shown}” is not one of the choices: enter {self.range}")
         return key
 
@@ -118,7 +119,7 @@ class Day:
         try:
             day = date.fromisoformat(text.strip())
         except ValueError:
-            shown = text.strip() if len(text.strip()) <= len("2026-11-24") else "this"
+            shown = echo(text.strip()) if len(text.strip()) <= len("2026-11-24") else "this"
             raise RefusedInputError(f"“{shown}” is not a day: enter one as 2026-11-24, {self.range}") from None
         if not self.minimum <= day <= self.maximum:
             raise RefusedInputError(f"{day} is out of range: enter a day as 2026-11-24, {self.range}")
@@ -344,7 +345,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         dropped = []
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
         for name, text in pairs[:MOST_ENTRIES]:
-            shown = name if len(name) <= len("longest_name_of_any_input_") else f"{name[:20]}…"
+            shown = echo(name, longest=len("longest_name_of_any_input_"))
             if name not in self.inputs:
                 dropped.append(f"“{shown}” is not an input here")
             elif name in texts:
