@@ -13,7 +13,6 @@ import math
 import re
 import sys
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, Protocol, TextIO, cast
@@ -172,7 +171,8 @@ def _answer(first: str, given: Sequence[str], *, exact: bool) -> str:
 
 def read_scenario(calculator: Calculator, pairs: Sequence[tuple[str, str]]) -> Scenario:
     """
-    Read inputs strictly: a name that the calculator does not know is a mistake here, and so is one given twice.
+    Read inputs strictly: a name that the calculator does not know is a mistake here, and so is an input given twice,
+    under whichever of its names.
 
     Args:
         calculator: The calculator.
@@ -181,15 +181,14 @@ def read_scenario(calculator: Calculator, pairs: Sequence[tuple[str, str]]) -> S
     Raises:
         RefusedCommandError: If anything is refused; it names all of it.
     """
-    names = [name for name, _ in pairs]
+    meant = [(name, text, [today for today, _ in calculator.meant(name, text)]) for name, text in pairs]
     faults = [
         f"“{echo(name)}” is not an input of {calculator.slug}: --help lists them"
-        for name in dict.fromkeys(names)
-        if name not in calculator.inputs
+        for name in dict.fromkeys(name for name, _, inputs in meant if not inputs)
     ]
-    faults += _twice(names)
+    faults += _twice((today, name) for name, _, inputs in meant for today in inputs or [name])
     # Each name once and known: so many pairs that some would go unread cannot be left.
-    known = {name: text for name, text in pairs if name in calculator.inputs}
+    known = {name: text for name, text, inputs in meant if inputs}
     try:
         scenario = calculator.decode(urlencode(known))
     except RefusedScenarioError as refused:
@@ -210,7 +209,7 @@ def _term(words: Sequence[str], *, exact: bool, helping: bool) -> str:
     pairs = _pairs(given)
     term = _known_term(name)
     # Told from the pairs, for a mapping can no longer know it.
-    twice = _twice([name for name, _ in pairs])
+    twice = _twice((name, name) for name, _ in pairs)
     try:
         values = read_term(name, dict(pairs))
     except RefusedCommandError as refused:
@@ -374,10 +373,21 @@ def _refuse(faults: Iterable[str]) -> None:
         raise RefusedCommandError(found)
 
 
-def _twice(names: Sequence[str]) -> list[str]:
+def _twice(given: Iterable[tuple[str, str]]) -> list[str]:
+    """Tell the inputs that are given more than once: each comes with the name it was given under."""
+    names: dict[str, list[str]] = {}
+    for name, written in given:
+        names.setdefault(name, []).append(written)
     return [
-        f"“{echo(name)}” is given more than once: give it once" for name, times in Counter(names).items() if times > 1
+        f"“{echo(name)}” is given more than once{_also(each for each in written if each != name)}: give it once"
+        for name, written in names.items()
+        if len(written) > 1
     ]
+
+
+def _also(names: Iterable[str]) -> str:
+    others = " and ".join(f"“{echo(name)}”" for name in dict.fromkeys(names))
+    return f", also as {others}" if others else ""
 
 
 # Streams.
