@@ -5,18 +5,23 @@ It answers the same scenarios with the same figures as the page, and computes an
 a link forgives, it does not: what is misspelt is a mistake, and all mistakes are told at once.
 """
 
+import codecs
 import importlib
 import inspect
 import json
 import math
+import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol, cast
+from contextlib import suppress
+from typing import Any, Final, Protocol, TextIO, cast
 from urllib.parse import parse_qsl, urlencode
 
 from calculators import catalog
 from calculators.calculator import Calculator, RefusedScenarioError, Scenario, split
 from calculators.catalog import UnknownCalculatorError
+from calculators.echo import echo
 from calculators.formulas import TERMS, Term
 from calculators.proof import Computed, Proof, prove
 from calculators.quantity import Quantity, RefusedInputError, write_money, write_number, write_share
@@ -25,7 +30,7 @@ from calculators.terms import asked, result, signature, summary
 DISAGREES: Final = 1
 """Exit status where a published calculation does not come out."""
 BAD_INPUT: Final = 2
-"""Exit status where anything was refused."""
+"""Exit status where anything was refused, or the answer could not be written."""
 
 USAGE: Final = """\
 python -m calculators                                 this list
@@ -40,8 +45,6 @@ python -m calculators proof                           work published calculation
 
 --json writes every figure exactly. Bad input ends with status 2 and every mistake at once; `proof` ends with status 1
 if a calculation does not come out."""
-
-_SHOWN: Final = 40
 
 
 class RefusedCommandError(ValueError):
@@ -75,27 +78,40 @@ def main(arguments: Sequence[str]) -> int:
         arguments: What stands behind the program's name.
 
     Returns:
-        The exit status: 0, or 1 if a published calculation does not come out, or 2 if anything was refused.
+        The exit status: 0, or 1 if a published calculation does not come out, or 2 if anything was refused or the
+        answer could not be written. Whoever closes the other end of a pipe has read enough: that changes nothing.
     """
     words = [argument for argument in arguments if not argument.startswith("-")]
     switches = {argument for argument in arguments if argument.startswith("-")}
     exact, helping = "--json" in switches, bool(switches & {"--help", "-h"})
-    unknown = sorted(switches - {"--json", "--help", "-h"})
+    told: tuple[str, ...] = ()
     try:
-        _refuse(f"{_short(switch)} is not a switch: there are --json and --help" for switch in unknown)
-        if words[:1] == ["proof"]:
-            return _prove(words[1:], exact=exact, helping=helping)
-        print(_carry_out(words, exact=exact, helping=helping))
+        _refuse(_garbled(arguments))
+        _refuse(
+            f"{echo(switch)} is not a switch: there are --json and --help"
+            for switch in sorted(switches - {"--json", "--help", "-h"})
+        )
+        printed, status = _carry_out(words, exact=exact, helping=helping)
     except RefusedCommandError as refused:
-        if exact:
-            print(_exactly({"refused": list(refused.faults)}))
-        for fault in refused.faults:
-            print(fault, file=sys.stderr)
-        return BAD_INPUT
-    return 0
+        told, status = refused.faults, BAD_INPUT
+        printed = _exactly({"refused": list(told)}) if exact else ""
+    try:
+        _write(printed, sys.stdout)
+    except OSError as error:
+        told, status = (*told, f"the answer could not be written: {error.strerror}"), BAD_INPUT
+    with suppress(OSError):
+        _write("\n".join(told), sys.stderr)
+    return status
 
 
-def _carry_out(words: Sequence[str], *, exact: bool, helping: bool) -> str:
+def _carry_out(words: Sequence[str], *, exact: bool, helping: bool) -> tuple[str, int]:
+    """Return what a command prints, and its exit status."""
+    if words[:1] == ["proof"]:
+        return _prove(words[1:], exact=exact, helping=helping)
+    return _answered(words, exact=exact, helping=helping), 0
+
+
+def _answered(words: Sequence[str], *, exact: bool, helping: bool) -> str:
     if not words:
         return _calculators(exact=exact)
     first, *given = words
@@ -155,7 +171,8 @@ def _answer(first: str, given: Sequence[str], *, exact: bool) -> str:
 
 def read_scenario(calculator: Calculator, pairs: Sequence[tuple[str, str]]) -> Scenario:
     """
-    Read inputs strictly: a name that the calculator does not know is a mistake here, and so is one given twice.
+    Read inputs strictly: a name that the calculator does not know is a mistake here, and so is an input given twice,
+    under whichever of its names.
 
     Args:
         calculator: The calculator.
@@ -164,15 +181,14 @@ def read_scenario(calculator: Calculator, pairs: Sequence[tuple[str, str]]) -> S
     Raises:
         RefusedCommandError: If anything is refused; it names all of it.
     """
-    names = [name for name, _ in pairs]
+    meant = [(name, text, [today for today, _ in calculator.meant(name, text)]) for name, text in pairs]
     faults = [
-        f"“{_short(name)}” is not an input of {calculator.slug}: --help lists them"
-        for name in names
-        if name not in calculator.inputs
+        f"“{echo(name)}” is not an input of {calculator.slug}: --help lists them"
+        for name in dict.fromkeys(name for name, _, inputs in meant if not inputs)
     ]
-    faults += _twice(names)
+    faults += _twice((today, name) for name, _, inputs in meant for today in inputs or [name])
     # Each name once and known: so many pairs that some would go unread cannot be left.
-    known = {name: text for name, text in pairs if name in calculator.inputs}
+    known = {name: text for name, text, inputs in meant if inputs}
     try:
         scenario = calculator.decode(urlencode(known))
     except RefusedScenarioError as refused:
@@ -193,7 +209,7 @@ def _term(words: Sequence[str], *, exact: bool, helping: bool) -> str:
     pairs = _pairs(given)
     term = _known_term(name)
     # Told from the pairs, for a mapping can no longer know it.
-    twice = _twice([name for name, _ in pairs])
+    twice = _twice((name, name) for name, _ in pairs)
     try:
         values = read_term(name, dict(pairs))
     except RefusedCommandError as refused:
@@ -201,6 +217,8 @@ def _term(words: Sequence[str], *, exact: bool, helping: bool) -> str:
     _refuse(twice)
     try:
         value = float(term(**values))
+    except OverflowError:
+        raise RefusedCommandError([f"{name}: the result is larger than any number: enter other values"]) from None
     except ValueError as error:
         raise RefusedCommandError([f"{name}: {error}"]) from None
     quantity = result(term)
@@ -236,7 +254,7 @@ def read_term(name: str, texts: Mapping[str, str]) -> dict[str, float]:
     known = {each.name for each in inputs}
     values: dict[str, float] = {}
     faults = [
-        f"“{_short(text)}” is not an input of {name}: enter {signature(name, term)}"
+        f"“{echo(text)}” is not an input of {name}: enter {signature(name, term)}"
         for text in texts
         if text not in known
     ]
@@ -255,7 +273,7 @@ def read_term(name: str, texts: Mapping[str, str]) -> dict[str, float]:
 
 def _known_term(name: str) -> Term:
     if name not in TERMS:
-        raise RefusedCommandError([f"“{_short(name)}” is not a term: `term` alone lists them"])
+        raise RefusedCommandError([f"“{echo(name)}” is not a term: `term` alone lists them"])
     return TERMS[name]
 
 
@@ -276,15 +294,14 @@ def _written(number: float, quantity: Quantity) -> str:
 # The proof.
 
 
-def _prove(words: Sequence[str], *, exact: bool, helping: bool) -> int:
-    """Work every published calculation out again, and return the exit status."""
-    _refuse(f"“{_short(word)}” is not an input of proof: it has none" for word in words)
+def _prove(words: Sequence[str], *, exact: bool, helping: bool) -> tuple[str, int]:
+    """Work every published calculation out again."""
+    _refuse(f"“{echo(word)}” is not an input of proof: it has none" for word in words)
     if helping:
-        print("proof  work out every published calculation again, and say which do not come out")
-        return 0
+        return "proof  work out every published calculation again, and say which do not come out", 0
     found = prove()
-    print(_exactly(_proof_figures(found)) if exact else _proof_written(found))
-    return DISAGREES if found.disagreeing else 0
+    written = _exactly(_proof_figures(found)) if exact else _proof_written(found)
+    return written, DISAGREES if found.disagreeing else 0
 
 
 def _proof_written(found: Proof) -> str:
@@ -347,7 +364,7 @@ def _pairs(words: Iterable[str]) -> list[tuple[str, str]]:
         RefusedCommandError: If a word has no `=`.
     """
     words = list(words)
-    _refuse(f"“{_short(word)}” has no value: enter input=value" for word in words if "=" not in word)
+    _refuse(f"“{echo(word)}” has no value: enter input=value" for word in words if "=" not in word)
     return [(name, text) for name, _, text in (word.partition("=") for word in words)]
 
 
@@ -356,20 +373,90 @@ def _refuse(faults: Iterable[str]) -> None:
         raise RefusedCommandError(found)
 
 
-def _twice(names: Sequence[str]) -> list[str]:
+def _twice(given: Iterable[tuple[str, str]]) -> list[str]:
+    """Tell the inputs that are given more than once: each comes with the name it was given under."""
+    names: dict[str, list[str]] = {}
+    for name, written in given:
+        names.setdefault(name, []).append(written)
     return [
-        f"“{_short(name)}” is given more than once: give it once"
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
+        f"“{echo(name)}” is given more than once{_also(each for each in written if each != name)}: give it once"
+        for name, written in names.items()
+        if len(written) > 1
     ]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}…"
+def _also(names: Iterable[str]) -> str:
+    others = " and ".join(f"“{echo(name)}”" for name in dict.fromkeys(names))
+    return f", also as {others}" if others else ""
+
+
+# Streams.
+
+_ALIKE: Final = {
+    **dict.fromkeys("“”", '"'),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("–—−", "-"),
+    **dict.fromkeys("\u00a0\u2009\u202f", " "),
+    "…": "...",
+    "×": "x",
+    "÷": "/",
+    "%": " per cent",
+}
+"""Characters of ours, as they are written where they are not known: one of DOS's encodings lacks even the last."""
+_SPELT_OUT: Final = "calculators.spelt_out"
+"""Name of the way in which characters are written that a stream does not know."""
+_GARBAGE: Final = re.compile("[\ud800-\udfff]")
+"""Lone surrogates: what is passed of bytes that were not text. Nothing can encode them."""
+
+
+def _garbled(arguments: Iterable[str]) -> Iterable[str]:
+    """Tell arguments that are not text."""
+    for argument in arguments:
+        if garbage := "".join(dict.fromkeys(_GARBAGE.findall(argument))):
+            encoding = sys.getfilesystemencoding().upper()
+            yield f"“{echo(argument)}” is not text in {encoding}: enter it without “{echo(garbage)}”"
+
+
+def _write(text: str, stream: TextIO | None) -> None:
+    """
+    Write a text and a line's end to a stream, in characters that it knows; to a closed one, nothing.
+
+    Raises:
+        OSError: If it cannot be written, other than because nobody reads it.
+    """
+    if not text or stream is None:
+        return
+    encoding = stream.encoding or "utf-8"
+    try:
+        print(text.encode(encoding, _SPELT_OUT).decode(encoding), file=stream, flush=True)
+    except OSError as error:
+        # What is left of it is let go: else Python tries again when it ends, and complains.
+        with suppress(OSError):
+            stream.close()
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def _spell_out(fault: UnicodeError) -> tuple[str, int]:
+    """Write characters that an encoding lacks: alike, without accents, or by number."""
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    return "".join(map(_spelt_out, fault.object[fault.start : fault.end])), fault.end
+
+
+def _spelt_out(character: str) -> str:
+    bare = "".join(each for each in unicodedata.normalize("NFD", character) if not unicodedata.combining(each))
+    alike = _ALIKE.get(character, bare)
+    return alike if alike and alike.isascii() else character.encode("unicode_escape").decode("ascii")
+
+
+codecs.register_error(_SPELT_OUT, _spell_out)
 
 
 def _exactly(reply: dict[str, object]) -> str:
-    return json.dumps(reply, ensure_ascii=False, allow_nan=False, indent=2)
+    # JSON is UTF-8: in any other encoding it keeps to characters that are the same in all of them.
+    plain = sys.stdout is None or codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
+    return json.dumps(reply, ensure_ascii=plain, allow_nan=False, indent=2)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ A scenario is one string, `slug?input=value&input=value`: a page's preset, a lin
 and a golden test case alike.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from types import UnionType
 from typing import Any, ClassVar, Final, Union, cast, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
+from calculators.echo import echo
 from calculators.quantity import Quantity, RefusedInputError, write_entry, write_link
 
 LONGEST_LINK: Final = 1_800
@@ -70,7 +71,7 @@ class Choice:
         """
         key = text.strip()
         if all(key != option.value for option in self.options):
-            shown = key if len(key) <= len(max((option.value for option in self.options), key=len)) else f"{key[:20]}…"
+            shown = echo(key, longest=max(len(option.value) for option in self.options))
             raise RefusedInputError(f"“{shown}” is not one of the choices: enter {self.range}")
         return key
 
@@ -118,7 +119,7 @@ class Day:
         try:
             day = date.fromisoformat(text.strip())
         except ValueError:
-            shown = text.strip() if len(text.strip()) <= len("2026-11-24") else "this"
+            shown = echo(text.strip()) if len(text.strip()) <= len("2026-11-24") else "this"
             raise RefusedInputError(f"“{shown}” is not a day: enter one as 2026-11-24, {self.range}") from None
         if not self.minimum <= day <= self.maximum:
             raise RefusedInputError(f"{day} is out of range: enter a day as 2026-11-24, {self.range}")
@@ -248,6 +249,30 @@ class Preset:
     query: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """
+    What old links call an input, or a value of one that is no more: they keep their meaning.
+
+    Attributes:
+        name: The name in old links. With a value, it may be that of an input that there still is.
+        value: The one value that it is about; None where it is about all.
+        means: The input's name of today, which takes the value over; or the inputs of today that it stands for, each
+            with its value, as a link carries it.
+    """
+
+    name: str
+    value: str | None = None
+    means: str | tuple[tuple[str, str], ...]
+
+    def inputs(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The inputs of today, with what an old link's text gives each."""
+        return ((self.means, text),) if isinstance(self.means, str) else self.means
+
+    def __str__(self) -> str:
+        return self.name if self.value is None else f"{self.name}={self.value}"
+
+
 class RefusedScenarioError(ValueError):
     """
     A scenario with values that were refused; it knows all of them.
@@ -288,6 +313,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         compute: The function.
         check: What single fields cannot know: refusals from inputs that do not go together.
         presets: Scenarios to start from; the first is the default.
+        aliases: What old links say in other words.
     """
 
     slug: str
@@ -297,6 +323,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
     compute: Callable[[Form], Result]
     check: Callable[[Form], Iterable[Refusal]]
     presets: tuple[Preset, ...]
+    aliases: tuple[Alias, ...] = ()
 
     @cached_property
     def groups(self) -> dict[str, type[Group]]:
@@ -315,7 +342,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         Read a scenario's inputs.
 
         Names that the calculator does not know, and all but the first of a repeated name, are dropped and told;
-        nothing is replaced silently.
+        nothing is replaced silently. An input that is also given under another name keeps what its own says.
 
         Args:
             query: `input=value&input=value`, percent-encoded like a form.
@@ -323,7 +350,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         Raises:
             RefusedScenarioError: If any value is refused; it names all of them.
         """
-        texts, dropped = self._texts(query)
+        texts, by, dropped = self._texts(query)
         values: list[dict[str, Value]] = [{} for _ in self.groups]
         refusals = []
         for field in self.inputs.values():
@@ -333,27 +360,55 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
             except RefusedInputError as error:
                 refusals.append(Refusal(field.name, field.label, str(error)))
         if refusals:
-            raise RefusedScenarioError(refusals)
+            raise RefusedScenarioError(_as_given(refusals, by))
         groups = self._filled(group(**given) for group, given in zip(self.groups.values(), values, strict=True))
         if refusals := list(self.check(groups)):
-            raise RefusedScenarioError(refusals)
+            raise RefusedScenarioError(_as_given(refusals, by))
         return Scenario(groups, dropped)
 
-    def _texts(self, query: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    def alias(self, name: str, text: str) -> Alias | None:
+        """Return the alias that a pair of a link is, if it is one; one for this very value comes before one for all."""
+        return self._aliases.get((name, text.strip())) or self._aliases.get((name, None))
+
+    @cached_property
+    def _aliases(self) -> dict[tuple[str, str | None], Alias]:
+        return {(alias.name, alias.value): alias for alias in self.aliases}
+
+    def meant(self, name: str, text: str) -> tuple[tuple[str, str], ...]:
+        """Return the inputs that a pair of a link gives, each with its text: none if the name means nothing here."""
+        if alias := self.alias(name, text):
+            return alias.inputs(text)
+        return ((name, text),) if name in self.inputs else ()
+
+    def _texts(self, query: str) -> tuple[dict[str, str], dict[str, Alias], tuple[str, ...]]:
+        """Return the inputs' texts, the alias by which some of them are given, and what is dropped, in words."""
         texts: dict[str, str] = {}
+        former: dict[Alias, str] = {}
         dropped = []
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
         for name, text in pairs[:MOST_ENTRIES]:
-            shown = name if len(name) <= len("longest_name_of_any_input_") else f"{name[:20]}…"
-            if name not in self.inputs:
+            shown = echo(name, longest=len("longest_name_of_any_input_"))
+            alias = self.alias(name, text)
+            if alias is None and name not in self.inputs:
                 dropped.append(f"“{shown}” is not an input here")
-            elif name in texts:
+            elif alias in former or (alias is None and name in texts):
                 dropped.append(f"“{shown}” is given twice; the first value holds")
-            else:
+            elif alias is None:
                 texts[name] = text
+            else:
+                former[alias] = text
+        by: dict[str, Alias] = {}
+        # In the order of the description: the order of a link decides nothing.
+        for alias in (alias for alias in self.aliases if alias in former):
+            for name, text in alias.inputs(former[alias]):
+                if name in texts:
+                    held = by.get(name, name)
+                    dropped.append(f"“{name}” is given twice; its value under “{held}” holds, not that under “{alias}”")
+                else:
+                    texts[name], by[name] = text, alias
         if len(pairs) > MOST_ENTRIES:
             dropped.append(f"only the first {MOST_ENTRIES} values were read")
-        return texts, tuple(dropped)
+        return texts, by, tuple(dropped)
 
     def _filled(self, groups: Iterable[Group]) -> Form:
         """The form with its groups, in order."""
@@ -397,6 +452,13 @@ def split(scenario: str) -> tuple[str, str]:
     """
     slug, _, query = scenario.strip().partition("?")
     return slug, query
+
+
+def _as_given(refusals: Iterable[Refusal], by: Mapping[str, Alias]) -> Iterable[Refusal]:
+    """Say of inputs that an alias gave which one it was."""
+    for refusal in refusals:
+        alias = by.get(refusal.name)
+        yield refusal if alias is None else replace(refusal, message=f"{refusal.message} (given as “{alias}”)")
 
 
 def _inputs(index: int, group: type[Group]) -> Iterable[Input]:

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from calculators.echo import echo
+
 LONGEST_ENTRY: Final = 40
 """Longest text that is read as a number. [characters]"""
 
@@ -106,18 +108,19 @@ class Quantity:
         """
         if len(text) > LONGEST_ENTRY:
             raise RefusedInputError(self._wanted(f"{len(text):,} characters are too many for a number"))
+        shown = echo(text.strip(), longest=LONGEST_ENTRY)
         if any(unicodedata.decomposition(character).startswith(_OTHER_MEANINGS) for character in text):
-            raise RefusedInputError(self._wanted(f"“{text.strip()}” is not a number"))
+            raise RefusedInputError(self._wanted(f"“{shown}” is not a number"))
         entry = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split()).lower()
         if not entry:
             raise RefusedInputError(self._wanted("nothing is entered"))
         match = _NUMBER.fullmatch(entry.removeprefix("$").strip() if self.money else entry)
         if match is None or not any(character.isdigit() for character in match["digits"]):
-            raise RefusedInputError(self._wanted(f"“{text.strip()}” is not a number{_advice(entry)}"))
+            raise RefusedInputError(self._wanted(f"“{shown}” is not a number{_advice(entry)}"))
         if match["sign"] and self.minimum >= 0:
-            raise RefusedInputError(self._wanted(f"{text.strip()} is below {write_entry(self.minimum, self)}"))
+            raise RefusedInputError(self._wanted(f"{shown} is below {write_entry(self.minimum, self)}"))
         if match["percent"] and not self.share:
-            raise RefusedInputError(self._wanted(f"“{text.strip()}” is a percentage"))
+            raise RefusedInputError(self._wanted(f"“{shown}” is a percentage"))
         digits = re.sub(r"[,_ ]", "", match["digits"])
         number = float(digits + (match["exponent"] or "")) * _MULTIPLES[match["multiple"] or ""]
         if match["percent"]:
@@ -125,8 +128,8 @@ class Quantity:
         if match["sign"]:
             number = -number
         if not math.isfinite(number):
-            raise RefusedInputError(self._wanted(f"“{text.strip()}” is too large"))
-        return self.check(number, text.strip())
+            raise RefusedInputError(self._wanted(f"“{shown}” is too large"))
+        return self.check(number, shown)
 
     def check(self, number: float, written: str = "") -> float:
         """
@@ -134,7 +137,7 @@ class Quantity:
 
         Args:
             number: A number in base units.
-            written: The number as it was typed, for the message.
+            written: The number as it was typed, as a message repeats it.
 
         Raises:
             RefusedInputError: If it is not finite, not whole where that is asked, or out of range.

@@ -15,6 +15,7 @@ from calculators.catalog.cost_comparison.report import figures
 from calculators.facts import DATA
 from calculators.formulas import TERMS
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
+from tests.hostile import HOSTILE, hidden
 
 ROOT: Final = Path(__file__).parents[1]
 PROOFS: Final = json.loads((DATA / "worked_examples.json").read_text(encoding="utf-8"))
@@ -228,6 +229,66 @@ def test_a_flood_of_names_is_told_once_each(capsys: Capture) -> None:
     assert len(lines) == 1_000
 
 
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (["cost-comparison?" + "&".join(f"n{number}=1" for number in range(10**5))], 10**5),
+        (["cost-comparison", *(f"n{number}=1" for number in range(10**5))], 10**5),
+        (["cost-comparison", *["n=1"] * 10**5], 2),
+        (["cost-comparison", *["shots=8"] * 10**5], 1),
+        (["term", "ratio", "numerator=1", "denominator=1", *(f"n{number}=1" for number in range(10**5))], 10**5),
+        (["term", "ratio", "numerator=1", *["denominator=1"] * 10**5], 1),
+        (["proof", *(f"n{number}" for number in range(10**5))], 10**5),
+        (["x", *(f"--n{number}" for number in range(10**5))], 10**5),
+    ],
+    ids=["link", "words", "one unknown", "one known", "term", "one of a term", "proof", "switches"],
+)
+def test_a_hundred_thousand_mistakes_are_told_in_one_go(capsys: Capture, arguments: list[str], lines: int) -> None:
+    """Time grows with the number of words, not with its square, and what is repeated is told once."""
+    assert lines == len(refused(capsys, *arguments))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["{}"],
+        ["a{}b?c=1"],
+        ["--{}"],
+        ["-{}-", "--json"],
+        ["cost-comparison", "{}"],
+        ["cost-comparison", "{}=1"],
+        ["cost-comparison", "a{}b=1"],
+        ["cost-comparison?a{}b=1"],
+        ["cost-comparison", "shots=1{}2x"],
+        ["cost-comparison", "shots=-{}1"],
+        ["cost-comparison", "must_change={}x"],
+        ["cost-comparison", "as_of={}x"],
+        ["term", "{}"],
+        ["term", "{}", "--help"],
+        ["term", "ratio", "numerator=1{}1x", "denominator=1"],
+        ["term", "ratio", "numerator=1", "denominator=1", "{}=1"],
+        ["term", "ratio", "{}"],
+        ["proof", "{}"],
+    ],
+    ids=" ".join,
+)
+def test_a_refusal_hides_nothing(capsys: Capture, arguments: list[str]) -> None:
+    """What a terminal would act on is written out, and each mistake stays on its one line."""
+    for hostile in HOSTILE.values():
+        main([argument.format(hostile) for argument in arguments])
+        printed = capsys.readouterr()
+        (line,) = printed.err.removesuffix("\n").split("\n")
+
+        assert [] == hidden(line)
+        assert [] == hidden(printed.out.replace("\n", ""))
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["--"], ["cost-comparison", "--", "shots=8"], ["cost-comparison", ""]])
+def test_words_that_mean_nothing_are_refused(capsys: Capture, arguments: list[str]) -> None:
+    """A lone dash, a double one and an empty word are no inputs."""
+    assert 1 == len(refused(capsys, *arguments))
+
+
 def test_help_explains_the_proof(capsys: Capture) -> None:
     """Somebody who asks what it does is told, and nothing is computed."""
     shown = run(capsys, "proof", "--help")
@@ -304,3 +365,21 @@ def test_arguments_have_the_type_their_term_names() -> None:
     with pytest.raises(RefusedCommandError) as error:
         read_term("training_tokens", {})
     assert 3 == len(error.value.faults)
+
+
+def test_a_result_that_no_number_holds_is_refused(capsys: Capture) -> None:
+    """Inputs that are each in range may still come to more than can be computed with."""
+    (line,) = refused(
+        capsys,
+        "term",
+        "serving_gpus",
+        "requests_per_month=1e15",
+        "gpu_seconds_per_request=0.5",
+        "peak_to_mean=1",
+        "usable_share=1",
+        "minimum_replicas=1",
+        "gpus_per_replica=1e15",
+        "seconds_per_month=1e-300",
+    )
+
+    assert line.startswith("serving_gpus: ")

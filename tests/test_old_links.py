@@ -50,7 +50,8 @@ def test_an_old_link_restores_every_input(winner: str, total: str, fragment: str
     """Each value that it carries is the value that is shown."""
     del winner, total
     calculator, query = opened(fragment)
-    carried = dict(pair.split("=") for pair in query.split("&"))
+    pairs = [pair.split("=") for pair in query.split("&")]
+    carried = dict(each for name, text in pairs for each in calculator.meant(name, text))
     groups = calculator.decode(query).groups
     inputs = {name: calculator.inputs[name] for name in carried}
 

@@ -9,6 +9,7 @@ import pkgutil
 from functools import cache
 
 from calculators.calculator import Calculator
+from calculators.echo import echo
 
 
 class UnknownCalculatorError(ValueError):
@@ -31,7 +32,7 @@ def calculator(slug: str) -> Calculator:
     """
     if slug not in slugs():
         longest = len("a-name-of-some-length")
-        shown = slug if len(slug) <= longest else f"{slug[:longest]}…"
+        shown = echo(slug, longest=longest, kept=longest)
         raise UnknownCalculatorError(f"“{shown}” is not a calculator: enter {' or '.join(slugs())}")
     module = importlib.import_module(f"{__name__}.{slug.replace('-', '_')}")
     found: Calculator = module.CALCULATOR
