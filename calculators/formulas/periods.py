@@ -58,29 +58,6 @@ def requests_in_month(*, requests_per_month: Requests, monthly_growth: Rate, mon
     return requests
 
 
-def requests_over(*, requests_per_month: Requests, monthly_growth: Rate, months: Horizon) -> Requests:
-    """
-    Requests in all months of a horizon.
-
-    Args:
-        requests_per_month: Requests in the first month. [request]
-        monthly_growth: Change from each month to the next, as a fraction. [1]
-        months: Months of the horizon. [month]
-
-    Returns:
-        Requests in all of them. [request]
-
-    >>> requests_over(requests_per_month=1_000, monthly_growth=0.5, months=3)
-    4750.0
-    """
-    requests = requests_per_month
-    total: float = 0
-    for _ in range(int(months)):
-        total += requests
-        requests *= 1 + monthly_growth
-    return total
-
-
 def price_in_month(*, price: Usd, change_per_year: Rate, month: Horizon) -> Usd:
     """
     Price in one month of a price that drifts.

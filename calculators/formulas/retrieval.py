@@ -1,7 +1,6 @@
 """Looking things up: cutting a corpus into chunks, indexing it, storing the vectors, and what a query adds."""
 
 from calculators.formulas.rounding import round_up
-from calculators.formulas.tokens import token_cost
 from calculators.formulas.units import (
     BYTES_PER_FLOAT,
     BYTES_PER_GIGABYTE,
@@ -239,40 +238,6 @@ def retrieved_tokens(*, retrieved_chunks: Count, chunk_tokens: Tokens) -> Tokens
     2500
     """
     return retrieved_chunks * chunk_tokens
-
-
-def retrieved_tokens_cost(
-    *,
-    retrieved_chunks: Count,
-    chunk_tokens: Tokens,
-    input_price: TokenPrice,
-    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
-) -> Usd:
-    """
-    What the retrieved chunks add to the cost of each request.
-
-    They differ from request to request, so no cache makes them cheaper.
-
-    Args:
-        retrieved_chunks: Chunks put into the prompt. [1]
-        chunk_tokens: Tokens of one chunk. [token]
-        input_price: Price of input. [USD per price unit]
-        tokens_per_price_unit: Tokens that the price is for. [token]
-
-    Returns:
-        Cost added to a request. [USD]
-
-    Sources:
-        rag-whattai-prompt-inflation: 2,500 tokens at $3 a million add $0.0075.
-
-    >>> retrieved_tokens_cost(retrieved_chunks=5, chunk_tokens=500, input_price=3)
-    0.0075
-    """
-    return token_cost(
-        tokens=retrieved_tokens(retrieved_chunks=retrieved_chunks, chunk_tokens=chunk_tokens),
-        price=input_price,
-        tokens_per_price_unit=tokens_per_price_unit,
-    )
 
 
 def rerank_cost(

@@ -12,12 +12,12 @@ from calculators.formulas import (
     cache_hit_share,
     cached_prompt_cost,
     long_prompt_multiple,
-    long_prompt_request_cost,
     request_cost,
     retried_cost,
     token_cost,
     workload_cost,
 )
+from calculators.formulas.bills import long_prompt_request_cost
 
 MODEST: Final = settings(max_examples=50, derandomize=True, deadline=None, database=None)
 lengths: Final = st.integers(0, 500_000)
