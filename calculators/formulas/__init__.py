@@ -7,7 +7,8 @@ either, so that a solver can call it many thousand times a second: whoever reads
 their quantities, and a `ValueError` is left for what has no answer, such as a price per token where no token is served.
 
 `TERMS` holds all of them by name. Those that the comparison computes with are also names of this package; those that
-only the bills of others need are names of `bills`.
+only the bills of others need are names of `bills`. Where a solver would call a term month by month, a fast form beside
+it gives all months at once; it agrees with its term and is none itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,7 @@ from calculators.formulas.decisions import (
     cost_per_accepted_answer,
     failure_cost,
     npv,
+    npv_of_payments,
     overhead_cost,
     owned_hardware_cost_per_month,
     people_cost,
@@ -31,8 +33,11 @@ from calculators.formulas.decisions import (
 )
 from calculators.formulas.periods import (
     base_model_changes,
+    change_months,
     monthly_rate,
     price_in_month,
+    price_levels,
+    requests_by_month,
     requests_in_month,
 )
 from calculators.formulas.retrieval import (
@@ -165,6 +170,7 @@ __all__ = [
     "by_name",
     "cache_hit_share",
     "cached_prompt_cost",
+    "change_months",
     "changed_tokens",
     "chunk_count",
     "compute_time",
@@ -182,12 +188,15 @@ __all__ = [
     "long_prompt_multiple",
     "monthly_rate",
     "npv",
+    "npv_of_payments",
     "overhead_cost",
     "owned_hardware_cost_per_month",
     "people_cost",
     "present_value",
     "price_in_month",
+    "price_levels",
     "request_cost",
+    "requests_by_month",
     "requests_in_month",
     "rerank_cost",
     "rerank_tokens",

@@ -6,6 +6,7 @@ Where the honest answer is *never*, a formula returns `math.inf`.
 """
 
 import math
+from collections.abc import Iterable
 
 from calculators.formulas.periods import monthly_rate
 from calculators.vocabulary import Count, Horizon, Hours, Months, Number, Requests, Share, SignedUsd, Usd, UsdPerHour
@@ -196,6 +197,26 @@ def npv(*, setup_cost: Usd, monthly_saving: SignedUsd, months: Horizon, discount
         worth /= factor
         total += worth
     return total - setup_cost
+
+
+def npv_of_payments(*, payments: Iterable[float], discount_rate: float) -> float:
+    """
+    Net present value of payments that differ from month to month: `npv`, where no two months need be alike.
+
+    Args:
+        payments: What is paid at month 0, at the end of the first month, and so on. [USD]
+        discount_rate: Discount for a year, as a fraction. [0–1]
+
+    Returns:
+        What all of them are worth at month 0. [USD]
+
+    >>> npv_of_payments(payments=(-1_000, 600, 500), discount_rate=0)
+    100.0
+    """
+    total = 0.0
+    for month, amount in enumerate(payments):
+        total += present_value(amount=amount, months=month, discount_rate=discount_rate)
+    return total
 
 
 def total_cost_of_ownership(

@@ -222,22 +222,24 @@ def cached_prompt_cost(
     return fixed_tokens * (hit_share * cached_input_price + (1 - hit_share) * cache_write_price) / tokens_per_price_unit
 
 
-def batch_cost(*, cost: Usd, batch_share: Share, batch_discount: Share) -> Usd:
+def batch_cost(*, cost: Usd, batched_cost: Usd, batch_share: Share) -> Usd:
     """
     Cost when a share of the requests can wait and is sent as a batch.
 
+    Input and output of a batch have prices of their own, so what it costs is an argument and no discount.
+
     Args:
         cost: Cost with none of them in a batch. [USD]
+        batched_cost: Cost with all of them in one. [USD]
         batch_share: Share that can wait. [0–1]
-        batch_discount: Discount on that share. [0–1]
 
     Returns:
-        Cost after the discount. [USD]
+        Cost with that share in a batch. [USD]
 
-    >>> batch_cost(cost=1_000, batch_share=0.5, batch_discount=0.5)
+    >>> batch_cost(cost=1_000, batched_cost=500, batch_share=0.5)
     750.0
     """
-    return cost * (1 - batch_share * batch_discount)
+    return cost * (1 - batch_share) + batched_cost * batch_share
 
 
 def retried_cost(*, cost: Usd, retry_share: Share) -> Usd:

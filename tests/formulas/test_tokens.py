@@ -147,10 +147,10 @@ def test_longer_prompt_never_costs_less(shorter: int, longer: int, multiple: flo
     assert lower <= higher
 
 
-def test_batch_discount_reaches_only_what_can_wait() -> None:
-    """Nothing waits: full price. All waits: the whole discount."""
-    assert batch_cost(cost=80, batch_share=0, batch_discount=0.5) == 80
-    assert batch_cost(cost=80, batch_share=1, batch_discount=0.5) == 40
+@pytest.mark.parametrize(("share", "cost"), [(0, 80), (0.25, 70), (1, 40)])
+def test_batch_price_reaches_only_what_can_wait(share: float, cost: float) -> None:
+    """Nothing waits: full price. All waits: the whole of the batch price."""
+    assert cost == batch_cost(cost=80, batched_cost=40, batch_share=share)
 
 
 def test_calls_that_always_fail_are_never_done() -> None:
