@@ -82,6 +82,11 @@ class Figure:
     tolerance: float
 
     @property
+    def used(self) -> bool:
+        """Whether the comparison computes with its term too."""
+        return terms.compares(TERMS[self.term])
+
+    @property
     def quantity(self) -> Quantity:
         """What kind of number it is."""
         return terms.result(TERMS[self.term])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args, get_type_hints
 
-from calculators.formulas import Term
+from calculators.formulas import Term, bills
 from calculators.quantity import Quantity, write_link
 
 
@@ -59,6 +59,11 @@ def signature(name: str, term: Term) -> str:
     """
     given = (f"{each.name}=…" if each.default is None else f"[{each.name}={each.default}]" for each in asked(term))
     return " ".join((name, *given))
+
+
+def compares(term: Term) -> bool:
+    """Return whether the comparison computes with a term: else it is there for the bills of others alone."""
+    return not term.__module__.startswith(f"{bills.__name__}.")
 
 
 def summary(term: Term) -> str:

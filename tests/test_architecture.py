@@ -2,13 +2,15 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS
+from calculators.formulas import TERMS
+from tests.formulas.fast_forms import FAST_FORMS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "calculators"
@@ -233,3 +235,76 @@ def test_conversions_have_names() -> None:
 def test_the_search_for_figures_finds_them() -> None:
     """A number in a default, a call or a comparison would be seen."""
     assert [value for _, value in literals(ast.parse("def f(x=3.6): return x < 730 or g(-5)"))] == [3.6, 730, 5]
+
+
+# What is proved is what is used: a term stands outside `formulas/bills` if and only if the comparison computes with it.
+
+FORMULAS = PACKAGE / "formulas"
+BILLS = FORMULAS / "bills"
+COMPARISON = [
+    module
+    for part in ("catalog", "html")
+    for module in sorted((PACKAGE / part).rglob("*.py"))
+    if module != PACKAGE / "html" / "proof.py" and PACKAGE / "html" / "pages" not in module.parents
+]
+"""Modules that answer a scenario. The reference pages and the proof name terms, and answer none."""
+
+
+def formulas_in(modules: Iterable[Path]) -> dict[str, set[str]]:
+    """The functions of some modules by name, each with the names of those that it calls."""
+    return {
+        function.name: {
+            node.func.id
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        for module in modules
+        for function in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(function, ast.FunctionDef)
+    }
+
+
+def taken(module: Path) -> set[str]:
+    """Names that a module takes from the formulas: as `formulas.name`, or by importing them."""
+    attributes = {
+        node.attr
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"formulas", "bills", "formulas.bills"}
+    }
+    return attributes | {
+        name.rpartition(".")[2] for _, name in imported(module) if name.startswith("calculators.formulas.")
+    }
+
+
+def reached() -> set[str]:
+    """The formulas that an answer comes by: taken by a module that answers, or called by one of them."""
+    calls = formulas_in(FORMULAS.rglob("*.py"))
+    found: set[str] = set()
+    new = set().union(*map(taken, COMPARISON)) & calls.keys()
+    while new:
+        found |= new
+        new = {name for caller in new for name in calls[caller]} | {
+            FAST_FORMS[name] for name in new & FAST_FORMS.keys()
+        }
+        new = (new & calls.keys()) - found
+    return found
+
+
+def test_the_comparison_computes_with_every_term_but_those_for_bills() -> None:
+    """A term that no answer comes by belongs into `formulas/bills`, if a published bill needs it at all."""
+    unused = sorted(TERMS.keys() - formulas_in(BILLS.glob("*.py")).keys() - reached())
+
+    assert [] == unused, ", ".join(unused)
+
+
+def test_the_comparison_computes_with_no_term_for_bills() -> None:
+    """A term that an answer comes by belongs beside the others, where the proof counts it as used."""
+    used = sorted(formulas_in(BILLS.glob("*.py")).keys() & reached())
+
+    assert [] == used, ", ".join(used)
+
+
+def test_terms_are_found_where_they_are_used() -> None:
+    """The search sees what a module takes, and what a formula calls for it."""
+    assert "training_operations" in reached()
+    assert "labelling_cost" in taken(PACKAGE / "catalog" / "cost_comparison" / "cost" / "training.py")

@@ -38,6 +38,7 @@ LEFT_OUT = (
     "calculators/data/labels.toml",
     "calculators/data/price_floors.toml",
     "calculators/data/training.toml",
+    "calculators/data/worked_scenarios.json",
     "calculators/facts/background/",
     "calculators/html/pages/",
 )

@@ -6,49 +6,39 @@ price and no default of a calculator: what differs between services is an argume
 either, so that a solver can call it many thousand times a second: whoever reads them from outside reads them through
 their quantities, and a `ValueError` is left for what has no answer, such as a price per token where no token is served.
 
-`TERMS` holds all of them by name.
+`TERMS` holds all of them by name. Those that the comparison computes with are also names of this package; those that
+only the bills of others need are names of `bills`. Where a solver would call a term month by month, a fast form beside
+it gives all months at once; it agrees with its term and is none itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from calculators.formulas.amounts import (
-    bill,
-    charge_with_minimum,
-    difference,
-    hourly_cost,
-    ratio,
-    service_cost,
-    unit_cost,
-    volume_cost,
-)
-from calculators.formulas.data import (
-    labelling_cost,
-)
+from calculators.formulas import bills
+from calculators.formulas.data import labelling_cost
 from calculators.formulas.decisions import (
     break_even_accuracy,
-    break_even_volume,
     cost_per_accepted_answer,
     failure_cost,
     npv,
+    npv_of_payments,
     overhead_cost,
     owned_hardware_cost_per_month,
-    payback_months,
-    payback_periods,
     people_cost,
     present_value,
     success_value,
     total_cost_of_ownership,
     value_of_accuracy,
-    volume_saving,
 )
 from calculators.formulas.periods import (
     base_model_changes,
+    change_months,
     monthly_rate,
     price_in_month,
+    price_levels,
+    requests_by_month,
     requests_in_month,
-    requests_over,
 )
 from calculators.formulas.retrieval import (
     changed_tokens,
@@ -58,20 +48,14 @@ from calculators.formulas.retrieval import (
     rerank_cost,
     rerank_tokens,
     retrieved_tokens,
-    retrieved_tokens_cost,
     vector_database_cost,
     vector_storage,
 )
 from calculators.formulas.serving import (
-    cost_per_million_tokens,
     gpu_seconds_per_request,
-    gpu_time_cost,
     hosting_cost,
-    key_value_cache,
-    metered_window_cost,
     serving_gpus,
     serving_memory,
-    tokens_served,
     utilisation,
 )
 from calculators.formulas.tokens import (
@@ -79,27 +63,19 @@ from calculators.formulas.tokens import (
     cache_hit_share,
     cached_prompt_cost,
     long_prompt_multiple,
-    long_prompt_request_cost,
     request_cost,
     retried_cost,
     token_cost,
     workload_cost,
 )
 from calculators.formulas.training import (
-    compute_cost,
     compute_time,
-    fine_tuning_cost,
     gpu_cost,
     gpu_hours_from_flops,
-    gpu_hours_from_throughput,
     gpus_for_memory,
-    hour_training_cost,
-    padded_training_tokens,
-    stages_cost,
-    stages_gpu_hours,
+    hourly_cost,
     token_training_cost,
     training_operations,
-    training_steps,
     training_tokens,
 )
 
@@ -120,8 +96,8 @@ def by_name(formulas: Iterable[Term]) -> Mapping[str, Term]:
     Raises:
         ValueError: If two formulas have the same name.
 
-    >>> list(by_name([npv, ratio, difference]))
-    ['difference', 'npv', 'ratio']
+    >>> list(by_name([token_cost, npv, gpu_cost]))
+    ['gpu_cost', 'npv', 'token_cost']
     """
     terms: dict[str, Term] = {}
     for formula in sorted(formulas, key=lambda formula: formula.__name__):
@@ -133,19 +109,7 @@ def by_name(formulas: Iterable[Term]) -> Mapping[str, Term]:
 
 TERMS: Final = by_name(
     [
-        volume_cost,
-        hourly_cost,
-        service_cost,
-        bill,
-        charge_with_minimum,
-        unit_cost,
-        ratio,
-        difference,
         labelling_cost,
-        break_even_volume,
-        payback_months,
-        volume_saving,
-        payback_periods,
         success_value,
         failure_cost,
         value_of_accuracy,
@@ -159,7 +123,6 @@ TERMS: Final = by_name(
         owned_hardware_cost_per_month,
         monthly_rate,
         requests_in_month,
-        requests_over,
         price_in_month,
         base_model_changes,
         chunk_count,
@@ -169,43 +132,30 @@ TERMS: Final = by_name(
         vector_storage,
         vector_database_cost,
         retrieved_tokens,
-        retrieved_tokens_cost,
         rerank_cost,
         rerank_tokens,
-        key_value_cache,
         serving_memory,
         gpu_seconds_per_request,
         serving_gpus,
         utilisation,
-        tokens_served,
         hosting_cost,
-        metered_window_cost,
-        cost_per_million_tokens,
-        gpu_time_cost,
         token_cost,
         request_cost,
         workload_cost,
         long_prompt_multiple,
-        long_prompt_request_cost,
         cache_hit_share,
         cached_prompt_cost,
         batch_cost,
         retried_cost,
         training_tokens,
-        training_steps,
-        padded_training_tokens,
         token_training_cost,
-        fine_tuning_cost,
-        hour_training_cost,
+        hourly_cost,
         gpu_cost,
-        stages_gpu_hours,
-        stages_cost,
-        gpu_hours_from_throughput,
         training_operations,
         compute_time,
-        compute_cost,
         gpu_hours_from_flops,
         gpus_for_memory,
+        *(getattr(bills, name) for name in bills.__all__),
     ]
 )
 """Every term of the cost model, by name."""
@@ -215,76 +165,54 @@ __all__ = [
     "Term",
     "base_model_changes",
     "batch_cost",
-    "bill",
+    "bills",
     "break_even_accuracy",
-    "break_even_volume",
     "by_name",
     "cache_hit_share",
     "cached_prompt_cost",
+    "change_months",
     "changed_tokens",
-    "charge_with_minimum",
     "chunk_count",
-    "compute_cost",
     "compute_time",
     "cost_per_accepted_answer",
-    "cost_per_million_tokens",
-    "difference",
     "embedding_tokens",
     "failure_cost",
-    "fine_tuning_cost",
     "gpu_cost",
     "gpu_hours_from_flops",
-    "gpu_hours_from_throughput",
     "gpu_seconds_per_request",
-    "gpu_time_cost",
     "gpus_for_memory",
     "hosting_cost",
-    "hour_training_cost",
     "hourly_cost",
     "index_pass_cost",
-    "key_value_cache",
     "labelling_cost",
     "long_prompt_multiple",
-    "long_prompt_request_cost",
-    "metered_window_cost",
     "monthly_rate",
     "npv",
+    "npv_of_payments",
     "overhead_cost",
     "owned_hardware_cost_per_month",
-    "padded_training_tokens",
-    "payback_months",
-    "payback_periods",
     "people_cost",
     "present_value",
     "price_in_month",
-    "ratio",
+    "price_levels",
     "request_cost",
+    "requests_by_month",
     "requests_in_month",
-    "requests_over",
     "rerank_cost",
     "rerank_tokens",
     "retried_cost",
     "retrieved_tokens",
-    "retrieved_tokens_cost",
-    "service_cost",
     "serving_gpus",
     "serving_memory",
-    "stages_cost",
-    "stages_gpu_hours",
     "success_value",
     "token_cost",
     "token_training_cost",
-    "tokens_served",
     "total_cost_of_ownership",
     "training_operations",
-    "training_steps",
     "training_tokens",
-    "unit_cost",
     "utilisation",
     "value_of_accuracy",
     "vector_database_cost",
     "vector_storage",
-    "volume_cost",
-    "volume_saving",
     "workload_cost",
 ]

@@ -1,133 +1,15 @@
 """
-Figures that decide: when two options cost the same, when a set-up has paid for itself, what a right answer is worth.
+Figures that decide: what answers are worth, what later amounts are worth today, and what people, machines of your own
+and a whole horizon cost.
 
 Where the honest answer is *never*, a formula returns `math.inf`.
 """
 
 import math
+from collections.abc import Iterable
 
 from calculators.formulas.periods import monthly_rate
-from calculators.vocabulary import (
-    Count,
-    Horizon,
-    Hours,
-    Months,
-    Number,
-    Requests,
-    Share,
-    SignedUsd,
-    Usd,
-    UsdPerHour,
-)
-
-
-def break_even_volume(
-    *,
-    fixed_cost: Usd,
-    marginal_cost: Usd,
-    other_marginal_cost: Usd,
-    other_fixed_cost: Usd = 0,
-    units_per_marginal_cost: Number = 1,
-) -> Number:
-    """
-    Volume at which two options cost the same.
-
-    Below it, the option with less fixed cost is the cheaper one; above it, the option with less cost at the margin.
-
-    Args:
-        fixed_cost: What one option costs at no volume at all. [USD]
-        marginal_cost: What that option costs per unit of volume. [USD]
-        other_marginal_cost: What the other option costs per unit of volume. [USD]
-        other_fixed_cost: What the other option costs at no volume at all. [USD]
-        units_per_marginal_cost: Units that both marginal costs are for, such as a million tokens. [1]
-
-    Returns:
-        The volume, in the unit of the marginal costs. 0 if the fixed costs are the same; `math.inf` if one option is
-        cheaper at every volume. [1]
-
-    Sources:
-        be-agentbeck-68558: $100 of training against $0.01 and $0.001 a call break even at some 11,000 calls.
-
-    >>> break_even_volume(fixed_cost=100, marginal_cost=0.25, other_marginal_cost=0.5)
-    400.0
-    """
-    fixed_difference = fixed_cost - other_fixed_cost
-    if fixed_difference == 0:
-        return 0
-    marginal_difference = other_marginal_cost - marginal_cost
-    if marginal_difference == 0 or (fixed_difference > 0) != (marginal_difference > 0):
-        return math.inf
-    return fixed_difference / marginal_difference * units_per_marginal_cost
-
-
-def payback_months(*, setup_cost: Usd, monthly_saving: SignedUsd) -> Number:
-    """
-    Months until savings equal the set-up.
-
-    Args:
-        setup_cost: What is paid once. [USD]
-        monthly_saving: What is saved in each month after it. [USD]
-
-    Returns:
-        Months, not rounded. 0 if nothing is paid; `math.inf` if nothing is saved. [month]
-
-    Sources:
-        be-calcintel-payback: $2,000 at $500 a month takes 4 months.
-
-    >>> payback_months(setup_cost=2_000, monthly_saving=500)
-    4.0
-    """
-    if setup_cost == 0:
-        return 0
-    if monthly_saving <= 0:
-        return math.inf
-    return setup_cost / monthly_saving
-
-
-def volume_saving(*, requests: Requests, cost_before: Usd, cost_after: Usd) -> SignedUsd:
-    """
-    What a cheaper request saves at a volume.
-
-    Args:
-        requests: Requests in a period. [request]
-        cost_before: Cost of a request before. [USD]
-        cost_after: Cost of a request after. [USD]
-
-    Returns:
-        Saving in the period; below 0 where requests have become dearer. [USD]
-
-    Sources:
-        be-agentbeck-31639: 100,000 calls at $0.00075 in place of $0.0075 save $675 a day.
-
-    >>> volume_saving(requests=1_000, cost_before=0.5, cost_after=0.25)
-    250.0
-    """
-    return requests * (cost_before - cost_after)
-
-
-def payback_periods(*, setup_cost: Usd, requests_per_period: Requests, cost_before: Usd, cost_after: Usd) -> Number:
-    """
-    Periods until cheaper requests have paid for a set-up.
-
-    Args:
-        setup_cost: What is paid once. [USD]
-        requests_per_period: Requests in a period: a day, a month. [request]
-        cost_before: Cost of a request before. [USD]
-        cost_after: Cost of a request after. [USD]
-
-    Returns:
-        Periods, not rounded. 0 if nothing is paid; `math.inf` if nothing is saved. [1]
-
-    Sources:
-        be-tendril-quiz: $5,000 against $0.0015 a call at 10,000 calls a day takes 333 days.
-
-    >>> payback_periods(setup_cost=1_000, requests_per_period=1_000, cost_before=0.5, cost_after=0.25)
-    4.0
-    """
-    return payback_months(
-        setup_cost=setup_cost,
-        monthly_saving=volume_saving(requests=requests_per_period, cost_before=cost_before, cost_after=cost_after),
-    )
+from calculators.vocabulary import Count, Horizon, Hours, Months, Number, Requests, Share, SignedUsd, Usd, UsdPerHour
 
 
 def success_value(*, cases: Requests, accuracy: Share, value_per_success: Usd) -> Usd:
@@ -315,6 +197,26 @@ def npv(*, setup_cost: Usd, monthly_saving: SignedUsd, months: Horizon, discount
         worth /= factor
         total += worth
     return total - setup_cost
+
+
+def npv_of_payments(*, payments: Iterable[float], discount_rate: float) -> float:
+    """
+    Net present value of payments that differ from month to month: `npv`, where no two months need be alike.
+
+    Args:
+        payments: What is paid at month 0, at the end of the first month, and so on. [USD]
+        discount_rate: Discount for a year, as a fraction. [0–1]
+
+    Returns:
+        What all of them are worth at month 0. [USD]
+
+    >>> npv_of_payments(payments=(-1_000, 600, 500), discount_rate=0)
+    100.0
+    """
+    total = 0.0
+    for month, amount in enumerate(payments):
+        total += present_value(amount=amount, months=month, discount_rate=discount_rate)
+    return total
 
 
 def total_cost_of_ownership(

@@ -5,6 +5,8 @@ Powers are repeated multiplication and roots are found by Newton's steps, so tha
 digit.
 """
 
+from collections.abc import Iterable
+
 from calculators.formulas.rounding import round_up
 from calculators.formulas.units import MONTHS_PER_YEAR
 from calculators.vocabulary import Horizon, Months, Rate, Requests, Usd
@@ -58,9 +60,9 @@ def requests_in_month(*, requests_per_month: Requests, monthly_growth: Rate, mon
     return requests
 
 
-def requests_over(*, requests_per_month: Requests, monthly_growth: Rate, months: Horizon) -> Requests:
+def requests_by_month(*, requests_per_month: float, monthly_growth: float, months: int) -> tuple[float, ...]:
     """
-    Requests in all months of a horizon.
+    Requests in each month: `requests_in_month` for all of them.
 
     Args:
         requests_per_month: Requests in the first month. [request]
@@ -68,17 +70,17 @@ def requests_over(*, requests_per_month: Requests, monthly_growth: Rate, months:
         months: Months of the horizon. [month]
 
     Returns:
-        Requests in all of them. [request]
+        Requests in each month. [request]
 
-    >>> requests_over(requests_per_month=1_000, monthly_growth=0.5, months=3)
-    4750.0
+    >>> requests_by_month(requests_per_month=1_000, monthly_growth=0.5, months=3)
+    (1000, 1500.0, 2250.0)
     """
-    requests = requests_per_month
-    total: float = 0
-    for _ in range(int(months)):
-        total += requests
-        requests *= 1 + monthly_growth
-    return total
+    volumes = []
+    volume = requests_per_month
+    for _ in range(months):
+        volumes.append(volume)
+        volume *= 1 + monthly_growth
+    return tuple(volumes)
 
 
 def price_in_month(*, price: Usd, change_per_year: Rate, month: Horizon) -> Usd:
@@ -100,6 +102,29 @@ def price_in_month(*, price: Usd, change_per_year: Rate, month: Horizon) -> Usd:
     for _ in range(1, int(month)):
         price *= factor
     return price
+
+
+def price_levels(*, change_per_year: float, months: int) -> tuple[float, ...]:
+    """
+    Level of prices in each month, that of the first being 1: `price_in_month` for all of them.
+
+    Args:
+        change_per_year: Change in a year, as a fraction; −0.5 halves it. [1]
+        months: Months of the horizon. [month]
+
+    Returns:
+        The level of each month. [1]
+
+    >>> price_levels(change_per_year=0, months=3)
+    (1.0, 1.0, 1.0)
+    """
+    change = 1 + monthly_rate(annual_rate=change_per_year)
+    levels = []
+    level = 1.0
+    for _ in range(months):
+        levels.append(level)
+        level *= change
+    return tuple(levels)
 
 
 def base_model_changes(*, months: Months, model_life: Months) -> Months:
@@ -124,3 +149,22 @@ def base_model_changes(*, months: Months, model_life: Months) -> Months:
     if model_life == 0:
         raise ValueError("a model that is kept for 0 months is changed without end")
     return max(0, round_up(months / model_life, endless="models follow each other without end") - 1)
+
+
+def change_months(*, model_life: int, forced: Iterable[int], months: int) -> tuple[int, ...]:
+    """
+    Months after which the base model is changed: those that `base_model_changes` counts, and those that are forced.
+
+    Args:
+        model_life: Months that a base model is kept. [month]
+        forced: Months after which a retirement forces a change. [month]
+        months: Months of the horizon. [month]
+
+    Returns:
+        The months, in order, all before the end; two changes in one month are one. [month]
+
+    >>> change_months(model_life=9, forced=(), months=12), change_months(model_life=12, forced=(5,), months=24)
+    ((9,), (5, 12))
+    """
+    planned = set(range(model_life, months, model_life))
+    return tuple(sorted(planned | {month for month in forced if month < months}))

@@ -1,7 +1,7 @@
 """Looking things up: cutting a corpus into chunks, indexing it, storing the vectors, and what a query adds."""
 
 from calculators.formulas.rounding import round_up
-from calculators.formulas.tokens import token_cost
+from calculators.formulas.tokens import request_cost, token_cost
 from calculators.formulas.units import (
     BYTES_PER_FLOAT,
     BYTES_PER_GIGABYTE,
@@ -85,30 +85,33 @@ def changed_tokens(*, corpus_tokens: Tokens, share_changed_per_month: Number, mo
 def index_pass_cost(
     *,
     corpus_tokens: Tokens,
-    document_tokens: Tokens,
     chunk_tokens: Tokens,
-    instruction_tokens: Tokens,
     output_tokens: Tokens,
     input_price: TokenPrice,
     output_price: TokenPrice,
-    cached_input_price: TokenPrice,
+    overlap_tokens: Tokens = 0,
+    instruction_tokens: Tokens = 0,
+    document_tokens: Tokens = 0,
+    cached_input_price: TokenPrice = 0,
     cache_write_price: TokenPrice = 0,
     tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
 ) -> Usd:
     """
-    Cost of having a model read every chunk, beside its document, while the corpus is indexed.
+    Cost of having a model read every chunk once, alone or beside its document, while the corpus is indexed.
 
-    The document is written to the cache once and read from it for each of its chunks. Without caching, give the price
-    of input as the price of reading from the cache, and nothing for writing.
+    Every chunk is read at its full length. A document beside it is written to the cache once and read from it for each
+    of its chunks; without caching, give the price of input as the price of reading from the cache, and nothing for
+    writing.
 
     Args:
         corpus_tokens: Tokens of the corpus. [token]
-        document_tokens: Mean tokens of a document. [token]
         chunk_tokens: Tokens of one chunk. [token]
-        instruction_tokens: Tokens of the instruction beside each chunk. [token]
         output_tokens: Tokens that the model writes for each chunk. [token]
         input_price: Price of input. [USD per price unit]
         output_price: Price of output. [USD per price unit]
+        overlap_tokens: Tokens that a chunk repeats from the one before it. [token]
+        instruction_tokens: Tokens of the instruction beside each chunk. [token]
+        document_tokens: Mean tokens of the document beside each chunk; none where a chunk is read alone. [token]
         cached_input_price: Price of reading from the cache. [USD per price unit]
         cache_write_price: Price of writing to the cache. [USD per price unit]
         tokens_per_price_unit: Tokens that each price is for. [token]
@@ -117,32 +120,26 @@ def index_pass_cost(
         Cost of the pass over the whole corpus. [USD]
 
     Raises:
-        ValueError: If a document or a chunk has no tokens.
+        ValueError: If chunks overlap by their whole length.
 
     Sources:
         rag-anthropic-contextual: documents of 8,000 tokens in chunks of 800 cost $1.02 a million tokens.
 
-    >>> index_pass_cost(
-    ...     corpus_tokens=1_000_000,
-    ...     document_tokens=1_000,
-    ...     chunk_tokens=500,
-    ...     instruction_tokens=100,
-    ...     output_tokens=50,
-    ...     input_price=1,
-    ...     output_price=4,
-    ...     cached_input_price=1,
-    ... )
-    3.6
+    >>> index_pass_cost(corpus_tokens=1_000_000, chunk_tokens=500, output_tokens=50, input_price=1, output_price=4)
+    1.4
     """
-    if document_tokens == 0 or chunk_tokens == 0:
-        raise ValueError("a corpus does not consist of documents or chunks of 0 tokens")
-    per_chunk = (
-        document_tokens * cached_input_price
-        + (instruction_tokens + chunk_tokens) * input_price
-        + output_tokens * output_price
+    chunks = chunk_count(corpus_tokens=corpus_tokens, chunk_tokens=chunk_tokens, overlap_tokens=overlap_tokens)
+    chunk_cost = request_cost(
+        input_tokens=chunk_tokens + instruction_tokens,
+        output_tokens=output_tokens,
+        input_price=input_price,
+        output_price=output_price,
+        cached_input_tokens=document_tokens,
+        cached_input_price=cached_input_price,
+        tokens_per_price_unit=tokens_per_price_unit,
     )
-    per_document = document_tokens * cache_write_price + document_tokens / chunk_tokens * per_chunk
-    return corpus_tokens / document_tokens * per_document / tokens_per_price_unit
+    written = token_cost(tokens=corpus_tokens, price=cache_write_price, tokens_per_price_unit=tokens_per_price_unit)
+    return chunks * chunk_cost + written
 
 
 def vector_storage(
@@ -239,40 +236,6 @@ def retrieved_tokens(*, retrieved_chunks: Count, chunk_tokens: Tokens) -> Tokens
     2500
     """
     return retrieved_chunks * chunk_tokens
-
-
-def retrieved_tokens_cost(
-    *,
-    retrieved_chunks: Count,
-    chunk_tokens: Tokens,
-    input_price: TokenPrice,
-    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
-) -> Usd:
-    """
-    What the retrieved chunks add to the cost of each request.
-
-    They differ from request to request, so no cache makes them cheaper.
-
-    Args:
-        retrieved_chunks: Chunks put into the prompt. [1]
-        chunk_tokens: Tokens of one chunk. [token]
-        input_price: Price of input. [USD per price unit]
-        tokens_per_price_unit: Tokens that the price is for. [token]
-
-    Returns:
-        Cost added to a request. [USD]
-
-    Sources:
-        rag-whattai-prompt-inflation: 2,500 tokens at $3 a million add $0.0075.
-
-    >>> retrieved_tokens_cost(retrieved_chunks=5, chunk_tokens=500, input_price=3)
-    0.0075
-    """
-    return token_cost(
-        tokens=retrieved_tokens(retrieved_chunks=retrieved_chunks, chunk_tokens=chunk_tokens),
-        price=input_price,
-        tokens_per_price_unit=tokens_per_price_unit,
-    )
 
 
 def rerank_cost(

@@ -162,75 +162,6 @@ def long_prompt_multiple(*, input_tokens: Tokens, threshold_tokens: Tokens, mult
     return multiple if input_tokens > threshold_tokens else 1
 
 
-def long_prompt_request_cost(
-    *,
-    input_tokens: Tokens,
-    output_tokens: Tokens,
-    input_price: TokenPrice,
-    output_price: TokenPrice,
-    threshold_tokens: Tokens,
-    input_multiple: Number,
-    output_multiple: Number,
-    cached_input_tokens: Tokens = 0,
-    cached_input_price: TokenPrice = 0,
-    cache_write_tokens: Tokens = 0,
-    cache_write_price: TokenPrice = 0,
-    reasoning_tokens: Tokens = 0,
-    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
-) -> Usd:
-    """
-    Cost of one request to a model whose long prompts have a price of their own.
-
-    Args:
-        input_tokens: Input tokens billed at the full price. [token]
-        output_tokens: Tokens of the answer. [token]
-        input_price: Price of input in a prompt of ordinary length. [USD per price unit]
-        output_price: Price of output after a prompt of ordinary length. [USD per price unit]
-        threshold_tokens: Longest prompt at those prices, cached tokens counted. [token]
-        input_multiple: Multiple on all input above it, reads and writes of the cache included. [1]
-        output_multiple: Multiple on all output above it. [1]
-        cached_input_tokens: Input tokens read from the cache. [token]
-        cached_input_price: Price of reading from the cache. [USD per price unit]
-        cache_write_tokens: Input tokens written to the cache. [token]
-        cache_write_price: Price of writing to the cache. [USD per price unit]
-        reasoning_tokens: Hidden tokens, billed as output. [token]
-        tokens_per_price_unit: Tokens that each price is for. [token]
-
-    Returns:
-        Cost of the request. [USD]
-
-    >>> long_prompt_request_cost(
-    ...     input_tokens=300_000,
-    ...     output_tokens=1_000,
-    ...     input_price=1,
-    ...     output_price=10,
-    ...     threshold_tokens=272_000,
-    ...     input_multiple=2,
-    ...     output_multiple=1.5,
-    ... )
-    0.615
-    """
-    prompt_tokens = input_tokens + cached_input_tokens + cache_write_tokens
-    dearer_input = long_prompt_multiple(
-        input_tokens=prompt_tokens, threshold_tokens=threshold_tokens, multiple=input_multiple
-    )
-    dearer_output = long_prompt_multiple(
-        input_tokens=prompt_tokens, threshold_tokens=threshold_tokens, multiple=output_multiple
-    )
-    return request_cost(
-        input_tokens=input_tokens,
-        output_tokens=output_tokens,
-        input_price=input_price * dearer_input,
-        output_price=output_price * dearer_output,
-        cached_input_tokens=cached_input_tokens,
-        cached_input_price=cached_input_price * dearer_input,
-        cache_write_tokens=cache_write_tokens,
-        cache_write_price=cache_write_price * dearer_input,
-        reasoning_tokens=reasoning_tokens,
-        tokens_per_price_unit=tokens_per_price_unit,
-    )
-
-
 def cache_hit_share(
     *, requests_per_month: Requests, minutes_to_live: Number, minutes_per_month: Number = MINUTES_PER_MONTH
 ) -> Share:
@@ -291,22 +222,24 @@ def cached_prompt_cost(
     return fixed_tokens * (hit_share * cached_input_price + (1 - hit_share) * cache_write_price) / tokens_per_price_unit
 
 
-def batch_cost(*, cost: Usd, batch_share: Share, batch_discount: Share) -> Usd:
+def batch_cost(*, cost: Usd, batched_cost: Usd, batch_share: Share) -> Usd:
     """
     Cost when a share of the requests can wait and is sent as a batch.
 
+    Input and output of a batch have prices of their own, so what it costs is an argument and no discount.
+
     Args:
         cost: Cost with none of them in a batch. [USD]
+        batched_cost: Cost with all of them in one. [USD]
         batch_share: Share that can wait. [0–1]
-        batch_discount: Discount on that share. [0–1]
 
     Returns:
-        Cost after the discount. [USD]
+        Cost with that share in a batch. [USD]
 
-    >>> batch_cost(cost=1_000, batch_share=0.5, batch_discount=0.5)
+    >>> batch_cost(cost=1_000, batched_cost=500, batch_share=0.5)
     750.0
     """
-    return cost * (1 - batch_share * batch_discount)
+    return cost * (1 - batch_share) + batched_cost * batch_share
 
 
 def retried_cost(*, cost: Usd, retry_share: Share) -> Usd:

@@ -14,7 +14,7 @@ from calculators import formulas
 from calculators.facts import DATA
 from calculators.formulas import (
     TERMS,
-    amounts,
+    bills,
     by_name,
     data,
     decisions,
@@ -25,9 +25,12 @@ from calculators.formulas import (
     tokens,
     training,
 )
+from calculators.formulas.bills import machines, sums
 from calculators.quantity import Quantity
+from tests.formulas.fast_forms import FAST_FORMS
 
-MODULES: Final = (amounts, data, decisions, periods, retrieval, serving, tokens, training)
+BILLS: Final = (machines, sums)
+MODULES: Final = (data, decisions, periods, retrieval, serving, tokens, training, *BILLS)
 PROOFS: Final = DATA / "worked_examples.json"
 each_term: Final = pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)
 
@@ -49,21 +52,32 @@ def public_functions(module: ModuleType) -> set[str]:
 
 
 def test_every_formula_is_a_term() -> None:
-    """A function that somebody adds to a module can be called by name, or this says which one cannot."""
-    assert set(TERMS) == set().union(*(public_functions(module) for module in MODULES))
+    """A function that somebody adds to a module can be called by name, or stands in for a term that can."""
+    assert set(TERMS) | FAST_FORMS.keys() == set().union(*(public_functions(module) for module in MODULES))
+    assert set(FAST_FORMS.values()) <= set(TERMS)
+    assert FAST_FORMS.keys() <= set(formulas.__all__)
 
 
 def test_terms_are_sorted_and_exported() -> None:
-    """A reader of the list finds a name where the alphabet says."""
+    """A reader of the list finds a name where the alphabet says, and a package exports its own terms alone."""
+    own, of_bills = set(formulas.__all__), set(bills.__all__)
+
     assert sorted(TERMS) == list(TERMS)
-    assert set(TERMS) <= set(formulas.__all__)
-    assert all(getattr(formulas, name) is term for name, term in TERMS.items())
+    assert set(TERMS) <= own | of_bills
+    assert own.isdisjoint(of_bills)
+    for name, term in TERMS.items():
+        assert getattr(bills if name in of_bills else formulas, name) is term
+
+
+def test_terms_for_bills_stand_apart() -> None:
+    """What a module under `bills` defines is exported there, and nothing else is."""
+    assert set(bills.__all__) == set().union(*map(public_functions, BILLS))
 
 
 def test_two_terms_cannot_share_a_name() -> None:
     """A second `npv` would hide the first one."""
     with pytest.raises(ValueError, match="npv"):
-        by_name([formulas.npv, formulas.ratio, formulas.npv])
+        by_name([formulas.npv, formulas.gpu_cost, formulas.npv])
 
 
 @each_term
@@ -122,6 +136,51 @@ def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
         assert not any(isinstance(node, ast.Raise) for node in ast.walk(tree)), "document it under Raises"
     else:
         assert raises, "nothing raises any more: remove the section"
+
+
+@pytest.mark.parametrize(
+    ("term", "inputs", "said"),
+    [
+        ("base_model_changes", {"months": 12, "model_life": 0}, "changed without end"),
+        ("cache_hit_share", {"requests_per_month": 1, "minutes_to_live": 5, "minutes_per_month": 0}, "0 minutes"),
+        ("compute_time", {"operations": 1, "peak_flops": 1, "mfu": 0}, "nothing is ever computed"),
+        ("cost_per_million_tokens", {"price_per_hour": 1, "gpu_seconds": 1, "tokens": 0}, "no price per token"),
+        ("gpu_hours_from_throughput", {"tokens": 1, "tokens_per_second_per_gpu": 0}, "never ends"),
+        ("gpu_time_cost", {"price_per_hour": 1, "gpu_seconds": 1, "requests": 0}, "no cost per request"),
+        ("gpus_for_memory", {"needed_bytes": 1, "bytes_per_gpu": 0}, "without memory"),
+        ("gpus_for_memory", {"needed_bytes": 1, "bytes_per_gpu": 5e-324}, "that little memory"),
+        (
+            "index_pass_cost",
+            {"corpus_tokens": 1, "chunk_tokens": 0, "output_tokens": 1, "input_price": 1, "output_price": 1},
+            "longer than their overlap",
+        ),
+        ("owned_hardware_cost_per_month", {"purchase_price": 1, "life_months": 0}, "no monthly cost"),
+        ("ratio", {"numerator": 1, "denominator": 0}, "multiple of 0"),
+        ("rerank_cost", {"queries": 1, "price": 1, "chunks_per_search": 0}, "at least one chunk"),
+        ("serving_memory", {"parameters": 1, "bits_per_weight": 1, "bytes_per_unit": 0}, "0 bytes"),
+        (
+            "serving_gpus",
+            {
+                "requests_per_month": 1,
+                "gpu_seconds_per_request": 1,
+                "peak_to_mean": 1,
+                "usable_share": 0,
+                "minimum_replicas": 1,
+                "gpus_per_replica": 1,
+            },
+            "serve nothing",
+        ),
+        ("training_steps", {"examples": 1, "batch_size": 0, "epochs": 1}, "0 examples"),
+        ("unit_cost", {"cost": 1, "units": 1, "used_share": 0}, "no cost per unit"),
+        ("utilisation", {"requests_per_month": 1, "gpu_seconds_per_request": 1, "gpus": 0}, "no GPU time"),
+        ("vector_database_cost", {"bytes_per_price_unit": 0}, "0 bytes"),
+        ("volume_cost", {"requests": 1, "cost_per_request": 1, "requests_per_price_unit": 0}, "0 requests"),
+    ],
+)
+def test_what_has_no_answer_is_said_in_words(term: str, inputs: dict[str, float], said: str) -> None:
+    """Dividing by nothing is a sentence about the thing that is missing, not an arithmetic error."""
+    with pytest.raises(ValueError, match=said):
+        TERMS[term](**inputs)
 
 
 @each_term

@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 
 from calculators.formulas import (
     break_even_accuracy,
-    break_even_volume,
     cost_per_accepted_answer,
     npv,
     owned_hardware_cost_per_month,
-    payback_months,
-    payback_periods,
     people_cost,
     present_value,
     total_cost_of_ownership,
     value_of_accuracy,
 )
+from calculators.formulas.bills import break_even_volume, payback_months, payback_periods
 
 MODEST: Final = settings(max_examples=100, derandomize=True, deadline=None, database=None)
 amounts: Final = st.floats(0.01, 100_000)

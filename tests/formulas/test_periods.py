@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.formulas import base_model_changes, monthly_rate, price_in_month, requests_in_month, requests_over
+from calculators.formulas import base_model_changes, monthly_rate, price_in_month, requests_in_month
+from calculators.formulas.bills import requests_over
 
 MODEST: Final = settings(max_examples=50, derandomize=True, deadline=None, database=None)
 

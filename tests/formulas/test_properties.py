@@ -21,7 +21,7 @@ SMALLEST: Final = 1e-6
 # The test below asks for every input of every term to stand in exactly one of the three.
 DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "base_model_changes": ("months", "model_life", ""),
-    "batch_cost": ("cost", "batch_share batch_discount", ""),
+    "batch_cost": ("cost batched_cost", "", "batch_share"),
     "bill": (
         (
             "training_cost data_cost people_cost embedding_cost storage_cost search_cost rerank_cost input_cost "
@@ -80,11 +80,11 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "hourly_cost": ("hours price_per_hour units", "", ""),
     "index_pass_cost": (
         (
-            "corpus_tokens document_tokens instruction_tokens output_tokens input_price output_price "
+            "corpus_tokens overlap_tokens document_tokens instruction_tokens output_tokens input_price output_price "
             "cached_input_price cache_write_price"
         ),
-        "chunk_tokens tokens_per_price_unit",
-        "",
+        "tokens_per_price_unit",
+        "chunk_tokens",
     ),
     "key_value_cache": ("layers key_value_heads head_size tokens sequences bits_per_value", "", ""),
     "labelling_cost": ("examples price_per_label people_per_example", "automatic_share", ""),
@@ -204,7 +204,6 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "hosting_cost": "months",
     "hour_training_cost": "runs",
     "hourly_cost": "hours price_per_hour units",
-    "index_pass_cost": "corpus_tokens",
     "key_value_cache": "tokens sequences",
     "labelling_cost": "examples price_per_label people_per_example",
     "people_cost": "price_per_hour",

@@ -9,6 +9,7 @@ from calculators.formulas import (
     rerank_cost,
     vector_database_cost,
     vector_storage,
+    workload_cost,
 )
 
 
@@ -73,3 +74,13 @@ def test_caching_the_document_saves_most_of_an_index_pass() -> None:
 
     assert cached == pytest.approx(1.021875)
     assert plain == pytest.approx(cached - 0.3 - 0.3 + 2.5)
+
+
+@pytest.mark.parametrize(("corpus", "chunks"), [(0, 0), (400, 1), (401, 2), (1_000, 3)])
+def test_index_pass_reads_each_chunk_once(corpus: int, chunks: int) -> None:
+    """With no document beside it, each chunk is one request: overlaps are read twice, the last chunk at full length."""
+    cost = index_pass_cost(
+        corpus_tokens=corpus, chunk_tokens=400, overlap_tokens=100, output_tokens=50, input_price=0.25, output_price=2
+    )
+
+    assert cost == workload_cost(requests=chunks, input_tokens=400, output_tokens=50, input_price=0.25, output_price=2)

@@ -12,12 +12,12 @@ from calculators.formulas import (
     cache_hit_share,
     cached_prompt_cost,
     long_prompt_multiple,
-    long_prompt_request_cost,
     request_cost,
     retried_cost,
     token_cost,
     workload_cost,
 )
+from calculators.formulas.bills import long_prompt_request_cost
 
 MODEST: Final = settings(max_examples=50, derandomize=True, deadline=None, database=None)
 lengths: Final = st.integers(0, 500_000)
@@ -147,10 +147,10 @@ def test_longer_prompt_never_costs_less(shorter: int, longer: int, multiple: flo
     assert lower <= higher
 
 
-def test_batch_discount_reaches_only_what_can_wait() -> None:
-    """Nothing waits: full price. All waits: the whole discount."""
-    assert batch_cost(cost=80, batch_share=0, batch_discount=0.5) == 80
-    assert batch_cost(cost=80, batch_share=1, batch_discount=0.5) == 40
+@pytest.mark.parametrize(("share", "cost"), [(0, 80), (0.25, 70), (1, 40)])
+def test_batch_price_reaches_only_what_can_wait(share: float, cost: float) -> None:
+    """Nothing waits: full price. All waits: the whole of the batch price."""
+    assert cost == batch_cost(cost=80, batched_cost=40, batch_share=share)
 
 
 def test_calls_that_always_fail_are_never_done() -> None:

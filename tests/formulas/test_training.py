@@ -3,16 +3,18 @@
 import pytest
 
 from calculators.formulas import (
-    fine_tuning_cost,
     gpu_hours_from_flops,
-    gpu_hours_from_throughput,
     gpus_for_memory,
-    hour_training_cost,
-    padded_training_tokens,
     token_training_cost,
     training_operations,
-    training_steps,
     training_tokens,
+)
+from calculators.formulas.bills import (
+    fine_tuning_cost,
+    gpu_hours_from_throughput,
+    hour_training_cost,
+    padded_training_tokens,
+    training_steps,
 )
 
 

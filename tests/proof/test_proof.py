@@ -31,7 +31,7 @@ from calculators.quantity import Quantity
 from calculators.terms import asked
 from tests.package import PACKAGE, copied, python
 
-FORMULAS: Final = sorted(Path(formulas.__file__).parent.glob("*.py"))
+FORMULAS: Final = sorted(Path(formulas.__file__).parent.rglob("*.py"))
 VECTORS: Final = vectors()
 FIGURES: Final = [
     pytest.param(figure, id=f"{vector.id}-{figure.key}") for vector in VECTORS for figure in vector.figures

@@ -8,6 +8,7 @@ from calculators.calendar import say_date
 from calculators.facts import FACTS
 from calculators.formulas import TERMS
 from calculators.html import proof as shown
+from calculators.html.pages import scenarios
 from calculators.html.pages.terms import command_line, link_to_term
 from calculators.markup import text
 from calculators.proof import Computed, Proof, Proved, Vector, Verdict, prove
@@ -66,6 +67,7 @@ def _top(proof: Proof) -> str:
     )
     return (
         f'<div data-slot="proof-result">{shown.count(proof, shown.AT_BUILD)}</div>'
+        f"{scenarios.count(proof)}"
         '<p class="proof__run"><button type="button" class="button button--solid" data-proof-run hidden>'
         "Recompute all of them in this browser</button></p>"
         '<div class="proof__status" role="status" data-proof-status></div>'
@@ -189,7 +191,8 @@ def _group(group: str, proof: Proof) -> str:
 def _calculation(proved: Proved) -> str:
     vector = proved.vector
     rows = "".join(
-        f'<tr><th scope="row">{text(each.figure.label)}</th><td data-label="Printed">{_published(each)}</td>'
+        f'<tr><th scope="row">{text(each.figure.label)}{scenarios.used(each)}</th>'
+        f'<td data-label="Printed">{_published(each)}</td>'
         f'<td data-label="Our term gives" data-slot="{shown.slot(proved, each)}">{shown.figure(each)}</td></tr>'
         for each in proved.computed
     )
@@ -204,10 +207,10 @@ def _calculation(proved: Proved) -> str:
         '<table class="stacks"><thead><tr><th scope="col">Figure</th><th scope="col">Printed</th>'
         f'<th scope="col">Our term gives</th></tr></thead><tbody>{rows}</tbody></table>'
         f'<p class="proof__result" data-slot="{shown.slot(proved)}" data-search-exclude>'
-        f"{shown.result(proved, shown.AT_BUILD)}</p>"
+        f"{shown.result(proved, shown.AT_BUILD)}</p>{scenarios.links(proved)}"
         f'<details id="{_anchor(vector)}-working" data-search-exclude{opened}>'
         f"<summary>Working and {'command' if len(proved.computed) == 1 else 'commands'}</summary>"
-        f"{''.join(map(_working, proved.computed))}</details></section>"
+        f"{''.join(map(_working, proved.computed))}{scenarios.commands(proved)}</details></section>"
     )
 
 

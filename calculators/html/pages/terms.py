@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from calculators import formulas
 from calculators.formulas import TERMS, Term
 from calculators.markup import Html, join, text
 from calculators.quantity import Quantity, write_entry
@@ -106,7 +107,10 @@ def _call(name: str, example: str) -> dict[str, float]:
 def write() -> Html:
     """Write the page."""
     modules = dict.fromkeys(term.__module__ for term in TERMS.values())
-    parts = {module: [name for name, term in TERMS.items() if term.__module__ == module] for module in sorted(modules)}
+    parts = {
+        module: [name for name, term in TERMS.items() if term.__module__ == module]
+        for module in sorted(modules, key=_place)
+    }
     return Html('<div class="terms"><nav aria-label="All terms"><dl class="terms__index">{}</dl></nav>{}</div>').fill(
         join(_entry(module, names) for module, names in parts.items()),
         join(_part(module, names) for module, names in parts.items()),
@@ -122,8 +126,13 @@ def _anchor(module: str) -> str:
     return f"terms-{module.rpartition('.')[2]}"
 
 
+def _place(module: str) -> tuple[int, str]:
+    """Where a module stands on the page: the terms for the bills of others stand behind those of the comparison."""
+    return module.count("."), module
+
+
 def _title(module: str) -> str:
-    return module.rpartition(".")[2].capitalize()
+    return module.removeprefix(f"{formulas.__name__}.").replace(".", ": ").capitalize()
 
 
 def _part(module: str, names: Iterable[str]) -> Html:
