@@ -22,7 +22,8 @@ from calculators.catalog.cost_comparison.ledger import ledger
 from calculators.catalog.cost_comparison.records import Records, resolve
 from calculators.catalog.cost_comparison.report import figures, written
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.tipping import _RINGS, Dimension, Tip, _Edge, cheapest
+from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest
+from calculators.catalog.cost_comparison.tipping.rings import _RINGS, _Edge
 from calculators.quantity import Quantity
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, inputs, number, scenario_value, scenarios
 
