@@ -8,6 +8,7 @@ from it: where tokens or requests grow, caching is off or its share fixed.
 
 import json
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -22,8 +23,7 @@ from calculators.catalog.cost_comparison.ledger import ledger
 from calculators.catalog.cost_comparison.records import Records, resolve
 from calculators.catalog.cost_comparison.report import figures, written
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest
-from calculators.catalog.cost_comparison.tipping.rings import _RINGS, _Edge
+from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest, nearest_tips
 from calculators.quantity import Quantity
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, inputs, number, scenario_value, scenarios
 
@@ -176,12 +176,9 @@ MODEST_SCENARIOS: Final = scenarios(False, 8)
 
 def next_tip(dimension: Dimension, *, upwards: bool) -> Tip | None:
     """Where the winner changes first as one input moves one way, or nothing if it never does."""
-    edge = _Edge(dimension, upwards)
-    for ring in (*_RINGS, math.inf):
-        tip = edge.push(ring)
-        if tip is not None or not edge.open:
-            return tip
-    return None
+    value = dimension.value
+    one_way = replace(dimension, minimum=value) if upwards else replace(dimension, maximum=value)
+    return next(iter(nearest_tips((one_way,), 1)), None)
 
 
 def dimensions(scenario: Scenario) -> list[Dimension]:

@@ -82,9 +82,9 @@ def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tu
     """Who is cheapest from point to point; where the winner changes is exact at the nearest tip, else good for a drawing."""
     bands: list[Band] = []
     start, known = points[0], points[0]
-    row = cheapest(dimension.evaluate(known))
+    row = cheapest(dimension.totals(known))
     for point in points[1:]:
-        found = cheapest(dimension.evaluate(point))
+        found = cheapest(dimension.totals(point))
         if found != row:
             at_tip = tip is not None and known <= tip.at <= point
             border = tip.at if tip and at_tip else solve(dimension, known, point, row, close=_DRAWN)[0]

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
-from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, Totals, cheapest, lead, solve
+from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, cheapest, lead, solve
 from calculators.facts import FACTS
 
 FRAGILE_CHANGE: Final = FACTS.rule("fragile_change")
@@ -29,11 +29,12 @@ def nearest_tips(dimensions: Iterable[Dimension], most: int) -> tuple[Tip, ...]:
     Returns:
         The nearest first, at most one for each input and direction.
     """
-    edges = [_Edge(dimension, upwards) for dimension in dimensions for upwards in (True, False)]
+    edges = [
+        _Edge(dimension, upwards) for dimension in dimensions if len(dimension.base) > 1 for upwards in (True, False)
+    ]
     tips: list[Tip] = []
     for ring in (*_RINGS, math.inf):
-        edges = [edge for edge in edges if edge.open]
-        tips += [tip for edge in edges if (tip := edge.push(ring)) is not None]
+        tips += [tip for edge in edges if edge.goes_on() and (tip := edge.push(ring)) is not None]
         if tips:
             break
     return tuple(sorted(tips, key=lambda tip: (tip.distance, tip.change))[:most])
@@ -46,42 +47,42 @@ class _Edge:
         self.dimension = dimension
         self.upwards = upwards
         self.at = dimension.value
-        self.open = True
         self.winner = cheapest(dimension.base)
+        self.limit = dimension.maximum if upwards else dimension.minimum
+        self.done = False
+        self.compared = False
+
+    def goes_on(self) -> bool:
+        """Whether another winner may lie further on. The far end is looked at only here: most searches end before."""
+        if not self.done and not self.compared and self.at not in (self.dimension.value, self.limit):
+            self.compared = True
+            self.done = self._only_helps()
+        return not self.done and self.at != self.limit
 
     def push(self, ring: float) -> Tip | None:
-        dimension = self.dimension
-        target = self._target(ring)
-        if target == self.at:
-            self.open = target != self._limit()
-            return None
-        totals = dimension.evaluate(target)
-        if cheapest(totals) == self.winner:
-            helps = self.at == dimension.value and self._only_helps(totals)
+        """Move on to a ring; the tip on the way there, if there is one."""
+        dimension, target = self.dimension, self._target(ring)
+        if cheapest(dimension.totals(target)) == self.winner:
             self.at = target
-            self.open = not helps and target != self._limit()
             return None
-        self.open = False
+        self.done = True
         at, row = solve(dimension, self.at, target, self.winner)
         return Tip(dimension.name, dimension.value, at, row)
 
-    def _only_helps(self, totals: Totals) -> bool:
+    def _only_helps(self) -> bool:
         """
         Whether moving on only helps the winner, or moves nothing: its lead has not shrunk, and is no smaller at the
         far end. A level stretch alone says nothing: it may end in a step.
         """
-        now = lead(totals, self.winner)
+        now = lead(self.dimension.totals(self.at), self.winner)
         if now < lead(self.dimension.base, self.winner):
             return False
-        far = self.dimension.evaluate(self._limit())
+        far = self.dimension.totals(self.limit)
         return cheapest(far) == self.winner and lead(far, self.winner) >= now
 
-    def _limit(self) -> float:
-        return self.dimension.maximum if self.upwards else self.dimension.minimum
-
     def _target(self, ring: float) -> float:
-        value, limit = self.dimension.value, self._limit()
-        if ring == math.inf or value == 0 or limit == math.inf:
+        value, limit = self.dimension.value, self.limit
+        if ring == math.inf or value == 0:
             return limit if ring == math.inf else self.at
         moved = value * ring if (value > 0) == self.upwards else value / ring
         if ring == _RINGS[0] and (value > 0) != self.upwards:

@@ -6,7 +6,7 @@ Everything here runs on totals: what they are of is not known.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from calculators.facts import FACTS
@@ -30,11 +30,12 @@ class Dimension:
     Attributes:
         name: Its name.
         value: Where it stands.
-        minimum: Smallest value.
-        maximum: Largest value.
+        minimum: Smallest value, finite.
+        maximum: Largest value, finite.
         whole: Whether only whole numbers count.
         base: Totals with the input where it stands.
         evaluate: Totals with this input set to a value.
+        known: Totals at the values looked at so far.
     """
 
     name: str
@@ -44,6 +45,16 @@ class Dimension:
     whole: bool
     base: Totals
     evaluate: Evaluate
+    known: dict[float, Totals] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.known[self.value] = self.base
+
+    def totals(self, value: float) -> Totals:
+        """Totals with this input set to a value, computed once for each value. [USD]"""
+        if value not in self.known:
+            self.known[value] = self.evaluate(value)
+        return self.known[value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +110,8 @@ def solve(dimension: Dimension, same: float, other: float, winner: int, *, close
     Straight lines first (most inputs are), halving where a step or a bend defeats them. It ends early where the two
     values are as close to each other, as a share of themselves, as is asked.
     """
-    low, low_lead = same, lead(dimension.evaluate(same), winner)
-    high_totals = dimension.evaluate(other)
+    low, low_lead = same, lead(dimension.totals(same), winner)
+    high_totals = dimension.totals(other)
     high, high_lead = other, lead(high_totals, winner)
     for step in range(_DETOURS + _HALVINGS):
         if abs(high - low) <= max(dimension.whole, close * abs(low)):
@@ -108,14 +119,13 @@ def solve(dimension: Dimension, same: float, other: float, winner: int, *, close
         straight = step < _DETOURS and math.isfinite(low_lead) and math.isfinite(high_lead) and low_lead > high_lead
         middle = low + (high - low) * (low_lead / (low_lead - high_lead)) if straight else (low + high) / 2
         if dimension.whole:
-            middle = math.floor(middle)
-            if middle in (low, high):
-                middle = low + (1 if high > low else -1)
+            middle, onwards = math.floor(middle), 1 if high > low else -1
+            middle = low + onwards if middle == low else high - onwards if middle == high else middle
         elif middle in (low, high):
             middle = (low + high) / 2
             if middle in (low, high):
                 break
-        totals = dimension.evaluate(middle)
+        totals = dimension.totals(middle)
         middle_lead = lead(totals, winner)
         if cheapest(totals) == winner:
             low, low_lead = middle, middle_lead
