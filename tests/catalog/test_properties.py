@@ -205,16 +205,38 @@ def test_a_break_even_put_back_in_is_one(scenario: Scenario) -> None:
     """Two totals are equal to the cent there; at a step, and for whole numbers, the winner changes between neighbours."""
     comparison = answer(scenario)
     for tip in comparison.tips:
-        before = put_back(scenario, comparison, tip.name, tip.value)
-        winner = cheapest(before)
-        here = put_back(scenario, comparison, tip.name, tip.at)
-        assert_tips(scenario, comparison, tip, winner, here)
+        assert_tips(scenario, comparison, tip)
 
 
-def assert_tips(scenario: Scenario, comparison: Comparison, tip: Tip, winner: int, here: tuple[float, ...]) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        # Prompting with no shots and without people is the same computation twice.
+        "must_change=nothing&shots=0&hourly_rate=0",
+        "must_change=nothing&shots=0&hourly_rate=0&requests_per_month=0",
+        # A request a month costs less than a tenth of a cent.
+        "must_change=nothing&requests_per_month=1&hourly_rate=0",
+        "must_change=nothing&requests_per_month=1",
+    ],
+)
+def test_a_tie_is_no_break_even(query: str) -> None:
+    """Where two rows cost the same all along, the tip is where a third takes over."""
+    scenario = at(query)
+    comparison = answer(scenario)
+
+    assert comparison.tips
+    for tip in comparison.tips:
+        assert_tips(scenario, comparison, tip)
+
+
+def assert_tips(scenario: Scenario, comparison: Comparison, tip: Tip) -> None:
     """Check one tip."""
     kind = COST_COMPARISON.inputs[tip.name].kind
     assert isinstance(kind, Quantity)
+    winner = cheapest(put_back(scenario, comparison, tip.name, tip.value))
+    here = put_back(scenario, comparison, tip.name, tip.at)
+    assert winner is not None
+    assert here[tip.row] <= min(here) + 0.01, f"{tip.name}: {tip.at}"
     if not kind.whole and abs(here[winner] - here[tip.row]) <= 0.01:
         return
     back = -1 if tip.upwards else 1
@@ -263,6 +285,7 @@ def test_steps_do_not_hide_a_change(query: str, name: str) -> None:
 def nearer(dimension: Dimension, points: int) -> list[str]:
     """Values nearer than what the solver found at which another row is cheapest; the first each way."""
     winner = cheapest(dimension.base)
+    assert winner is not None
     faults = []
     for upwards in (True, False):
         tip = next_tip(dimension, upwards=upwards)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from calculators.catalog.cost_comparison.tipping.rings import nearest_tips
@@ -21,7 +22,7 @@ _MANTISSAS: Final = (1.0, FACTS.rule("dial_step"))
 @dataclass(frozen=True, slots=True)
 class Band:
     """
-    A stretch of the dial with one winner.
+    A stretch of the dial with one winner. Where no row can do the job there is none.
 
     Attributes:
         first: Where it begins.
@@ -80,19 +81,25 @@ def dial(dimension: Dimension) -> Dial:
 
 def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tuple[Band, ...]:
     """Who is cheapest from point to point; where the winner changes is exact at the nearest tip, else good for a drawing."""
-    bands: list[Band] = []
-    start, known = points[0], points[0]
-    row = cheapest(dimension.totals(known))
-    for point in points[1:]:
-        found = cheapest(dimension.totals(point))
-        if found != row:
-            at_tip = tip is not None and known <= tip.at <= point
-            border = tip.at if tip and at_tip else solve(dimension, known, point, row, close=_DRAWN)[0]
-            bands.append(Band(start, border, row))
-            start, row = border, found
-        known = point
-    bands.append(Band(start, points[-1], row))
-    return tuple(bands)
+    rows = [cheapest(dimension.totals(point)) for point in points]
+    borders = [points[0]]
+    winners = [rows[0]]
+    for (left, right), (row, following) in zip(pairwise(points), pairwise(rows), strict=True):
+        if row != following:
+            at_tip = tip is not None and left <= tip.at <= right
+            borders.append(tip.at if tip and at_tip else _border(dimension, left, right, row, following))
+            winners.append(following)
+    borders.append(points[-1])
+    return tuple(
+        Band(first, end, row) for (first, end), row in zip(pairwise(borders), winners, strict=True) if row is not None
+    )
+
+
+def _border(dimension: Dimension, left: float, right: float, row: int | None, following: int | None) -> float:
+    """Where one winner follows another, or nobody; good for a drawing."""
+    if row is not None:
+        return solve(dimension, left, right, row, close=_DRAWN)[0]
+    return left if following is None else solve(dimension, right, left, following, close=_DRAWN)[0]
 
 
 def _decade(exponent: int) -> float:

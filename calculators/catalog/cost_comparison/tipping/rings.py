@@ -1,15 +1,37 @@
 """
 The nearest single input that would change the winner.
 
-An input is moved outwards from where it stands, all inputs alike, until one of them names another winner; then that one
-point is solved for.
+Every input is moved outwards from where it stands, all alike, ring by ring: to a quarter more and a quarter less, to the
+factors of three further rings, to its bounds. Whole numbers are moved on to the next one. The search ends with the first
+ring in which any input changes the winner; where in the ring it changes is then solved for.
+
+What that promises, of each input and direction:
+
+- A tip is one. The row it names costs what the winner costs there, to a tenth of a cent, or less; right before it no row
+  is cheaper than the winner by as much. For whole numbers the winner is beaten at the tip and not at the number before.
+- No change is passed over that still shows where its ring ends, unless the input is dropped (below). If each row's total
+  is a straight line, none is.
+- A tie changes nothing: a winner stays until another row costs less by more than rounding.
+- A row that cannot do the job at a value is no rival there, and comes into the running where it can. Where no row can,
+  the search on that side ends, without a tip.
+
+And what it does not promise:
+
+- Between the ends of a ring nothing is looked at: another winner that comes and goes in there is passed over. If it
+  comes, goes and comes again, any of the changes may be named, not always the first.
+- An input is dropped after the first ring if no row has come nearer to the winner and none is nearer at its bound. Another
+  winner that comes and goes on the way there is passed over.
+- An input at 0 has no factor: it is looked at at its bounds only. One that changes its sign does so in the last ring.
+- Tips beyond the ring of the nearest are not looked for. A quarter less is a third, as a factor, and the next whole number
+  may lie further out than the ring: a tip so found may hide that of another input which is nearer, but not within the
+  ring.
 """
 
 import math
 from collections.abc import Iterable
 from typing import Final
 
-from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, cheapest, lead, solve
+from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, Totals, cheapest, leads, rounding, solve
 from calculators.facts import FACTS
 
 FRAGILE_CHANGE: Final = FACTS.rule("fragile_change")
@@ -30,7 +52,10 @@ def nearest_tips(dimensions: Iterable[Dimension], most: int) -> tuple[Tip, ...]:
         The nearest first, at most one for each input and direction.
     """
     edges = [
-        _Edge(dimension, upwards) for dimension in dimensions if len(dimension.base) > 1 for upwards in (True, False)
+        _Edge(dimension, winner, upwards)
+        for dimension in dimensions
+        if len(dimension.base) > 1 and (winner := cheapest(dimension.base)) is not None
+        for upwards in (True, False)
     ]
     tips: list[Tip] = []
     for ring in (*_RINGS, math.inf):
@@ -41,13 +66,13 @@ def nearest_tips(dimensions: Iterable[Dimension], most: int) -> tuple[Tip, ...]:
 
 
 class _Edge:
-    """How far one input has been moved one way without the winner changing."""
+    """How far one input has been moved one way without the winner being beaten."""
 
-    def __init__(self, dimension: Dimension, upwards: bool) -> None:
+    def __init__(self, dimension: Dimension, winner: int, upwards: bool) -> None:
         self.dimension = dimension
+        self.winner = winner
         self.upwards = upwards
         self.at = dimension.value
-        self.winner = cheapest(dimension.base)
         self.limit = dimension.maximum if upwards else dimension.minimum
         self.done = False
         self.compared = False
@@ -62,23 +87,24 @@ class _Edge:
     def push(self, ring: float) -> Tip | None:
         """Move on to a ring; the tip on the way there, if there is one."""
         dimension, target = self.dimension, self._target(ring)
-        if cheapest(dimension.totals(target)) == self.winner:
+        if leads(dimension.totals(target), self.winner):
             self.at = target
             return None
         self.done = True
         at, row = solve(dimension, self.at, target, self.winner)
-        return Tip(dimension.name, dimension.value, at, row)
+        return None if row is None else Tip(dimension.name, dimension.value, at, row)
 
     def _only_helps(self) -> bool:
         """
-        Whether moving on only helps the winner, or moves nothing: its lead has not shrunk, and is no smaller at the
-        far end. A level stretch alone says nothing: it may end in a step.
+        Whether moving on only helps the winner, or moves nothing: no row has come nearer to it, and none is nearer at
+        the far end. A level stretch alone says nothing: it may end in a step.
         """
-        now = lead(self.dimension.totals(self.at), self.winner)
-        if now < lead(self.dimension.base, self.winner):
+        dimension, winner = self.dimension, self.winner
+        here = dimension.totals(self.at)
+        if _nearer(dimension.base, here, winner):
             return False
-        far = self.dimension.totals(self.limit)
-        return cheapest(far) == self.winner and lead(far, self.winner) >= now
+        far = dimension.totals(self.limit)
+        return leads(far, winner) and not _nearer(here, far, winner)
 
     def _target(self, ring: float) -> float:
         value, limit = self.dimension.value, self.limit
@@ -90,3 +116,12 @@ class _Edge:
         if self.dimension.whole:
             moved = math.ceil(moved) if self.upwards else math.floor(moved)
         return min(moved, limit) if self.upwards else max(moved, limit)
+
+
+def _nearer(before: Totals, after: Totals, winner: int) -> bool:
+    """Whether any row's distance to the winner has shrunk by more than rounding."""
+    return any(
+        total - after[winner] < earlier - before[winner] - rounding(total)
+        for row, (earlier, total) in enumerate(zip(before, after, strict=True))
+        if row != winner
+    )

@@ -12,14 +12,15 @@ from typing import Final
 from calculators.facts import FACTS
 
 type Totals = tuple[float, ...]
-"""Total of every row in the running; infinite for one that is not. [USD]"""
+"""Total of every row; infinite for one that cannot do the job. [USD]"""
 
 type Evaluate = Callable[[float], Totals]
 """Totals with one input set to a value."""
 
 _DETOURS: Final = int(FACTS.rule("straight_steps"))
 _HALVINGS: Final = int(FACTS.rule("halving_steps"))
-_EQUAL: Final = FACTS.rule("tip_tolerance")
+_CLOSE: Final = FACTS.rule("tip_tolerance")
+_ROUNDING: Final = FACTS.rule("rounding_tolerance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,46 +94,110 @@ class Tip:
         return max(factor, 1 / factor) if factor > 0 else math.inf
 
 
-def cheapest(totals: Totals) -> int:
-    """Index of the smallest total; the first of equals."""
-    return totals.index(min(totals))
+def cheapest(totals: Totals) -> int | None:
+    """Index of the smallest total; the first of those equal but for rounding; nothing where none is finite."""
+    return next((row for row in range(len(totals)) if leads(totals, row)), None)
 
 
-def lead(totals: Totals, winner: int) -> float:
-    """How much less the winner costs than the cheapest of the others; infinite if there is no other. [USD]"""
-    return min((total for row, total in enumerate(totals) if row != winner), default=math.inf) - totals[winner]
+def leads(totals: Totals, row: int) -> bool:
+    """Whether no other row costs less than this one but for rounding: a tie is no change of winner."""
+    least = min(totals)
+    return totals[row] - least <= rounding(least) if least < math.inf else False
 
 
-def solve(dimension: Dimension, same: float, other: float, winner: int, *, close: float = 0.0) -> tuple[float, int]:
+def rounding(total: float) -> float:
+    """How far the same amounts, added in another order, may lie from a total, or from what adds up to nothing. [USD]"""
+    return _ROUNDING * max(abs(total), 1.0)
+
+
+def solve(
+    dimension: Dimension, same: float, other: float, winner: int, *, close: float = 0.0
+) -> tuple[float, int | None]:
     """
-    Narrow down where the winner changes, between a value where it has not and one where it has.
+    Narrow down where a winner is beaten, between a value where it leads and one where it does not.
 
-    Straight lines first (most inputs are), halving where a step or a bend defeats them. It ends early where the two
-    values are as close to each other, as a share of themselves, as is asked.
+    Straight lines first (most inputs are), halving where a step, a bend or a tie defeats them. The lead is measured
+    against the row that is cheapest on the far side: against the nearest it would be nothing for as long as two tie.
+
+    Args:
+        dimension: The input.
+        same: A value where the winner leads.
+        other: A value where it does not.
+        winner: Index of the winner.
+        close: How close to each other two values end the search, as a share of themselves. [1]
+
+    Returns:
+        Where two totals are equal to a tenth of a cent; at a step, and for whole numbers, the first value beyond. And
+        the row that takes over there; nothing if none is finite.
     """
-    low, low_lead = same, lead(dimension.totals(same), winner)
-    high_totals = dimension.totals(other)
-    high, high_lead = other, lead(high_totals, winner)
+    low, high = same, other
+    detours = _DETOURS
     for step in range(_DETOURS + _HALVINGS):
         if abs(high - low) <= max(dimension.whole, close * abs(low)):
             break
-        straight = step < _DETOURS and math.isfinite(low_lead) and math.isfinite(high_lead) and low_lead > high_lead
-        middle = low + (high - low) * (low_lead / (low_lead - high_lead)) if straight else (low + high) / 2
-        if dimension.whole:
-            middle, onwards = math.floor(middle), 1 if high > low else -1
-            middle = low + onwards if middle == low else high - onwards if middle == high else middle
-        elif middle in (low, high):
-            middle = (low + high) / 2
-            if middle in (low, high):
-                break
-        totals = dimension.totals(middle)
-        middle_lead = lead(totals, winner)
-        if cheapest(totals) == winner:
-            low, low_lead = middle, middle_lead
-        else:
-            high, high_lead, high_totals = middle, middle_lead, totals
-        if not dimension.whole and abs(middle_lead) < _EQUAL:
-            high, high_totals = middle, totals if cheapest(totals) != winner else high_totals
+        middle = _between(dimension, low, high, _share(dimension, low, high, winner) if step < detours else None)
+        if middle in (low, high):
             break
-    rivals = tuple(math.inf if row == winner else total for row, total in enumerate(high_totals))
-    return high, cheapest(rivals)
+        if leads(dimension.totals(middle), winner):
+            low = middle
+        else:
+            high = middle
+        if dimension.whole or not _meet(dimension, middle, high, winner):
+            continue
+        if middle == high:
+            break
+        # Equal totals are a tip only if the winner is beaten a little further on; else two rows tie along a stretch.
+        further = _further(dimension, low, high, winner)
+        if leads(dimension.totals(further), winner):
+            low, detours = further, 0
+        elif _meet(dimension, middle, further, winner):
+            return middle, cheapest(dimension.totals(further))
+        else:
+            high = further
+    return high, cheapest(dimension.totals(high))
+
+
+def _between(dimension: Dimension, low: float, high: float, share: float | None) -> float:
+    """A value between two: after a share of the way, else in the middle. One of the two if there is none between."""
+    half = (low + high) / 2
+    middle = half if share is None else low + (high - low) * share
+    if dimension.whole:
+        middle, onwards = math.floor(middle), 1 if high > low else -1
+        return low + onwards if middle == low else high - onwards if middle == high else middle
+    return half if middle in (low, high) else middle
+
+
+def _leads_by(dimension: Dimension, low: float, high: float, winner: int) -> tuple[float, float]:
+    """By how much the winner leads at two values the row that is cheapest at the second. [USD]"""
+    before, after = dimension.totals(low), dimension.totals(high)
+    taker = cheapest(after)
+    if taker is None:
+        return math.inf, math.inf
+    return before[taker] - before[winner], after[taker] - after[winner]
+
+
+def _share(dimension: Dimension, low: float, high: float, winner: int) -> float | None:
+    """After which share of the way a straight line is at nought; nothing where the two lie on none, or tie."""
+    ahead, behind = _leads_by(dimension, low, high, winner)
+    tie = ahead <= rounding(dimension.totals(low)[winner])
+    return None if tie or math.isinf(ahead) or math.isinf(behind) else ahead / (ahead - behind)
+
+
+def _meet(dimension: Dimension, value: float, beyond: float, winner: int) -> bool:
+    """Whether at a value the winner and the row that is cheapest beyond are equal to a tenth of a cent."""
+    lead, _ = _leads_by(dimension, value, beyond, winner)
+    return abs(lead) < _slack(dimension.totals(value)[winner])
+
+
+def _further(dimension: Dimension, low: float, high: float, winner: int) -> float:
+    """Where a straight line has the winner clearly beaten; where that is no further than a number reaches, the next number."""
+    ahead, behind = _leads_by(dimension, low, high, winner)
+    ahead = max(ahead, 0.0)
+    share = (ahead + 2 * _slack(dimension.totals(low)[winner])) / (ahead - behind)
+    further = high if share >= 1 else low + (high - low) * share
+    return math.nextafter(low, high) if further == low else further
+
+
+def _slack(total: float) -> float:
+    """How equal two totals are at a tip: to a tenth of a cent, or but for rounding where that is more. [USD]"""
+    return max(_CLOSE, rounding(total))
