@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from calculators.catalog.cost_comparison.tipping import Dimension, Tip, Totals, cheapest, nearest_tips
+from calculators.catalog.cost_comparison.tipping import Dimension, Tip, Totals, cheapest, dial, nearest_tips
 
 type Row = Callable[[float], float]
 """Total of one row as a function of the input."""
@@ -610,3 +610,135 @@ def test_whole_numbers_are_given_whole() -> None:
 
     assert [(6, 2)] == tips(dimension)
     assert all(value == math.floor(value) for value in seen)
+
+
+# The dial.
+
+
+def window(dimension: Dimension) -> tuple[float, float]:
+    """Where the scale begins and ends."""
+    found = dial(dimension)
+    return found.first, found.end
+
+
+def bands(dimension: Dimension) -> list[tuple[float, float, int]]:
+    """Winners along the scale."""
+    return [(band.first, band.end, band.row) for band in dial(dimension).bands]
+
+
+@pytest.mark.parametrize(
+    ("value", "minimum", "maximum", "whole", "expected"),
+    [
+        # About ten times either side, between 1 and 3 times powers of ten.
+        (50_000, 0, 1e9, True, (3_000, 1_000_000)),
+        (10_000, 0, 1e9, True, (1_000, 100_000)),
+        (30_000, 0, 1e9, True, (3_000, 300_000)),
+        (0.03, 0, 1e5, False, (0.003, 0.3)),
+        (2, 0, 1e5, False, (0.1, 30)),
+        # Whole numbers begin at 1.
+        (1, 0, 1e9, True, (1, 10)),
+        (2, 0, 1e9, True, (1, 30)),
+        (0, 0, 1e9, True, (1, 10)),
+        # From 0, and from below, around 1.
+        (0, 0, 1e5, False, (0.1, 10)),
+        (-0.2, -0.5, 20, False, (0.1, 10)),
+        # No further than the input may go.
+        (12, 1, 36, True, (1, 36)),
+        (60, 51, 1_000, True, (51, 1_000)),
+        (5e8, 0, 1e9, True, (3e7, 1e9)),
+        (0.3, 0, 0.9, False, (0.03, 0.9)),
+        (0, 0, 0.5, False, (0.03, 0.5)),
+        (-0.2, -0.5, 0.25, False, (0.01, 0.25)),
+        (0.25, 0, 0.25, False, (0.01, 0.25)),
+        (0, 0, 2, True, (1, 2)),
+    ],
+)
+def test_a_dial_shows_a_decade_either_side(
+    value: float, minimum: float, maximum: float, whole: bool, expected: tuple[float, float]
+) -> None:
+    """Wherever the input stands."""
+    dimension = moved(flat(10), flat(20), value=value, minimum=minimum, maximum=maximum, whole=whole)
+    first, end = expected
+
+    assert expected == window(dimension)
+    assert [(first, end, 0)] == bands(dimension)
+
+
+@pytest.mark.parametrize(
+    ("value", "minimum", "maximum", "whole"),
+    [
+        (0, 0, 0, False),
+        (-0.2, -0.5, 0, False),
+        (-3, -5, -1, True),
+        (0, 0, 1, True),
+        (0, 0, 0.5, True),
+        (4, 4, 4, False),
+    ],
+)
+def test_no_dial_without_two_values_above_nought(value: float, minimum: float, maximum: float, whole: bool) -> None:
+    """A logarithmic scale has no 0, and needs two ends."""
+    with pytest.raises(ValueError, match="input has no two values above 0"):
+        dial(moved(flat(10), value=value, minimum=minimum, maximum=maximum, whole=whole))
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        # Inside already; just inside, and just not.
+        (9_000, (300, 30_000)),
+        (19_000, (300, 30_000)),
+        (21_000, (300, 100_000)),
+        (2_000_000, (300, 3_000_000)),
+        (500, (300, 30_000)),
+        (440, (100, 30_000)),
+        (2, (1, 30_000)),
+        (1, (1, 30_000)),
+    ],
+)
+def test_a_dial_is_widened_until_its_tip_lies_inside(at: float, expected: tuple[float, float]) -> None:
+    """With room for its label beyond."""
+    above = at > 3_000
+    rival = step(at, 20, 5) if above else step(at + 1, 5, 20)
+    dimension = moved(flat(10), rival, value=3_000, maximum=1e9, whole=True)
+    tip, (first, end) = dial(dimension).tip, expected
+    drawn = [(first, at, 0 if above else 1), (at, end, 1 if above else 0)]
+
+    assert tip is not None
+    assert (at, expected) == (tip.at, window(dimension))
+    assert [band for band in drawn if band[0] < band[1]] == bands(dimension)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("value", [4, 3_000])
+def test_a_tip_at_nought_is_told_and_not_drawn(value: float, whole: bool) -> None:
+    """It is no reason to begin the scale further down."""
+    dimension = moved(flat(10), lambda value: 20 if value else 5, value=value, maximum=1e9, whole=whole)
+    found = dial(dimension)
+
+    assert found.tip is not None
+    assert 0 == found.tip.at
+    assert (300 if value > 4 else 1 if whole else 0.3) == found.first
+    assert [0] == [band.row for band in found.bands]
+
+
+def test_a_tip_next_to_nought_is_not_drawn_either() -> None:
+    """The scale goes down to a thousandth of what the input is."""
+    tiny = moved(flat(10), step(1e-12, 5, 20), value=4)
+    small = moved(flat(10), step(0.005, 5, 20), value=4)
+
+    assert (0.003, 100) == window(tiny)
+    assert [0] == [row for _, _, row in bands(tiny)]
+    assert (0.003, 100) == window(small)
+    assert [1, 0] == [row for _, _, row in bands(small)]
+
+
+def test_a_dial_below_nought_shows_the_part_above() -> None:
+    """The tip lies below 0; from there on to the end of the scale the other row wins or does not."""
+    falling = moved(flat(10), line(8, -10), value=0.1, minimum=-0.5, maximum=1)
+    rising = moved(flat(10), line(12.5, 10), value=0.4, minimum=-0.5, maximum=1)
+
+    assert [(0.01, 1, 1)] == bands(falling)
+    assert [(0.03, 1, 0)] == bands(rising)
+    tip = dial(rising).tip
+    assert tip is not None
+    assert -0.25 == pytest.approx(tip.at)

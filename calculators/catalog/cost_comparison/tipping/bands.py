@@ -14,6 +14,7 @@ from calculators.formulas.units import DECADE
 _REACH: Final = FACTS.rule("dial_reach")
 _MARGIN: Final = FACTS.rule("dial_margin")
 _STEPS_PER_DECADE: Final = int(FACTS.rule("dial_steps"))
+_FURTHEST: Final = FACTS.rule("fourth_ring")
 _DRAWN: Final = FACTS.rule("drawn_tolerance")
 _MANTISSAS: Final = (1.0, FACTS.rule("dial_step"))
 """Where a dial may begin and end: at these times a power of ten, which its labels can write."""
@@ -62,21 +63,42 @@ def dial(dimension: Dimension) -> Dial:
     Say who is cheapest along one input, about a factor of ten either side of where it stands.
 
     Args:
-        dimension: The input. One that stands at 0 is looked at from 1 on.
+        dimension: The input. One that does not stand above 0 is looked at around 1, or where its values end before that.
 
     Returns:
-        The dial; its window is widened until the nearest tip lies inside.
+        The dial. Its window is widened until the nearest tip lies inside. The scale has no 0: a tip there, below it, or
+        very close to it is told, but lies outside.
+
+    Raises:
+        ValueError: If the input has no two values above 0.
     """
     tip = next(iter(nearest_tips((dimension,), 1)), None)
-    here = max(dimension.value, 1.0)
-    inside = [here / _REACH, here * _REACH, *([tip.at / _MARGIN, tip.at * _MARGIN] if tip and tip.at > 0 else [])]
-    first = max(_snap(min(inside), down=True), 1.0)
-    end = min(_snap(max(inside), down=False), dimension.maximum)
+    first, end = _window(dimension, tip)
+    bands = _bands(dimension, _points(dimension, first, end), tip)
+    return Dial(dimension.name, dimension.value, first, end, bands, tip)
+
+
+def _window(dimension: Dimension, tip: Tip | None) -> tuple[float, float]:
+    """Where the scale begins and ends."""
+    here = dimension.value if dimension.value > 0 else min(1.0, dimension.maximum)
+    if here > 0:
+        inside = [here / _REACH, here * _REACH, *([tip.at / _MARGIN, tip.at * _MARGIN] if tip and tip.at > 0 else [])]
+        lowest = 1.0 if dimension.whole else here / _FURTHEST
+        first = max(_snap(max(min(inside), lowest), down=True), dimension.minimum)
+        end = min(_snap(max(inside), down=False), dimension.maximum)
+        if first < end:
+            return first, end
+    raise ValueError(f"{dimension.name} has no two values above 0")
+
+
+def _points(dimension: Dimension, first: float, end: float) -> list[float]:
+    """Values to look at, evenly on the scale."""
     decades = math.log10(end / first)
     count = math.ceil(decades * _STEPS_PER_DECADE)
-    points = [float(round(first * DECADE ** (decades * step / count))) for step in range(count + 1)]
-    points[-1] = end
-    return Dial(dimension.name, dimension.value, first, end, _bands(dimension, points, tip), tip)
+    even = [first * DECADE ** (decades * step / count) for step in range(count)]
+    if dimension.whole:
+        even = [float(round(point)) for point in even]
+    return sorted({*even, end})
 
 
 def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tuple[Band, ...]:
@@ -91,7 +113,9 @@ def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tu
             winners.append(following)
     borders.append(points[-1])
     return tuple(
-        Band(first, end, row) for (first, end), row in zip(pairwise(borders), winners, strict=True) if row is not None
+        Band(first, end, row)
+        for (first, end), row in zip(pairwise(borders), winners, strict=True)
+        if row is not None and first < end
     )
 
 
@@ -102,15 +126,12 @@ def _border(dimension: Dimension, left: float, right: float, row: int | None, fo
     return left if following is None else solve(dimension, right, left, following, close=_DRAWN)[0]
 
 
-def _decade(exponent: int) -> float:
-    """A power of ten."""
-    return float(f"1e{exponent}")
-
-
 def _snap(value: float, *, down: bool) -> float:
     """The next 1 or 3 times a power of ten, at or beyond a value."""
     exponent = math.floor(math.log10(value))
-    steps = [mantissa * _decade(power) for power in (exponent - 1, exponent, exponent + 1) for mantissa in _MANTISSAS]
+    steps = [
+        float(f"{mantissa}e{power}") for power in (exponent - 1, exponent, exponent + 1) for mantissa in _MANTISSAS
+    ]
     # A step that the value is but for rounding is the step.
     near = [step for step in steps if math.isclose(step, value)]
     if near:
