@@ -742,3 +742,83 @@ def test_a_dial_below_nought_shows_the_part_above() -> None:
     tip = dial(rising).tip
     assert tip is not None
     assert -0.25 == pytest.approx(tip.at)
+
+
+def test_borders_are_exact_at_the_tip_and_drawn_elsewhere() -> None:
+    """Half a per cent is less than a pixel."""
+    rows = (flat(10), line(0, 0.01), line(120, -0.02))
+    [left, middle, right] = bands(moved(*rows, value=4_000, maximum=1e9))
+
+    assert (300, 1) == left[::2]
+    assert 1_000 == pytest.approx(left[1], rel=0.005)
+    assert (left[1], 5_500, 0) == pytest.approx(middle)
+    assert (middle[1], 100_000, 2) == right
+
+
+def test_where_the_reader_stands_the_winner_is_drawn() -> None:
+    """However narrow its band: the points looked at lie wider apart."""
+    narrow = moved(flat(10), step(3_990, 5, 20), step(4_010, 20, 5), value=4_000, maximum=1e9, whole=True)
+
+    left, middle, right = bands(narrow)
+    assert [1, 0, 2] == [left[2], middle[2], right[2]]
+    assert 3_990 == pytest.approx(middle[0], rel=0.005)
+    assert middle[0] <= 4_000
+    assert (4_010, 100_000) == right[:2]
+
+
+def test_the_band_beyond_the_tip_is_of_the_row_that_takes_over() -> None:
+    """Even if a third takes over soon after, or the first comes back."""
+    third = moved(flat(10), step(4_900, 20, 5), step(5_100, 20, 4), value=4_000, maximum=1e9, whole=True)
+    back = moved(flat(10), able(4_900, 5_050, flat(5)), line(20, -1 / 1e5), value=4_000, maximum=1e9, whole=True)
+    below = moved(flat(10), step(3_700, 5, 20), step(3_500, 4, 20), value=4_000, maximum=1e9, whole=True)
+
+    (_, first, _), (_, second, row), _ = bands(third)
+    assert (4_900, 1) == (first, row)
+    assert 5_100 == pytest.approx(second, rel=0.005)
+    (_, first, _), (_, second, row), (_, _, last) = bands(back)
+    assert (4_900, 1, 0) == (first, row, last)
+    assert 5_050 == pytest.approx(second, rel=0.005)
+    (_, first, _), (_, second, row), _ = bands(below)
+    assert (3_699, 1) == (second, row)
+    assert 3_500 == pytest.approx(first, rel=0.005)
+
+
+def test_where_nobody_can_do_the_job_there_is_no_band() -> None:
+    """A gap is left; beyond it whoever can is drawn, though no tip is named."""
+    gap = moved(able(0, 9_000, flat(10)), able(20_000, 1e10, flat(20)), value=4_000, maximum=1e9, whole=True)
+    before = moved(able(2_000, 1e10, flat(10)), able(0, 1_000, flat(5)), value=4_000, maximum=1e9, whole=True)
+    nobody = moved(able(0, 1, flat(10)), able(0, 1, flat(10)), value=4_000, maximum=1e9, whole=True)
+    here = moved(able(0, 2_000, flat(10)), able(6_000, 1e10, flat(20)), value=4_000, maximum=1e9, whole=True)
+
+    for dimension, ends in {gap: (300, 9_000, 20_000, 100_000), before: (300, 1_000, 2_000, 100_000)}.items():
+        found = bands(dimension)
+        assert ends == pytest.approx([value for first, end, _ in found for value in (first, end)], rel=0.005)
+        assert dial(dimension).tip is None
+    assert [] == bands(nobody)
+    assert [0, 1] == [row for _, _, row in bands(here)]
+
+
+def test_a_tie_is_drawn_for_the_winner() -> None:
+    """The dial changes its colour where the search says that the winner changes, and nowhere else."""
+    for other in (step(5_000, 20, 10), step(3_000, 10, 20), lambda value: 10 + max(5_000 - value, 0)):
+        assert [(300, 100_000, 0)] == bands(moved(flat(10), other, value=4_000, maximum=1e9))
+        assert [(300, 100_000, 1)] == bands(moved(other, flat(10), value=4_000, maximum=1e9))
+
+
+def test_rows_that_differ_by_rounding_share_no_dial() -> None:
+    """Or it would be striped."""
+    rows = (line(0.6, 0.1), reordered(line(0.6, 0.1)))
+
+    assert [(300, 100_000, 0)] == bands(moved(*rows, value=4_000, maximum=1e9, whole=True))
+
+
+def test_a_dial_looks_at_nothing_twice() -> None:
+    """What the search for tips has looked at is known, also where points of the scale fall together."""
+    dimension, seen = counted(moved(flat(10), line(14, -0.5), value=4, maximum=1e9, whole=True))
+    nearest_tips((dimension,), 3)
+    searched = len(seen)
+    dial(dimension)
+
+    assert len(seen) == len(set(seen))
+    assert searched < len(seen) < 40
+    assert 4 not in seen

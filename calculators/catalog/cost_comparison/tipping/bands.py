@@ -1,13 +1,14 @@
 """Who is cheapest along one input."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from calculators.catalog.cost_comparison.tipping.rings import nearest_tips
-from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, cheapest, solve
+from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, cheapest, leads, solve
 from calculators.facts import FACTS
 from calculators.formulas.units import DECADE
 
@@ -74,7 +75,7 @@ def dial(dimension: Dimension) -> Dial:
     """
     tip = next(iter(nearest_tips((dimension,), 1)), None)
     first, end = _window(dimension, tip)
-    bands = _bands(dimension, _points(dimension, first, end), tip)
+    bands = _bands(dimension, _points(dimension, first, end, tip), tip)
     return Dial(dimension.name, dimension.value, first, end, bands, tip)
 
 
@@ -91,25 +92,24 @@ def _window(dimension: Dimension, tip: Tip | None) -> tuple[float, float]:
     raise ValueError(f"{dimension.name} has no two values above 0")
 
 
-def _points(dimension: Dimension, first: float, end: float) -> list[float]:
-    """Values to look at, evenly on the scale."""
+def _points(dimension: Dimension, first: float, end: float, tip: Tip | None) -> list[float]:
+    """Values to look at: evenly on the scale, where the input stands, and its tip."""
     decades = math.log10(end / first)
     count = math.ceil(decades * _STEPS_PER_DECADE)
     even = [first * DECADE ** (decades * step / count) for step in range(count)]
     if dimension.whole:
         even = [float(round(point)) for point in even]
-    return sorted({*even, end})
+    known = [dimension.value, *([tip.at] if tip else [])]
+    return sorted({*even, *(value for value in known if first < value < end), end})
 
 
 def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tuple[Band, ...]:
     """Who is cheapest from point to point; where the winner changes is exact at the nearest tip, else good for a drawing."""
-    rows = [cheapest(dimension.totals(point)) for point in points]
-    borders = [points[0]]
-    winners = [rows[0]]
+    rows = _rows(dimension, points, tip)
+    borders, winners = [points[0]], [rows[0]]
     for (left, right), (row, following) in zip(pairwise(points), pairwise(rows), strict=True):
         if row != following:
-            at_tip = tip is not None and left <= tip.at <= right
-            borders.append(tip.at if tip and at_tip else _border(dimension, left, right, row, following))
+            borders.append(_border(dimension, left, right, row, following, tip))
             winners.append(following)
     borders.append(points[-1])
     return tuple(
@@ -119,10 +119,34 @@ def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tu
     )
 
 
-def _border(dimension: Dimension, left: float, right: float, row: int | None, following: int | None) -> float:
-    """Where one winner follows another, or nobody; good for a drawing."""
-    if row is not None:
+def _rows(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> list[int | None]:
+    """Who wins at each point."""
+    here = bisect_left(points, dimension.value)
+    return [*reversed(_outwards(dimension, points[:here][::-1], tip)), *_outwards(dimension, points[here:], tip)]
+
+
+def _outwards(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> list[int | None]:
+    """Who wins, from where the input stands to one side: as in the search for tips, a winner stays until it is beaten."""
+    winner = cheapest(dimension.base)
+    found = []
+    for point in points:
+        if tip and point == tip.at:
+            winner = tip.row
+        elif winner is None or not leads(dimension.totals(point), winner):
+            winner = cheapest(dimension.totals(point))
+        found.append(winner)
+    return found
+
+
+def _border(
+    dimension: Dimension, left: float, right: float, row: int | None, following: int | None, tip: Tip | None
+) -> float:
+    """Where one row, or nobody, follows another between two points."""
+    if tip and (tip.at, cheapest(dimension.base)) == ((right, row) if tip.upwards else (left, following)):
+        return tip.at
+    if row is not None and not leads(dimension.totals(right), row):
         return solve(dimension, left, right, row, close=_DRAWN)[0]
+    # From the left nobody is beaten: there nobody wins, or the two tie on the right.
     return left if following is None else solve(dimension, right, left, following, close=_DRAWN)[0]
 
 
