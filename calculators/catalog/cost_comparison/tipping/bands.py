@@ -26,6 +26,8 @@ class Band:
     """
     A stretch of the dial with one winner. Where no row can do the job there is none.
 
+    One that wins at a single whole number may begin and end there.
+
     Attributes:
         first: Where it begins.
         end: Where it ends.
@@ -113,9 +115,7 @@ def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tu
             winners.append(following)
     borders.append(points[-1])
     return tuple(
-        Band(first, end, row)
-        for (first, end), row in zip(pairwise(borders), winners, strict=True)
-        if row is not None and first < end
+        Band(first, end, row) for (first, end), row in zip(pairwise(borders), winners, strict=True) if row is not None
     )
 
 
@@ -146,8 +146,11 @@ def _border(
         return tip.at
     if row is not None and not leads(dimension.totals(right), row):
         return solve(dimension, left, right, row, close=_DRAWN)[0]
+    if following is None:
+        return left
     # From the left nobody is beaten: there nobody wins, or the two tie on the right.
-    return left if following is None else solve(dimension, right, left, following, close=_DRAWN)[0]
+    last = solve(dimension, right, left, following, close=_DRAWN)[0]
+    return min(last + 1, right) if dimension.whole else last
 
 
 def _snap(value: float, *, down: bool) -> float:

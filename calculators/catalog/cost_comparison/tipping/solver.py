@@ -128,8 +128,8 @@ def solve(
         close: How close to each other two values end the search, as a share of themselves. [1]
 
     Returns:
-        Where two totals are equal to a tenth of a cent; at a step, and for whole numbers, the first value beyond. And
-        the row that takes over there; nothing if none is finite.
+        Where two totals are equal to a tenth of a cent; at a step the first value beyond, as near as halving goes, and for
+        whole numbers exactly. And the row that takes over there; nothing if none is finite.
     """
     low, high = same, other
     detours = _DETOURS
@@ -171,12 +171,12 @@ def last_able(dimension: Dimension, able: float, unable: float, row: int) -> flo
     Returns:
         The value; for a number that is not whole, one no further before it than a drawing would show.
     """
-    while abs(able - unable) > max(dimension.whole, _BORDER * abs(able)):
+    for _ in range(_HALVINGS):
+        if abs(able - unable) <= max(dimension.whole, _BORDER * abs(able)):
+            break
         middle = (able + unable) / 2
         if dimension.whole:
             middle = float(math.floor(middle))
-        if middle in (able, unable):
-            break
         if math.isfinite(dimension.totals(middle)[row]):
             able = middle
         else:
