@@ -13,6 +13,7 @@ from calculators.calculator import split
 from calculators.catalog import calculator
 from calculators.catalog.cost_comparison.report import figures
 from calculators.facts import DATA
+from calculators.html.pages.terms import command_line
 from calculators.html.proof import exactly
 from calculators.markup import Html, join
 from calculators.proof import Computed, Proof, Proved
@@ -79,10 +80,9 @@ def links(proved: Proved) -> Html:
 def commands(proved: Proved) -> Html:
     """Write the line that answers each scenario in a terminal."""
     return join(
-        Html(
-            '<div class="proof__working"><p><b>The calculator with these inputs</b></p>'
-            '<p><code class="command">{} <span>--json</span></code></p></div>'
-        ).fill(question.command.removesuffix(" --json"))
+        Html('<div class="proof__working"><p><b>The calculator with these inputs</b></p>{}</div>').fill(
+            command_line(question.command)
+        )
         for question in _of(proved)
     )
 
