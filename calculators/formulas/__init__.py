@@ -41,7 +41,6 @@ from calculators.formulas.periods import (
     requests_in_month,
 )
 from calculators.formulas.retrieval import (
-    changed_tokens,
     chunk_count,
     embedding_tokens,
     index_pass_cost,
@@ -62,6 +61,7 @@ from calculators.formulas.tokens import (
     batch_cost,
     cache_hit_share,
     cached_prompt_cost,
+    cached_request_costs,
     long_prompt_multiple,
     request_cost,
     retried_cost,
@@ -127,7 +127,6 @@ TERMS: Final = by_name(
         base_model_changes,
         chunk_count,
         embedding_tokens,
-        changed_tokens,
         index_pass_cost,
         vector_storage,
         vector_database_cost,
@@ -170,8 +169,8 @@ __all__ = [
     "by_name",
     "cache_hit_share",
     "cached_prompt_cost",
+    "cached_request_costs",
     "change_months",
-    "changed_tokens",
     "chunk_count",
     "compute_time",
     "cost_per_accepted_answer",

@@ -64,24 +64,6 @@ def embedding_tokens(*, corpus_tokens: Tokens, chunk_tokens: Tokens, overlap_tok
     return corpus_tokens + (chunks - 1) * overlap_tokens
 
 
-def changed_tokens(*, corpus_tokens: Tokens, share_changed_per_month: Number, months: Months = 1) -> Tokens:
-    """
-    Tokens to index again because their documents have changed.
-
-    Args:
-        corpus_tokens: Tokens of the corpus. [token]
-        share_changed_per_month: Share that changes in a month; above 1 where documents change more than once. [1]
-        months: Months. [month]
-
-    Returns:
-        Tokens to index again. [token]
-
-    >>> changed_tokens(corpus_tokens=1_000_000, share_changed_per_month=0.25, months=2)
-    500000.0
-    """
-    return corpus_tokens * share_changed_per_month * months
-
-
 def index_pass_cost(
     *,
     corpus_tokens: Tokens,

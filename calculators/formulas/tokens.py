@@ -222,6 +222,67 @@ def cached_prompt_cost(
     return fixed_tokens * (hit_share * cached_input_price + (1 - hit_share) * cache_write_price) / tokens_per_price_unit
 
 
+def cached_request_costs(
+    *,
+    fixed_tokens: float,
+    varying_tokens: float,
+    output_tokens: float,
+    input_price: float,
+    output_price: float,
+    cached_input_price: float,
+    cache_write_price: float,
+    tokens_per_price_unit: float = TOKENS_PER_MILLION,
+) -> tuple[float, float]:
+    """
+    Cost of a request that writes its fixed part to the cache, and of one that reads it there.
+
+    With `cached_prompt_cost` for the fixed part, the mean of the two by any share of hits is the cost of a request.
+
+    Args:
+        fixed_tokens: Tokens that are the same in every request. [token]
+        varying_tokens: Input that differs. [token]
+        output_tokens: Tokens of the answer. [token]
+        input_price: Price of input. [USD per price unit]
+        output_price: Price of output. [USD per price unit]
+        cached_input_price: Price of reading from the cache. [USD per price unit]
+        cache_write_price: Price of writing to the cache. [USD per price unit]
+        tokens_per_price_unit: Tokens that each price is for. [token]
+
+    Returns:
+        Cost of a miss, and of a hit. [USD]
+
+    >>> cached_request_costs(
+    ...     fixed_tokens=3_000,
+    ...     varying_tokens=0,
+    ...     output_tokens=0,
+    ...     input_price=5,
+    ...     output_price=25,
+    ...     cached_input_price=0.5,
+    ...     cache_write_price=5.5,
+    ... )
+    (0.0165, 0.0015)
+    """
+    missed = request_cost(
+        input_tokens=varying_tokens,
+        output_tokens=output_tokens,
+        input_price=input_price,
+        output_price=output_price,
+        cache_write_tokens=fixed_tokens,
+        cache_write_price=cache_write_price,
+        tokens_per_price_unit=tokens_per_price_unit,
+    )
+    hit = request_cost(
+        input_tokens=varying_tokens,
+        output_tokens=output_tokens,
+        input_price=input_price,
+        output_price=output_price,
+        cached_input_tokens=fixed_tokens,
+        cached_input_price=cached_input_price,
+        tokens_per_price_unit=tokens_per_price_unit,
+    )
+    return missed, hit
+
+
 def batch_cost(*, cost: Usd, batched_cost: Usd, batch_share: Share) -> Usd:
     """
     Cost when a share of the requests can wait and is sent as a batch.

@@ -44,7 +44,7 @@ USUAL: Final[dict[str, float]] = {
 # One name, and what it means in each term that may do without it.
 DIFFERS: Final[dict[str, dict[str, float]]] = {
     "hours_per_month": {"hosting_cost": 730, "owned_hardware_cost_per_month": 0, "people_cost": 0},
-    "months": {"changed_tokens": 1, "hosting_cost": 1, "people_cost": 0, "vector_database_cost": 1},
+    "months": {"hosting_cost": 1, "people_cost": 0, "vector_database_cost": 1},
     "requests": {"gpu_time_cost": 1, "total_cost_of_ownership": 0},
 }
 EVERYWHERE: Final = dict.fromkeys(NONE, 0) | dict.fromkeys(ONE, 1) | USUAL

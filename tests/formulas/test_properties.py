@@ -38,7 +38,6 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "cache_hit_share": ("requests_per_month minutes_to_live", "minutes_per_month", ""),
     "cached_prompt_cost": ("fixed_tokens cached_input_price cache_write_price", "tokens_per_price_unit", "hit_share"),
-    "changed_tokens": ("corpus_tokens share_changed_per_month months", "", ""),
     "charge_with_minimum": ("usage minimum periods", "", ""),
     "chunk_count": ("corpus_tokens overlap_tokens", "chunk_tokens", ""),
     "compute_cost": ("operations price_per_hour", "peak_flops mfu", ""),
@@ -192,7 +191,6 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
 # Twice the input is twice the result, to the last digit: doubling a float is exact.
 PROPORTIONAL: Final[dict[str, str]] = {
     "bill": "units periods",
-    "changed_tokens": "corpus_tokens months",
     "charge_with_minimum": "periods",
     "difference": "periods",
     "failure_cost": "cases loss_per_failure",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from calculators import formulas
@@ -291,12 +292,10 @@ def accepted_cost(approach: Approach, cost: Cost, quality: Quality) -> float | N
 
 def present_value(cost: Cost, discount_rate: float) -> float:
     """Net present value of all that a row pays: set-up now, each month at its end. [USD]"""
-    value, before = 0.0, 0.0
-    for month in range(cost.months + 1):
-        paid = cost.until(month)
-        value += formulas.present_value(amount=paid - before, months=month, discount_rate=discount_rate)
-        before = paid
-    return value
+    paid = [0.0, *(cost.until(month) for month in range(cost.months + 1))]
+    return formulas.npv_of_payments(
+        payments=(later - earlier for earlier, later in pairwise(paid)), discount_rate=discount_rate
+    )
 
 
 _PLACES: Final = ("ranked", "fails", Can.NO, Can.NOT_NEEDED, Can.CLOSED)

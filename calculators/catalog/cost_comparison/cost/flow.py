@@ -50,12 +50,9 @@ def monthly_volumes(requests_per_month: float, monthly_growth: float, months: in
     Returns:
         Requests in each month. [request]
     """
-    volumes = []
-    volume = requests_per_month
-    for _ in range(months):
-        volumes.append(volume)
-        volume *= 1 + monthly_growth
-    return tuple(volumes)
+    return formulas.requests_by_month(
+        requests_per_month=requests_per_month, monthly_growth=monthly_growth, months=months
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -84,17 +81,16 @@ def request_flow(
         The flow.
     """
     volumes = monthly_volumes(requests_per_month, monthly_growth, months)
-    level_change = 1 + formulas.monthly_rate(annual_rate=price_change)
+    levels = formulas.price_levels(change_per_year=price_change, months=months)
     paid, hits = [0.0], [0.0]
-    level, share, known = 1.0, hit_share or 0.0, -1.0
-    for volume in volumes:
+    share, known = hit_share or 0.0, -1.0
+    for volume, level in zip(volumes, levels, strict=True):
         if hit_share is None and volume != known:
             share = formulas.cache_hit_share(requests_per_month=volume * live_share, minutes_to_live=minutes_to_live)
             known = volume
         weighted = volume * level
         paid.append(paid[-1] + weighted)
         hits.append(hits[-1] + weighted * share)
-        level *= level_change
     return Flow(volumes, tuple(paid), tuple(hits))
 
 
@@ -140,26 +136,6 @@ def gpu_months(
         )
 
     return _running_sum(gpus, monthly_volumes(requests_per_month, monthly_growth, months))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def change_months(life_months: int, forced: tuple[int, ...], months: int) -> tuple[int, ...]:
-    """
-    Months at which a base model is changed, strictly before the horizon's end.
-
-    Args:
-        life_months: Months until a better base model. [month]
-        forced: Months after which a retirement forces a change.
-        months: Horizon. [month]
-
-    Returns:
-        The months, in order; two changes in one month are one.
-
-    >>> change_months(9, (), 12), change_months(12, (), 12), change_months(12, (5,), 24)
-    ((9,), (), (5, 12))
-    """
-    planned = set(range(life_months, months, life_months))
-    return tuple(sorted(planned | {month for month in forced if month < months}))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -27,7 +27,7 @@ class Gpus(Sheet):
             bought = formulas.owned_hardware_cost_per_month(
                 purchase_price=serving.gpu_bought, life_months=serving.hardware_life
             )
-            return bought * (1 + overhead)
+            return bought + formulas.overhead_cost(cost=bought, overhead_share=overhead)
         return formulas.hosting_cost(
             price_per_hour=self.effective.gpu_rent.value,
             hours_per_month=serving.hours_per_month,

@@ -64,9 +64,10 @@ class Retrieval(Sheet):
         if not retrieval.indexing_pass:
             return 0.0
         prices = self.effective.prompted[0].prices
-        return formulas.workload_cost(
-            requests=self.chunks,
-            input_tokens=retrieval.chunk_tokens,
+        return formulas.index_pass_cost(
+            corpus_tokens=retrieval.corpus_tokens,
+            chunk_tokens=retrieval.chunk_tokens,
+            overlap_tokens=retrieval.overlap_tokens,
             output_tokens=self.given.assumed["indexing_pass_tokens"],
             input_price=prices.input.value,
             output_price=prices.output.value,

@@ -5,7 +5,6 @@ from datetime import date
 from calculators import formulas
 from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import Approach, Runs
-from calculators.catalog.cost_comparison.cost.flow import change_months
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import People
 from calculators.catalog.cost_comparison.cost.retrieval import Retrieval
@@ -136,7 +135,9 @@ class RowCost(Sheet):
         forced = tuple(
             months_between(job.as_of, day) for day in self._retirements() if day is not None and day > job.as_of
         )
-        return change_months(self.parts.given.inputs.life.model_life, forced, job.horizon_months)
+        return formulas.change_months(
+            model_life=self.parts.given.inputs.life.model_life, forced=forced, months=job.horizon_months
+        )
 
     def _retirements(self) -> tuple[date | None, ...]:
         """Days on which what the row runs is switched off. Weights of one's own are switched off by nobody."""

@@ -169,22 +169,16 @@ def request_rate(held: RequestTokens, price: ModelPrices, prices: Prices, batch_
     output_price = price.output.value * scale_output
     saved = 0.0
     if is_cached(held, price, prices) and price.cached_input is not None:
-        missed = formulas.request_cost(
-            input_tokens=held.varying,
+        missed, hit = formulas.cached_request_costs(
+            fixed_tokens=held.fixed,
+            varying_tokens=held.varying,
             output_tokens=held.output,
             input_price=input_price,
             output_price=output_price,
-            cache_write_tokens=held.fixed,
+            cached_input_price=price.cached_input.value * scale_input,
             cache_write_price=price.write.value * scale_input,
         )
-        saved = missed - formulas.request_cost(
-            input_tokens=held.varying,
-            output_tokens=held.output,
-            input_price=input_price,
-            output_price=output_price,
-            cached_input_tokens=held.fixed,
-            cached_input_price=price.cached_input.value * scale_input,
-        )
+        saved = missed - hit
     else:
         missed = formulas.request_cost(
             input_tokens=whole, output_tokens=held.output, input_price=input_price, output_price=output_price
@@ -196,8 +190,8 @@ def request_rate(held: RequestTokens, price: ModelPrices, prices: Prices, batch_
             input_price=price.batch_input.value * scale_input,
             output_price=price.batch_output.value * scale_output,
         )
-        missed += (batched - missed) * batch_share
-        saved *= 1 - batch_share
+        missed = formulas.batch_cost(cost=missed, batched_cost=batched, batch_share=batch_share)
+        saved = formulas.batch_cost(cost=saved, batched_cost=0, batch_share=batch_share)
     retried = prices.retried_share
     return (
         formulas.retried_cost(cost=missed, retry_share=retried),
