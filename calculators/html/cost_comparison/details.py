@@ -1,0 +1,29 @@
+"""What stands behind the answer."""
+
+from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.html.cost_comparison.breakdown import made_of
+from calculators.html.cost_comparison.running_total import running_total
+
+
+def details(slug: str, comparison: Comparison) -> str:
+    """
+    Write what stands behind the answer: what each row is made of, the running total, and the rule of the word.
+
+    Args:
+        slug: The calculator's name, for ids.
+        comparison: What was computed.
+
+    Returns:
+        HTML that follows the answer's.
+    """
+    rows = "".join(made_of(slug, comparison, row) for row in comparison.rows if row.standing.priced)
+    return f"{rows}{running_total(slug, comparison)}{_rule(slug)}"
+
+
+def _rule(slug: str) -> str:
+    return (
+        f'<p class="soft" id="{slug}-rule"><b>Fragile</b> means: a change of less than a quarter in one input flips the '
+        "winner, or bills alone and bills with your team’s time name different winners. Otherwise the answer is "
+        "<b>robust</b>. Hours are our assumptions; prices are dated records with their source. A mail program may "
+        "rewrite links: check that yours still ends in your numbers.</p>"
+    )
