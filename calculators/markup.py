@@ -6,7 +6,9 @@ is plain text again: whatever is put into a template with `fill` is escaped, unl
 escape is not possible, and a forgotten template shows its tags to the reader and to the tests.
 """
 
+import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -18,21 +20,26 @@ class Html(str):
 
     def fill(self, *parts: str | float, **named: str | float) -> "Html":
         """
-        Put parts into the places of a template, `{}` or `{name}`, each escaped unless it is markup.
+        Put parts into the places of a template, all of them `{}` or all `{name}`, each escaped unless it is markup.
 
-        >>> Html("<p>{} is {size}</p>").fill("a < b", size=Html("<b>small</b>"))
+        What else stands in braces stays as it is.
+
+        >>> Html("<p>{} is {}</p>").fill("a < b", Html("<b>small</b>"))
         '<p>a &lt; b is <b>small</b></p>'
+        >>> Html('<i id="{key}-{count}">{key}</i>').fill(key="R&D", count=2)
+        '<i id="R&amp;D-2">R&amp;D</i>'
+
+        Raises:
+            ValueError: If there are more or fewer parts than places.
+            KeyError: If a name is missing.
         """
-        safe = [part if isinstance(part, Html | float | int) else escape(part) for part in parts]
-        return Html(
-            str.format(
-                self,
-                *safe,
-                **{
-                    name: part if isinstance(part, Html | float | int) else escape(part) for name, part in named.items()
-                },
-            )
-        )
+        cut, names = _cut(self)
+        written = cut.copy()
+        written[1::2] = [
+            part if type(part) is Html else _escaped(part)
+            for part in (map(named.__getitem__, names) if named else parts)
+        ]
+        return Html("".join(written))
 
     def __add__(self, other: str) -> "Html":
         """
@@ -55,7 +62,7 @@ def text(value: str) -> Html:
     >>> text('a < "b"')
     'a &lt; &quot;b&quot;'
     """
-    return value if isinstance(value, Html) else Html(escape(value))
+    return value if isinstance(value, Html) else Html(_escaped(value))
 
 
 def join(parts: Iterable[Html], between: Html = NOTHING) -> Html:
@@ -66,3 +73,22 @@ def join(parts: Iterable[Html], between: Html = NOTHING) -> Html:
     '<i>a</i> · &lt;'
     """
     return Html(str.join(between, parts))
+
+
+# All of this runs some hundred times on every keystroke: a template is taken apart once, and most texts have nothing to
+# escape.
+
+
+def _escaped(part: str | float) -> str:
+    if not isinstance(part, str):
+        return str(part)
+    if "&" in part or "<" in part or ">" in part or '"' in part or "'" in part:
+        return escape(part)
+    return part
+
+
+@cache
+def _cut(template: Html) -> tuple[list[str], list[str]]:
+    """Cut a template at its places; every second piece is a place's name, and all of these once more."""
+    cut = re.split(r"{(\w*)}", template)
+    return cut, cut[1::2]
