@@ -22,24 +22,20 @@ class Html(str):
         """
         Put parts into the places of a template, all of them `{}` or all `{name}`, each escaped unless it is markup.
 
-        What else stands in braces stays as it is.
+        A number may be given a format, as in `{:g}`. What else stands in braces stays as it is.
 
         >>> Html("<p>{} is {}</p>").fill("a < b", Html("<b>small</b>"))
         '<p>a &lt; b is <b>small</b></p>'
-        >>> Html('<i id="{key}-{count}">{key}</i>').fill(key="R&D", count=2)
-        '<i id="R&amp;D-2">R&amp;D</i>'
+        >>> Html('<i id="{key}" width="{width:g}">{key}</i>').fill(key="R&D", width=2.0)
+        '<i id="R&amp;D" width="2">R&amp;D</i>'
 
         Raises:
-            ValueError: If there are more or fewer parts than places.
+            TypeError: If there are more or fewer parts than places.
             KeyError: If a name is missing.
         """
-        cut, names = _cut(self)
-        written = cut.copy()
-        written[1::2] = [
-            part if type(part) is Html else _escaped(part)
-            for part in (map(named.__getitem__, names) if named else parts)
-        ]
-        return Html("".join(written))
+        pattern, names = _pattern(self)
+        given = map(named.__getitem__, names) if named else parts
+        return Html(pattern % tuple([part if type(part) is Html else _escaped(part) for part in given]))
 
     def __add__(self, other: str) -> "Html":
         """
@@ -75,20 +71,20 @@ def join(parts: Iterable[Html], between: Html = NOTHING) -> Html:
     return Html(str.join(between, parts))
 
 
-# All of this runs some hundred times on every keystroke: a template is taken apart once, and most texts have nothing to
-# escape.
+# All of this runs some hundred times on every keystroke: a template is read once, and most texts have nothing to escape.
 
 
-def _escaped(part: str | float) -> str:
+def _escaped(part: str | float) -> str | float:
     if not isinstance(part, str):
-        return str(part)
+        return part
     if "&" in part or "<" in part or ">" in part or '"' in part or "'" in part:
         return escape(part)
     return part
 
 
 @cache
-def _cut(template: Html) -> tuple[list[str], list[str]]:
-    """Cut a template at its places; every second piece is a place's name, and all of these once more."""
-    cut = re.split(r"{(\w*)}", template)
-    return cut, cut[1::2]
+def _pattern(template: Html) -> tuple[str, list[str]]:
+    """A template as Python's `%` takes it, which is faster than `str.format`, and the names of its places."""
+    places = re.compile(r"{(\w*)(?::([^{}]*))?}")
+    pattern = places.sub(lambda place: f"%{place[2] or 's'}", template.replace("%", "%%"))
+    return pattern, [name for name, _ in places.findall(template)]

@@ -38,18 +38,21 @@ def test_an_fstring_is_plain_text_again() -> None:
 
 
 def test_numbers_are_written_as_python_writes_them() -> None:
-    """Whole, broken, and without rounding."""
+    """Whole, broken, without rounding; or as the template asks for."""
     assert "7 0.1 1e-07" == Html("{} {} {}").fill(7, 0.1, 1e-7)
+    assert "100% of 2 by 0.33" == Html("{}% of {:g} by {:.2f}").fill(100, 2.0, 1 / 3)
+    assert '<i class="a" x="2"/>' == Html('<i class="{hue}" x="{x:g}"/>').fill(x=2.0, hue="a")
 
 
 @pytest.mark.parametrize("parts", [(), ("a",), ("a", "b", "c")])
 def test_a_template_is_filled_whole(parts: tuple[str, ...]) -> None:
     """A part too many or too few is a mistake, not a gap in a page."""
-    with pytest.raises(ValueError, match="size"):
+    with pytest.raises(TypeError, match="arguments"):
         Html("<p>{} {}</p>").fill(*parts)
 
 
-def test_a_name_may_not_be_missing() -> None:
-    """Nor is a place left open that has a name."""
-    with pytest.raises(KeyError, match="size"):
-        Html("<p>{what} {size}</p>").fill(what="a")
+@pytest.mark.parametrize("template", ["<p>{what} {size}</p>", "<p>{what} {}</p>", "<p>{}</p>"])
+def test_a_name_may_not_be_missing(template: str) -> None:
+    """Nor is a place left open that has none."""
+    with pytest.raises(KeyError):
+        Html(template).fill(what="a")
