@@ -1,0 +1,188 @@
+"""Where lines of the running total cross for good, and how the picture tells it."""
+
+from collections.abc import Iterable, Sequence
+from operator import sub
+from typing import Final, NamedTuple
+
+from calculators.chart.label_places import CIRCLE, Box, Frame, apart, free_place
+from calculators.chart.svg import circle, label, path, point, tenth, text_width
+from calculators.markup import Html
+
+MOST_CROSSINGS: Final = 3
+"""Crossings that the running total writes out."""
+
+_MOST_TRIED: Final = 5
+"""Crossings for which a place is sought: the search takes most of the time of the picture."""
+
+_VISIBLE: Final = 3
+"""How far apart two lines must be before and after they cross for it to be seen: the width of the thickest. [unit]"""
+
+_BESIDE: Final = ((-10, -8), (10, 9), (-10, 9), (10, -8), (0, -12), (0, 13))
+"""
+Places of a letter beside its circle, across and down, the best first: lines never fall, so they run from the lower left
+of a circle to its upper right. [unit]
+"""
+
+
+class Line(NamedTuple):
+    """
+    One row's running total.
+
+    Attributes:
+        hue: Key of the approach's hue, or nothing for soft ink.
+        name: Name of the row.
+        short: Its name where room is short.
+        values: Total up to each month, from the set-up on; never falling. [USD]
+        winner: Whether it costs least.
+        reference: Whether it is there for reference only.
+    """
+
+    hue: str | None
+    name: str
+    short: str
+    values: tuple[float, ...]
+    winner: bool
+    reference: bool
+
+
+class _Crossing(NamedTuple):
+    """Where one line falls below another and stays there; the most telling sort first."""
+
+    rank: tuple[bool, bool, int, int]
+    month: float
+    level: float
+    ahead: Line
+    behind: Line
+    when: str
+
+    def say(self, *, short: bool) -> tuple[str, str, str]:
+        """The sentence, in the three pieces between which it may be broken."""
+        ahead, behind = (self.ahead.short, self.behind.short) if short else (self.ahead.name, self.behind.name)
+        return _in_words(ahead), f"undercuts {_in_words(behind)}", self.when
+
+
+def mark_crossings(
+    lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame, *, narrow: bool
+) -> tuple[list[Html], tuple[str, ...]]:
+    """
+    Draw the circles at the most telling crossings.
+
+    Args:
+        lines: The lines.
+        paths: How far down each line is after each month. [unit]
+        frame: Where they are drawn.
+        narrow: Whether it is the narrow drawing, which has no room for sentences.
+
+    Returns:
+        The circles with their sentences, or with letters and what these stand for.
+    """
+    crossings = sorted(_crossings(lines, frame), key=lambda crossing: crossing.rank)[:_MOST_TRIED]
+    return _lettered(crossings, paths, frame) if narrow else (_written(crossings, paths, frame), ())
+
+
+def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:
+    """Where two lines change their order for good, as far as it can be seen."""
+    ranked = sorted(lines, key=lambda line: (line.values[-1], not line.winner))
+    for place, behind in enumerate(ranked):
+        for better, ahead in enumerate(ranked[:place]):
+            leads = list(map(sub, behind.values, ahead.values))
+            least = min(leads)
+            if least >= 0 or leads[-1] <= 0:
+                continue
+            month = len(leads) - 1
+            while leads[month] >= 0:
+                month -= 1
+            if -least * frame.dollar < _VISIBLE or max(leads[month:]) * frame.dollar < _VISIBLE:
+                continue
+            share = leads[month] / (leads[month] - leads[month + 1])
+            level = ahead.values[month] + (ahead.values[month + 1] - ahead.values[month]) * share
+            again = any(lead > 0 for lead in leads[:month])
+            first = next(later for later in range(month + 1, len(leads)) if leads[later] > 0)
+            yield _Crossing(
+                (not (ahead.winner or behind.winner), ahead.reference or behind.reference, place, better),
+                month + share,
+                level,
+                ahead,
+                behind,
+                f"for good in month {first}" if again else f"in month {first}",
+            )
+
+
+def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame) -> list[Html]:
+    """Circles, each with its sentence where the picture is empty; those that find no such place are left out."""
+    drawn: list[Html] = []
+    taken: list[Box] = []
+    told = 0
+    for crossing in crossings:
+        x, y, around = _circled(crossing, frame)
+        if not apart(around, taken):
+            continue
+        # Short names only where the names that stand beside the lines find no place.
+        for short in (False, True):
+            first, second, third = crossing.say(short=short)
+            rows = min((f"{first} {second}", third), (first, f"{second} {third}"), key=lambda pair: max(map(len, pair)))
+            place = free_place(x, y, max(text_width(row, frame.size) for row in rows), taken, paths, frame)
+            if place is None:
+                continue
+            box, pointer, anchor, at = place
+            taken += [around, box, pointer]
+            drawn += [
+                path("chart__pointer", f"M{point(x, pointer[2])}V{tenth(pointer[3]):g}"),
+                circle("chart__crossing", x, y, CIRCLE),
+                label("chart__note", at, box[2] + 12, rows[0], anchor),
+                label("chart__note", at, box[2] + 26, rows[1], anchor),
+            ]
+            told += 1
+            break
+        if told == MOST_CROSSINGS:
+            break
+    return drawn
+
+
+def _lettered(
+    crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame
+) -> tuple[list[Html], tuple[str, ...]]:
+    """Circles with a letter each, from left to right, and what the letters stand for."""
+    chosen: list[_Crossing] = []
+    taken: list[Box] = []
+    for crossing in crossings:
+        around = _circled(crossing, frame)[2]
+        if apart(around, taken):
+            taken.append(around)
+            chosen.append(crossing)
+        if len(chosen) == MOST_CROSSINGS:
+            break
+    chosen.sort(key=lambda crossing: crossing.month)
+    drawn: list[Html] = []
+    notes: list[str] = []
+    for letter, crossing in zip("abc"[: len(chosen)], chosen, strict=True):
+        x, y, _ = _circled(crossing, frame)
+        beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
+        # Clear of the labels of both axes and of the names.
+        boxes = [
+            box
+            for box in beside
+            if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
+        ]
+        box = min(boxes, key=lambda box: (not apart(box, taken), sum(frame.hits(heights, box) for heights in paths)))
+        taken.append(box)
+        drawn += [
+            circle("chart__crossing", x, y, CIRCLE),
+            label("chart__name", (box[0] + box[1]) / 2, box[3] - 2, letter, "middle"),
+        ]
+        notes.append(f"{letter}: {' '.join(crossing.say(short=False))}")
+    return drawn, tuple(notes)
+
+
+def _circled(crossing: _Crossing, frame: Frame) -> tuple[float, float, Box]:
+    """Where a crossing is, across and down, and the box that its circle takes."""
+    x, y = frame.left + frame.month * crossing.month, frame.bottom - frame.dollar * crossing.level
+    around = CIRCLE + 1
+    return x, y, (x - around, x + around, y - around, y + around)
+
+
+def _in_words(name: str) -> str:
+    """A name as it stands inside a sentence: `Fine-tuning, API` is `fine-tuning (API)` there."""
+    name, comma, rest = name.partition(", ")
+    begin = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return f"{begin} ({rest})" if comma else begin
