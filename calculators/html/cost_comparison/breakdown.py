@@ -1,36 +1,42 @@
 """What each row is made of: lines that add up as they are written."""
 
 import math
+from functools import cache
+from typing import Final
 
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.ledger import Ledger, Line, Section, ledger
+from calculators.catalog.cost_comparison.ledger import Line, Section, ledger
 from calculators.html.cost_comparison.hues import hue_class
 from calculators.html.elements import source_links
-from calculators.markup import text
+from calculators.markup import Html, join, text
 
 
-def made_of(slug: str, comparison: Comparison, row: Row) -> str:
+def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
     """Write what a row is made of, folded."""
-    key = row.approach.key
-    hue = hue_class(key)
-    taken_apart = ledger(comparison, row)
-    return (
-        f'<details class="made-of{hue}" id="{slug}-made-{key}"><summary>What it is made of: '
-        f'{text(row.approach.title)}</summary><table class="ledger" aria-label="What {text(row.approach.name)} is made of">'
-        f"{_sections(slug, taken_apart)}</table></details>"
+    return Html(
+        '<details class="made-of{hue}" id="{slug}-made-{key}"><summary>What it is made of: {title}</summary>'
+        '<table class="ledger" aria-label="What {name} is made of">{sections}</table></details>'
+    ).fill(
+        hue=hue_class(row.approach.key),
+        slug=slug,
+        key=row.approach.key,
+        title=row.approach.title,
+        name=row.approach.name,
+        sections=join(_section(slug, section) for section in ledger(comparison, row).sections),
     )
 
 
-def _sections(slug: str, taken_apart: Ledger) -> str:
-    parts = []
-    for section in taken_apart.sections:
-        amounts, total = written_amounts(section)
-        lines = "".join(_line(slug, line, amount) for line, amount in zip(section.lines, amounts, strict=True))
-        parts.append(
-            f'<tbody><tr class="ledger__part"><th colspan="2" scope="rowgroup">{text(section.title)}</th></tr>{lines}'
-            f'<tr class="ledger__sum"><th scope="row">{_sum_name(section)}</th><td>{total}</td></tr></tbody>'
-        )
-    return "".join(parts)
+def _section(slug: str, section: Section) -> Html:
+    amounts, total = written_amounts(section)
+    return Html(
+        '<tbody><tr class="ledger__part"><th colspan="2" scope="rowgroup">{title}</th></tr>{lines}'
+        '<tr class="ledger__sum"><th scope="row">{sum_name}</th><td>{total}</td></tr></tbody>'
+    ).fill(
+        title=section.title,
+        lines=join(_line(slug, line, amount) for line, amount in zip(section.lines, amounts, strict=True)),
+        sum_name=_sum_name(section),
+        total=total,
+    )
 
 
 def _sum_name(section: Section) -> str:
@@ -63,18 +69,23 @@ def written_amounts(section: Section) -> tuple[list[str], str]:
     return [f"${amount / unit:,.{places}f}" for amount in whole], f"${round(section.amount * unit) / unit:,.{places}f}"
 
 
-def _line(slug: str, line: Line, amount: str) -> str:
-    formula: str = text(line.how)
-    if any(character.isdigit() for character in line.how):
-        formula = f"<code>{formula}</code>"
-    how = [*([line.part] if line.part else []), formula]
+_LINE: Final = Html('<tr><th scope="row">{}<span class="ledger__how">{}</span></th><td>{}</td></tr>')
+_FORMULA: Final = Html("<code>{}</code>")
+_DOT: Final = Html(" · ")
+
+
+def _line(slug: str, line: Line, amount: str) -> Html:
+    how = [text(line.part)] if line.part else []
+    how.append(_FORMULA.fill(line.how) if any(map(str.isdigit, line.how)) else text(line.how))
     if line.note:
         how.append(text(line.note))
     if line.sources:
         how.append(source_links(line.sources))
     if line.inputs:
-        how.append(f'<a href="#{slug}-{line.inputs[0]}">change it</a>')
-    return (
-        f'<tr><th scope="row">{text(line.name)}<span class="ledger__how">{" · ".join(how)}</span></th>'
-        f"<td>{amount}</td></tr>"
-    )
+        how.append(_change(slug, line.inputs[0]))
+    return _LINE.fill(line.name, join(how, _DOT), amount)
+
+
+@cache
+def _change(slug: str, name: str) -> Html:
+    return Html('<a href="#{}-{}">change it</a>').fill(slug, name)

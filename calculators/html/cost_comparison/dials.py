@@ -3,20 +3,21 @@
 from calculators import chart
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.html.cost_comparison.hues import HUED
+from calculators.html.cost_comparison.hues import hue
+from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_short, write_words
 
 
-def dials(comparison: Comparison, prefix: str) -> str:
+def dials(comparison: Comparison, prefix: str) -> Html:
     """Draw who is cheapest along requests per month, wide and narrow."""
     found = comparison.dial
     if found is None:
-        return ""
+        return NOTHING
     bands = tuple(
         chart.DialBand(
             band.first,
             band.end,
-            row.approach.key if row.approach.key in HUED else None,
+            hue(row.approach.key),
             row.approach.title,
             row.approach.short,
         )
@@ -36,7 +37,7 @@ def dials(comparison: Comparison, prefix: str) -> str:
         )
         for narrow in (False, True)
     ]
-    return f'<div class="drawings">{"".join(drawn)}</div>'
+    return Html('<div class="drawings">{}</div>').fill(join(drawn))
 
 
 def _dial_words(comparison: Comparison, tip: Tip | None) -> str:

@@ -1,9 +1,16 @@
 """Which rows have a colour of their own."""
 
+from typing import Final
+
 from calculators.catalog.cost_comparison.approaches import FIVE
 
-HUED = frozenset(approach.key for approach in FIVE)
+HUED: Final = frozenset(approach.key for approach in FIVE)
 """Rows that have a colour of their own."""
+
+
+def hue(key: str) -> str | None:
+    """A row's colour, which is named as the row is, or nothing for soft ink."""
+    return key if key in HUED else None
 
 
 def hue_class(key: str) -> str:
