@@ -16,7 +16,7 @@ from calculators.calculator import Calculator, Preset, Scenario, split
 from calculators.html import pages
 from calculators.html.form import form
 from calculators.html.reply import reply
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join
 
 type Formatter = Callable[..., str]
 """What SuperFences calls for a fence: body, name, class, options and parser go in, HTML comes out."""
@@ -31,7 +31,8 @@ def _stops_the_build(formatter: Formatter) -> Formatter:
     @wraps(formatter)
     def format_or_stop(source: str, *arguments: object, **options: object) -> str:
         try:
-            return formatter(source, *arguments, **options)
+            # Plain text again: what others put before or behind it is not ours to escape.
+            return str(formatter(source, *arguments, **options))
         except Exception as fault:
             raise SuperFencesException(f"{source.strip()[:_SHOWN]}: {fault}") from fault
 
@@ -39,7 +40,7 @@ def _stops_the_build(formatter: Formatter) -> Formatter:
 
 
 @_stops_the_build
-def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
+def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> Html:
     """
     Write a calculator: its presets, its form and the answer to its scenario.
 
@@ -60,25 +61,34 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     found, scenario = _decoded(source)
     answered, write = found.answer(scenario), html.writer(found.slug)
     slug = found.slug
-    return (
-        f'<div class="calculator-block">{chart.textures()}'
-        f'<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{text(found.encode(scenario))}">'
-        f"{_presets(found, scenario)}"
+    return Html(
+        '<div class="calculator-block">{textures}'
+        '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}">'
+        "{presets}"
         "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The answer "
         "below is for the example in the form.</p></noscript>"
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         '<div class="calculator__columns">'
         '<section class="calculator__answer" aria-label="Your answer">'
-        f'<div data-slot="answer">{write.answer(slug, answered)}</div>'
-        f'<div data-slot="details" data-later>{write.details(slug, answered)}</div></section>'
-        f"{form(found, scenario, write.notes(slug, answered))}</div>"
-        f'<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{write.bar(answered)}</a>'
-        f"</fine-tuning-calculator>{_preset_answers(found, scenario)}</div>"
+        '<div data-slot="answer">{answer}</div><div data-slot="details" data-later>{details}</div></section>'
+        "{form}</div>"
+        '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
+        "</fine-tuning-calculator>{preset_answers}</div>"
+    ).fill(
+        textures=chart.textures(),
+        slug=slug,
+        query=found.encode(scenario),
+        presets=_presets(found, scenario),
+        answer=write.answer(slug, answered),
+        details=write.details(slug, answered),
+        form=form(found, scenario, write.notes(slug, answered)),
+        bar=write.bar(answered),
+        preset_answers=_preset_answers(found, scenario),
     )
 
 
 @_stops_the_build
-def teaser(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
+def teaser(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> Html:
     """
     Write the answer to a scenario in one sentence with its picture.
 
@@ -97,7 +107,8 @@ def teaser(source: str, language: str, css_class: str, options: dict[str, str], 
     """
     del language, css_class, options, md
     found, scenario = _decoded(source)
-    return f'<div class="calculator-teaser">{html.writer(found.slug).teaser(found.answer(scenario))}</div>'
+    written = html.writer(found.slug).teaser(found.answer(scenario))
+    return Html('<div class="calculator-teaser">{}</div>').fill(written)
 
 
 def records(*, repository: str) -> Formatter:
@@ -129,23 +140,31 @@ def _query(found: Calculator, preset: Preset) -> str:
     return found.encode(found.decode(preset.query))
 
 
-def _presets(found: Calculator, scenario: Scenario) -> str:
+def _presets(found: Calculator, scenario: Scenario) -> Html:
     here = found.encode(scenario)
     links = []
     for preset in found.presets:
         query = _query(found, preset)
-        current = ' aria-current="true"' if query == here else ""
         links.append(
-            f'<a href="#{found.section}?{text(query)}" data-preset="{preset.key}"{current}>{text(preset.label)}</a>'
+            Html('<a href="#{section}?{query}" data-preset="{key}"{current}>{label}</a>').fill(
+                section=found.section,
+                query=query,
+                key=preset.key,
+                current=Html(' aria-current="true"') if query == here else NOTHING,
+                label=preset.label,
+            )
         )
-    return f'<nav class="presets" aria-label="Start from"><span>Start from</span> {" ".join(links)}</nav>'
+    return Html('<nav class="presets" aria-label="Start from"><span>Start from</span> {}</nav>').fill(
+        join(links, Html(" "))
+    )
 
 
-def _preset_answers(found: Calculator, scenario: Scenario) -> str:
+def _preset_answers(found: Calculator, scenario: Scenario) -> Html:
     """Write the other presets' answers into the page, so that they need no Python there."""
     here = found.encode(scenario)
-    return "".join(
-        f'<template data-search-exclude data-preset-answer="{preset.key}">{text(reply(f"{found.slug}?{preset.query}"))}</template>'
+    carried = Html('<template data-search-exclude data-preset-answer="{}">{}</template>')
+    return join(
+        carried.fill(preset.key, reply(f"{found.slug}?{preset.query}"))
         for preset in found.presets
         if _query(found, preset) != here
     )

@@ -68,7 +68,7 @@ _NAMED: Final = Html(
     '<text class="dial__name" x="{:g}" y="{:g}">{}</text>'
 )
 _NEEDLE: Final = Html(
-    '<g class="dial__needle"><path d="M{0:g} 16V{1:g}"/><circle cx="{0:g}" cy="{1:g}" r="3.5"/>{2}</g>'
+    '<g class="dial__needle"><path d="M{x:g} 16V{y:g}"/><circle cx="{x:g}" cy="{y:g}" r="3.5"/>{label}</g>'
 )
 
 
@@ -169,7 +169,7 @@ def dial(
         named = _names_above(bands, [scale.across(band.first) for band in bands], needle, size, top - 8)
     drawn += named
     _, x, anchor = inside(needle, text_width(here_label, size), width)
-    drawn.append(_NEEDLE.fill(tenth(needle), top + 24, label("dial__here", x, 11, here_label, anchor)))
+    drawn.append(_NEEDLE.fill(x=tenth(needle), y=top + 24, label=label("dial__here", x, 11, here_label, anchor)))
     return drawing("dial", width, height, sentence, drawn)
 
 

@@ -1,5 +1,6 @@
 """Small pieces of HTML that forms and answers share."""
 
+from functools import cache
 from typing import Final
 
 from calculators.facts import FACTS
@@ -14,6 +15,10 @@ CHAIN: Final = Html(
 """The mark of a link to copy."""
 
 
+# An answer names some two hundred sources, mostly the same few: each link is written once.
+
+
+@cache
 def source_link(key: str) -> Html:
     """Link to a source under its publisher's name, or only say the name where it has no web page."""
     source = FACTS.sources[key]
@@ -22,6 +27,7 @@ def source_link(key: str) -> Html:
     return Html('<a href="{}" title="{}, {}">{}</a>').fill(source.url, source.title, source.publisher, source.publisher)
 
 
+@cache
 def source_links(keys: tuple[str, ...]) -> Html:
     """Link to each of some sources, a publisher with several under its name once."""
     named = {FACTS.sources[key].publisher: key for key in reversed(keys)}

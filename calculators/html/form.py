@@ -2,98 +2,108 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Final
 
-from calculators.calculator import Calculator, Choice, Day, Input, Option, Refusal, Scenario
-from calculators.markup import text
+from calculators.calculator import Calculator, Choice, Day, Group, Input, Option, Refusal, Scenario
+from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import Quantity
 
 
-def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, str]) -> str:
+def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, Html]) -> Html:
     """
     Write a calculator's form.
 
     Args:
         calculator: The calculator.
         scenario: Values to show.
-        notes: HTML that stands under a field beside its hint, by the input's name.
+        notes: What stands under a field beside its hint, by the input's name.
     """
-    entries = calculator.entries(scenario)
-    parts = [
-        f'<form class="calculator__form" id="{calculator.slug}-form" tabindex="-1" novalidate autocomplete="off" aria-label="{text(calculator.title)}: your numbers">'
-    ]
-    parts.append('<div data-slot="errors" hidden></div>')
-    for index, (name, group) in enumerate(calculator.groups.items()):
-        fields = "".join(
-            field(calculator.slug, item, entries[item.name], notes.get(item.name, ""))
+    slug, entries = calculator.slug, calculator.entries(scenario)
+    groups = []
+    for index, (name, group) in enumerate(zip(calculator.groups, scenario.groups, strict=True)):
+        fields = join(
+            field(slug, item, entries[item.name], notes.get(item.name, NOTHING))
             for item in calculator.inputs.values()
             if item.group == index
         )
-        if group.folded:
-            summary = text(scenario.groups[index].summary())
-            parts.append(
-                f'<details class="group" id="{calculator.slug}-group-{name}"><summary>'
-                f'<span class="group__name">{text(group.title)}</span> '
-                f'<span class="group__summary" data-slot="summary-{name}">{summary}</span></summary>'
-                f'<fieldset aria-label="{text(group.title)}">{fields}</fieldset></details>'
-            )
-        else:
-            parts.append(f'<fieldset class="group"><legend>{text(group.title)}</legend>{fields}</fieldset>')
-    parts.append("</form>")
-    return "".join(parts)
+        groups.append(_group(slug, name, group, fields))
+    return Html(
+        '<form class="calculator__form" id="{slug}-form" tabindex="-1" novalidate autocomplete="off" '
+        'aria-label="{title}: your numbers"><div data-slot="errors" hidden></div>{groups}</form>'
+    ).fill(slug=slug, title=calculator.title, groups=join(groups))
 
 
-def field(slug: str, item: Input, entry: str, note: str) -> str:
+def _group(slug: str, name: str, group: Group, fields: Html) -> Html:
+    if not group.folded:
+        return Html('<fieldset class="group"><legend>{}</legend>{}</fieldset>').fill(group.title, fields)
+    return Html(
+        '<details class="group" id="{slug}-group-{name}"><summary><span class="group__name">{title}</span> '
+        '<span class="group__summary" data-slot="summary-{name}">{summary}</span></summary>'
+        '<fieldset aria-label="{title}">{fields}</fieldset></details>'
+    ).fill(slug=slug, name=name, title=group.title, summary=group.summary(), fields=fields)
+
+
+def field(slug: str, item: Input, entry: str, note: Html) -> Html:
     """Write one field: label, message, control, hint and note."""
-    ident = f"{slug}-{item.name}"
-    unit = f' <span class="unit">{text(item.kind.unit)}</span>' if item.kind.unit else ""
-    described = f"{ident}-error {ident}-note"
+    ident, kind = f"{slug}-{item.name}", item.kind
+    return Html(
+        '<div class="field" data-field="{name}"><label for="{ident}">{label}{unit}</label>'
+        '<p class="field__error" id="{ident}-error" data-slot="error-{name}" hidden></p>'
+        '<div class="field__box">{prefix}{control}</div>'
+        '<p class="field__note" id="{ident}-note" data-slot="note-{name}">{note}</p></div>'
+    ).fill(
+        name=item.name,
+        ident=ident,
+        label=item.label,
+        unit=Html(' <span class="unit">{}</span>').fill(kind.unit) if kind.unit else NOTHING,
+        prefix=_DOLLARS if isinstance(kind, Quantity) and kind.money else NOTHING,
+        control=_control(ident, item, entry),
+        note=hint(item, note),
+    )
+
+
+_DOLLARS: Final = Html('<span class="prefix" aria-hidden="true">$</span>')
+
+
+def _control(ident: str, item: Input, entry: str) -> Html:
     if isinstance(item.kind, Choice):
-        control = (
-            f'<select id="{ident}" name="{item.name}" aria-describedby="{described}">'
-            f"{options(item.kind, entry)}</select>"
-        )
-    else:
-        mode = "text" if isinstance(item.kind, Day) else "decimal"
-        control = (
-            f'<input type="text" inputmode="{mode}" id="{ident}" name="{item.name}" value="{text(entry)}" '
-            f'aria-describedby="{described}">'
-        )
-    prefix = (
-        '<span class="prefix" aria-hidden="true">$</span>'
-        if isinstance(item.kind, Quantity) and item.kind.money
-        else ""
-    )
-    return (
-        f'<div class="field" data-field="{item.name}"><label for="{ident}">{text(item.label)}{unit}</label>'
-        f'<p class="field__error" id="{ident}-error" data-slot="error-{item.name}" hidden></p>'
-        f'<div class="field__box">{prefix}{control}</div>'
-        f'<p class="field__note" id="{ident}-note" data-slot="note-{item.name}">{hint(item, note)}</p></div>'
-    )
+        return Html(
+            '<select id="{ident}" name="{name}" aria-describedby="{ident}-error {ident}-note">{options}</select>'
+        ).fill(ident=ident, name=item.name, options=options(item.kind, entry))
+    return Html(
+        '<input type="text" inputmode="{mode}" id="{ident}" name="{name}" value="{entry}" '
+        'aria-describedby="{ident}-error {ident}-note">'
+    ).fill(mode="text" if isinstance(item.kind, Day) else "decimal", ident=ident, name=item.name, entry=entry)
 
 
-def hint(item: Input, note: str) -> str:
+def hint(item: Input, note: Html) -> Html:
     """Write what stands under a field: its hint and a note."""
-    written = text(item.kind.hint)
-    return f"{written} <span>{note}</span>".strip() if note else written
+    if not note:
+        return text(item.kind.hint)
+    beside = Html("<span>{}</span>").fill(note)
+    return Html("{} {}").fill(item.kind.hint, beside) if item.kind.hint else beside
 
 
-def options(choice: Choice, chosen: str) -> str:
+def options(choice: Choice, chosen: str) -> Html:
     """Write the options of a choice, under headings where it has them."""
     parts = []
     for heading, members in groupby(choice.options, key=lambda option: option.group):
-        written = "".join(_option(option, chosen) for option in members)
-        parts.append(f'<optgroup label="{text(heading)}">{written}</optgroup>' if heading else written)
-    return "".join(parts)
+        written = join(_option(option, chosen) for option in members)
+        parts.append(Html('<optgroup label="{}">{}</optgroup>').fill(heading, written) if heading else written)
+    return join(parts)
 
 
-def _option(option: Option, chosen: str) -> str:
-    selected = " selected" if option.value == chosen else ""
-    return f'<option value="{text(option.value)}"{selected}>{text(option.label)}</option>'
+def _option(option: Option, chosen: str) -> Html:
+    selected = Html(" selected") if option.value == chosen else NOTHING
+    return Html('<option value="{}"{}>{}</option>').fill(option.value, selected, option.label)
 
 
-def error_summary(slug: str, refusals: tuple[Refusal, ...]) -> str:
+def error_summary(slug: str, refusals: tuple[Refusal, ...]) -> Html:
     """Write every mistake at once, each with a link to its field."""
     numbers = {1: "One entry needs", 2: "Two entries need", 3: "Three entries need"}
     title = f"{numbers.get(len(refusals), f'{len(refusals)} entries need')} another look"
-    items = "".join(f'<li><a href="#{slug}-{refusal.name}">{text(str(refusal))}</a></li>' for refusal in refusals)
-    return f'<div class="error-summary" tabindex="-1" role="group" aria-label="{title}"><p><b>{title}</b></p><ul>{items}</ul></div>'
+    item = Html('<li><a href="#{}-{}">{}</a></li>')
+    return Html(
+        '<div class="error-summary" tabindex="-1" role="group" aria-label="{title}"><p><b>{title}</b></p>'
+        "<ul>{items}</ul></div>"
+    ).fill(title=title, items=join(item.fill(slug, refusal.name, str(refusal)) for refusal in refusals))

@@ -4,7 +4,7 @@ import json
 import math
 from typing import Final
 
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join
 from calculators.proof import Computed, Proof, Proved, prove
 from calculators.quantity import Quantity
 
@@ -22,32 +22,38 @@ def slot(proved: Proved, computed: Computed | None = None) -> str:
     return f"proof-{proved.vector.id}" + (f"-{computed.figure.key}" if computed else "")
 
 
-def figure(computed: Computed) -> str:
+def figure(computed: Computed) -> Html:
     """Write what a term gives; the exact number is in the markup, and marked where it is not what it should be."""
     shown = exactly(computed.value, computed.figure.quantity)
     wanted = exactly(computed.figure.right, computed.figure.quantity)
-    fault = "" if computed.agrees else f' <strong class="proof__fault">✗ should be {text(wanted)}</strong>'
-    return f'<data value="{computed.value!r}">{text(shown)}</data>{fault}'
+    fault = Html(' <strong class="proof__fault">✗ should be {}</strong>').fill(wanted)
+    return Html('<data value="{}">{}</data>{}').fill(computed.value, shown, NOTHING if computed.agrees else fault)
 
 
-def result(proved: Proved, where: str) -> str:
+def result(proved: Proved, where: str) -> Html:
     """Say how many of a calculation's figures come out, and where that was worked out."""
     right, total = sum(each.agrees for each in proved.computed), len(proved.computed)
-    mark, class_ = ("✓", "is-right") if proved.agrees else ("✗", "is-wrong")
+    mark, state = ("✓", "is-right") if proved.agrees else ("✗", "is-wrong")
     counted = "The figure is" if right == total == 1 else f"{right} of {total} figures are"
-    return (
-        f'<span class="proof__mark {class_}" aria-hidden="true">{mark}</span> {counted} what these inputs come to, '
-        f"computed {where}."
-    )
+    return Html(
+        '<span class="proof__mark {state}" aria-hidden="true">{mark}</span> {counted} what these inputs come to, '
+        "computed {where}."
+    ).fill(state=state, mark=mark, counted=counted, where=where)
 
 
-def count(proof: Proof, where: str) -> str:
+def count(proof: Proof, where: str) -> Html:
     """Say how many calculations agree, and name those that do not."""
-    failed = ", ".join(f'<a href="#proof-{each.vector.id}">{text(each.vector.title)}</a>' for each in proof.disagreeing)
-    fault = f" <strong>Not so: {failed}.</strong>" if failed else ""
-    return (
-        f'<p class="proof__count"><strong>{proof.agreeing} of {proof.total}</strong> published calculations come out of '
-        f"our terms as their own inputs say they should, {proof.figures} figures in all, computed {where}.{fault}</p>"
+    link = Html('<a href="#proof-{}">{}</a>')
+    failed = join((link.fill(each.vector.id, each.vector.title) for each in proof.disagreeing), Html(", "))
+    return Html(
+        '<p class="proof__count"><strong>{agreeing} of {total}</strong> published calculations come out of our terms as '
+        "their own inputs say they should, {figures} figures in all, computed {where}.{fault}</p>"
+    ).fill(
+        agreeing=proof.agreeing,
+        total=proof.total,
+        figures=proof.figures,
+        where=where,
+        fault=Html(" <strong>Not so: {}.</strong>").fill(failed) if failed else NOTHING,
     )
 
 

@@ -6,7 +6,7 @@ from calculators import catalog
 from calculators.calculator import LONGEST_LINK, RefusedScenarioError, split
 from calculators.html import writer
 from calculators.html.form import error_summary, hint
-from calculators.markup import text
+from calculators.markup import Html, text
 
 
 def reply(scenario: str) -> str:
@@ -29,15 +29,13 @@ def reply(scenario: str) -> str:
     try:
         decoded = calculator.decode(query)
     except RefusedScenarioError as error:
+        faults = {f"error-{refusal.name}": text(refusal.message) for refusal in error.refusals}
         return _json(
+            {"errors": error_summary(slug, error.refusals), **faults},
             {
-                "patches": {
-                    "errors": error_summary(slug, error.refusals),
-                    **{f"error-{refusal.name}": text(refusal.message) for refusal in error.refusals},
-                },
                 "invalid": [refusal.name for refusal in error.refusals],
                 "says": "; ".join(str(refusal) for refusal in error.refusals),
-            }
+            },
         )
     found, write = calculator.answer(decoded), writer(slug)
     query = calculator.encode(decoded)
@@ -48,20 +46,20 @@ def reply(scenario: str) -> str:
     summaries = zip(calculator.groups, decoded.groups, strict=True)
     return _json(
         {
-            "patches": {
-                "answer": write.answer(slug, found, tuple(remarks)),
-                "details": write.details(slug, found),
-                "bar": write.bar(found),
-                **{f"summary-{name}": text(group.summary()) for name, group in summaries if group.folded},
-                **{f"note-{name}": hint(calculator.inputs[name], note) for name, note in notes.items()},
-            },
+            "answer": write.answer(slug, found, tuple(remarks)),
+            "details": write.details(slug, found),
+            "bar": write.bar(found),
+            **{f"summary-{name}": text(group.summary()) for name, group in summaries if group.folded},
+            **{f"note-{name}": hint(calculator.inputs[name], note) for name, note in notes.items()},
+        },
+        {
             "invalid": [],
             "query": query,
             "values": calculator.entries(decoded),
             "says": write.says(found),
-        }
+        },
     )
 
 
-def _json(reply: dict[str, object]) -> str:
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+def _json(patches: dict[str, Html], rest: dict[str, object]) -> str:
+    return json.dumps({"patches": patches, **rest}, ensure_ascii=False, separators=(",", ":"))

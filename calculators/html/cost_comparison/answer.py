@@ -8,10 +8,10 @@ from calculators.html.cost_comparison.dials import dials
 from calculators.html.cost_comparison.ranking import ranking
 from calculators.html.cost_comparison.sentences import sentence
 from calculators.html.elements import CHAIN
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join
 
 
-def answer(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> str:
+def answer(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> Html:
     """
     Write the answer.
 
@@ -21,62 +21,76 @@ def answer(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> 
         remarks: What is to be said of the link, a sentence each.
 
     Returns:
-        HTML of the answer's region.
+        The answer's region.
     """
     said = verdict(comparison)
-    notices = "".join(_notice(slug, number, notice) for number, notice in enumerate(said.notices))
-    notices += "".join(f'<div class="notice"><p>{text(remark)}</p></div>' for remark in remarks)
-    rest = "".join(f"<li><b>{text(title)}:</b> {sentence(words)}</li>" for title, words in said.rest)
-    return "".join(
+    return join(
         (
             _head(slug, comparison),
-            notices,
+            *(_notice(slug, number, notice) for number, notice in enumerate(said.notices)),
+            *(Html('<div class="notice"><p>{}</p></div>').fill(remark) for remark in remarks),
             _newer(slug, comparison),
-            f'<p class="verdict" id="{slug}-verdict" data-verdict>{sentence(said.lead)}</p>',
+            Html('<p class="verdict" id="{}-verdict" data-verdict>{}</p>').fill(slug, sentence(said.lead)),
             _why(slug, comparison, robust=said.robust, why=said.why),
             dials(comparison, "you: "),
-            f'<ul class="verdict__rest">{rest}</ul>',
+            _rest(said.rest),
             ranking(slug, comparison),
         )
     )
 
 
-def _head(slug: str, comparison: Comparison) -> str:
-    day = say_date(comparison.inputs.job.as_of)
-    return (
-        f'<div class="answer__head"><p>Your answer · prices of {day}</p><div class="actions">'
-        f'<a class="answer__change" href="#{slug}-form">Change the numbers</a>'
-        f'<button type="button" class="copy-link" id="{slug}-copy" data-copy-link>{CHAIN}'
+def _head(slug: str, comparison: Comparison) -> Html:
+    return Html(
+        '<div class="answer__head"><p>Your answer · prices of {day}</p><div class="actions">'
+        '<a class="answer__change" href="#{slug}-form">Change the numbers</a>'
+        '<button type="button" class="copy-link" id="{slug}-copy" data-copy-link>{chain}'
         '<span class="copy-link__words" data-words>Copy link</span></button></div></div>'
-    )
+    ).fill(day=say_date(comparison.inputs.job.as_of), slug=slug, chain=CHAIN)
 
 
-def _notice(slug: str, number: int, words: Sentence) -> str:
-    ways = "".join(
-        f'<button type="button" class="text-button" id="{slug}-way-{number}-{place}" '
-        f'data-sets="{" ".join(name for name, _ in way.sets)}" data-value="{" ".join(value for _, value in way.sets)}">'
-        f"{text(way.text)}</button>"
+def _notice(slug: str, number: int, words: Sentence) -> Html:
+    ways = join(
+        _way(f"{slug}-way-{number}-{place}", way)
         for place, way in enumerate(part for part in words if isinstance(part, Way))
     )
-    return f'<div class="notice"><p>{sentence(words)}</p>{f'<p class="ways">{ways}</p>' if ways else ""}</div>'
+    return Html('<div class="notice"><p>{}</p>{}</div>').fill(
+        sentence(words), Html('<p class="ways">{}</p>').fill(ways) if ways else NOTHING
+    )
 
 
-def _newer(slug: str, comparison: Comparison) -> str:
+def _way(ident: str, way: Way) -> Html:
+    return Html(
+        '<button type="button" class="text-button" id="{ident}" data-sets="{names}" data-value="{values}">{text}</button>'
+    ).fill(
+        ident=ident,
+        names=" ".join(name for name, _ in way.sets),
+        values=" ".join(value for _, value in way.sets),
+        text=way.text,
+    )
+
+
+def _newer(slug: str, comparison: Comparison) -> Html:
     """Offer today's figures where the answer rests on those of an earlier day, with what they would change."""
     words = newer(comparison)
     if not words:
-        return ""
-    return (
-        f'<p class="later-figures">{sentence(words)} <button type="button" class="text-button" id="{slug}-newer" '
-        f'data-sets="as_of" data-value="{FACTS.today}">Use them</button></p>'
-    )
+        return NOTHING
+    return Html(
+        '<p class="later-figures">{} <button type="button" class="text-button" id="{}-newer" data-sets="as_of" '
+        'data-value="{}">Use them</button></p>'
+    ).fill(sentence(words), slug, str(FACTS.today))
 
 
-def _why(slug: str, comparison: Comparison, *, robust: bool, why: Sentence) -> str:
+def _why(slug: str, comparison: Comparison, *, robust: bool, why: Sentence) -> Html:
     if comparison.winner is None:
-        return ""
+        return NOTHING
     word = "robust" if robust else "fragile"
-    return (
-        f'<p class="verdict__why"><a class="word word--{word}" href="#{slug}-rule">{word.capitalize()}</a> '
-        f"{sentence(why)}</p>"
+    return Html(
+        '<p class="verdict__why"><a class="word word--{word}" href="#{slug}-rule">{capital}</a> {why}</p>'
+    ).fill(word=word, slug=slug, capital=word.capitalize(), why=sentence(why))
+
+
+def _rest(rest: tuple[tuple[str, Sentence], ...]) -> Html:
+    item = Html("<li><b>{}:</b> {}</li>")
+    return Html('<ul class="verdict__rest">{}</ul>').fill(
+        join(item.fill(title, sentence(words)) for title, words in rest)
     )

@@ -1,49 +1,55 @@
 """What each row is made of: lines that add up as they are written."""
 
 import math
+from functools import cache
+from typing import Final
 
-from calculators.catalog.cost_comparison.breakdown import Breakdown, Item, Sum, breakdown
+from calculators.catalog.cost_comparison.breakdown import Item, Sum, breakdown
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.html.cost_comparison.hues import hue_class
 from calculators.html.elements import source_links
-from calculators.markup import text
+from calculators.markup import Html, join, text
 
 
-def made_of(slug: str, comparison: Comparison, row: Row) -> str:
+def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
     """Write what a row is made of, folded."""
-    key = row.approach.key
-    hue = hue_class(row.approach)
-    taken_apart = breakdown(comparison, row)
-    return (
-        f'<details class="made-of{hue}" id="{slug}-made-{key}"><summary>What it is made of: '
-        f'{text(row.approach.title)}</summary><table class="ledger" aria-label="What {text(row.approach.name)} is made of">'
-        f"{_sections(slug, taken_apart)}</table></details>"
+    return Html(
+        '<details class="made-of{hue}" id="{slug}-made-{key}"><summary>What it is made of: {title}</summary>'
+        '<table class="ledger" aria-label="What {name} is made of">{figures}</table></details>'
+    ).fill(
+        hue=hue_class(row.approach),
+        slug=slug,
+        key=row.approach.key,
+        title=row.approach.title,
+        name=row.approach.name,
+        figures=join(_figure(slug, figure) for figure in breakdown(comparison, row).sums),
     )
 
 
-def _sections(slug: str, taken_apart: Breakdown) -> str:
-    parts = []
-    for section in taken_apart.sums:
-        amounts, total = written_amounts(section)
-        lines = "".join(_line(slug, line, amount) for line, amount in zip(section.items, amounts, strict=True))
-        parts.append(
-            f'<tbody><tr class="ledger__part"><th colspan="2" scope="rowgroup">{text(section.title)}</th></tr>{lines}'
-            f'<tr class="ledger__sum"><th scope="row">{_sum_name(section)}</th><td>{total}</td></tr></tbody>'
-        )
-    return "".join(parts)
+def _figure(slug: str, figure: Sum) -> Html:
+    amounts, total = written_amounts(figure)
+    return Html(
+        '<tbody><tr class="ledger__part"><th colspan="2" scope="rowgroup">{title}</th></tr>{lines}'
+        '<tr class="ledger__sum"><th scope="row">{sum_name}</th><td>{total}</td></tr></tbody>'
+    ).fill(
+        title=figure.title,
+        lines=join(_item(slug, item, amount) for item, amount in zip(figure.items, amounts, strict=True)),
+        sum_name=_sum_name(figure),
+        total=total,
+    )
 
 
-def _sum_name(section: Sum) -> str:
+def _sum_name(figure: Sum) -> str:
     return {
         "setup": "Set-up",
         "month": "A month",
         "request": "A request",
         "change": "A change",
         "total": "Total",
-    }[section.key]
+    }[figure.key]
 
 
-def written_amounts(section: Sum) -> tuple[list[str], str]:
+def written_amounts(figure: Sum) -> tuple[list[str], str]:
     """
     Write a section's amounts, and their sum, so that they add up as written.
 
@@ -51,30 +57,35 @@ def written_amounts(section: Sum) -> tuple[list[str], str]:
     goes to the lines with the largest remainders.
     """
     places = 2
-    if section.key == "request" and section.amount:
-        places = max(2, 3 - math.floor(math.log10(section.amount)))
+    if figure.key == "request" and figure.amount:
+        places = max(2, 3 - math.floor(math.log10(figure.amount)))
     unit = float(f"1e{places}")
-    exact = [line.amount * unit for line in section.items]
+    exact = [item.amount * unit for item in figure.items]
     whole = [math.floor(amount) for amount in exact]
-    left = round(section.amount * unit) - sum(whole)
+    left = round(figure.amount * unit) - sum(whole)
     order = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
     for index in order[: max(left, 0)]:
         whole[index] += 1
-    return [f"${amount / unit:,.{places}f}" for amount in whole], f"${round(section.amount * unit) / unit:,.{places}f}"
+    return [f"${amount / unit:,.{places}f}" for amount in whole], f"${round(figure.amount * unit) / unit:,.{places}f}"
 
 
-def _line(slug: str, line: Item, amount: str) -> str:
-    formula: str = text(line.how)
-    if any(character.isdigit() for character in line.how):
-        formula = f"<code>{formula}</code>"
-    how = [*([line.part] if line.part else []), formula]
-    if line.note:
-        how.append(text(line.note))
-    if line.sources:
-        how.append(source_links(line.sources))
-    if line.inputs:
-        how.append(f'<a href="#{slug}-{line.inputs[0]}">change it</a>')
-    return (
-        f'<tr><th scope="row">{text(line.name)}<span class="ledger__how">{" · ".join(how)}</span></th>'
-        f"<td>{amount}</td></tr>"
-    )
+_ITEM: Final = Html('<tr><th scope="row">{}<span class="ledger__how">{}</span></th><td>{}</td></tr>')
+_FORMULA: Final = Html("<code>{}</code>")
+_DOT: Final = Html(" · ")
+
+
+def _item(slug: str, item: Item, amount: str) -> Html:
+    how = [text(item.part)] if item.part else []
+    how.append(_FORMULA.fill(item.how) if any(map(str.isdigit, item.how)) else text(item.how))
+    if item.note:
+        how.append(text(item.note))
+    if item.sources:
+        how.append(source_links(item.sources))
+    if item.inputs:
+        how.append(_change(slug, item.inputs[0]))
+    return _ITEM.fill(item.name, join(how, _DOT), amount)
+
+
+@cache
+def _change(slug: str, name: str) -> Html:
+    return Html('<a href="#{}-{}">change it</a>').fill(slug, name)

@@ -5,19 +5,18 @@ from calculators.catalog.cost_comparison.groups import MUST_CHANGE
 from calculators.catalog.cost_comparison.words import Amount, Name, Sentence, plain, verdict
 from calculators.html.cost_comparison.dials import dials
 from calculators.html.cost_comparison.sentences import sentence
-from calculators.markup import text
+from calculators.markup import Html
 from calculators.quantity import write_count, write_money, write_money_short, write_words
 
 
-def bar(comparison: Comparison) -> str:
+def bar(comparison: Comparison) -> Html:
     """Write the one line that stays in sight while the answer is not."""
     winner = comparison.winner
     if winner is None:
-        return '<span><b>Nothing can do this</b></span> <span class="answer-bar__why">See why</span>'
+        return Html('<span><b>Nothing can do this</b></span> <span class="answer-bar__why">See why</span>')
     word = "fragile" if comparison.fragile else "robust"
-    return (
-        f"<span><b>{text(winner.approach.title)}</b> {write_money_short(winner.total)} · {word}</span> "
-        '<span class="answer-bar__why">See why</span>'
+    return Html('<span><b>{}</b> {} · {}</span> <span class="answer-bar__why">See why</span>').fill(
+        winner.approach.title, write_money_short(winner.total), word
     )
 
 
@@ -26,11 +25,11 @@ def says(comparison: Comparison) -> str:
     return plain(verdict(comparison).lead)
 
 
-def teaser(comparison: Comparison) -> str:
+def teaser(comparison: Comparison) -> Html:
     """Write the answer in a sentence with its dial, for the top of a page."""
     winner = comparison.winner
     if winner is None:
-        return f"<p>{sentence(verdict(comparison).lead)}</p>"
+        return Html("<p>{}</p>").fill(sentence(verdict(comparison).lead))
     requests = write_words(comparison.inputs.workload.requests_per_month)
     people = ", most of it your team’s time" if winner.people > winner.bills else ""
     name = Name(winner.approach, winner.approach.name)
@@ -41,4 +40,4 @@ def teaser(comparison: Comparison) -> str:
         Amount(write_money(winner.total)),
         f" over {write_count(comparison.months, 'month')}{people}.",
     )
-    return f"<p>{sentence(words)}</p>{dials(comparison, '')}"
+    return Html("<p>{}</p>{}").fill(sentence(words), dials(comparison, ""))

@@ -3,9 +3,10 @@
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.html.cost_comparison.breakdown import made_of
 from calculators.html.cost_comparison.running_total import running_total
+from calculators.markup import Html, join
 
 
-def details(slug: str, comparison: Comparison) -> str:
+def details(slug: str, comparison: Comparison) -> Html:
     """
     Write what stands behind the answer: what each row is made of, the running total, and the rule of the word.
 
@@ -14,16 +15,16 @@ def details(slug: str, comparison: Comparison) -> str:
         comparison: What was computed.
 
     Returns:
-        HTML that follows the answer's.
+        What follows the answer.
     """
-    rows = "".join(made_of(slug, comparison, row) for row in comparison.rows if row.standing.priced)
-    return f"{rows}{running_total(slug, comparison)}{_rule(slug)}"
+    rows = (made_of(slug, comparison, row) for row in comparison.rows if row.standing.priced)
+    return join((*rows, running_total(slug, comparison), _rule(slug)))
 
 
-def _rule(slug: str) -> str:
-    return (
-        f'<p class="soft" id="{slug}-rule"><b>Fragile</b> means: a change of less than a quarter in one input flips the '
+def _rule(slug: str) -> Html:
+    return Html(
+        '<p class="soft" id="{}-rule"><b>Fragile</b> means: a change of less than a quarter in one input flips the '
         "winner, or bills alone and bills with your team’s time name different winners. Otherwise the answer is "
         "<b>robust</b>. Hours are our assumptions; prices are dated records with their source. A mail program may "
         "rewrite links: check that yours still ends in your numbers.</p>"
-    )
+    ).fill(slug)

@@ -4,14 +4,15 @@ from calculators import chart
 from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.tipping import Tip
+from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_short, write_words
 
 
-def dials(comparison: Comparison, prefix: str) -> str:
+def dials(comparison: Comparison, prefix: str) -> Html:
     """Draw who is cheapest along requests per month, wide and narrow."""
     found = comparison.dial
     if found is None:
-        return ""
+        return NOTHING
     bands = tuple(
         chart.DialBand(
             band.first,
@@ -36,7 +37,7 @@ def dials(comparison: Comparison, prefix: str) -> str:
         )
         for narrow in (False, True)
     ]
-    return f'<div class="drawings">{"".join(drawn)}</div>'
+    return Html('<div class="drawings">{}</div>').fill(join(drawn))
 
 
 def _dial_words(comparison: Comparison, tip: Tip | None) -> str:

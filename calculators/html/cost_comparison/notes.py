@@ -1,29 +1,30 @@
 """Notes under fields: record and date, what is derived, what is assumed."""
 
+from functools import cache
+from typing import Final
+
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups.inputs import OPTIONAL
 from calculators.catalog.cost_comparison.words import NOUNS, value
 from calculators.facts import FACTS
 from calculators.html.elements import source_links
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, text
 from calculators.quantity import write_money, write_number, write_share
 
 
-def notes(slug: str, comparison: Comparison) -> dict[str, str]:
+def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
     """Write what stands under each field: record and date, what is derived, what is assumed and how far it may lie."""
-    found = {name: _assumption(key) for name, key in _ASSUMED.items()}
-    found.update(_model_notes(comparison))
-    for name in _PRICE_FIELDS:
-        found[name] = _price_note(slug, comparison, name)
-    found.update(_serving_notes(comparison))
     wage = FACTS.wages["software-developer"]
-    found["hourly_rate"] = (
-        f"Median US developer, wage share added; {write_money(wage.low)} to {write_money(wage.high)} · "
-        f"{source_links(wage.sources)}"
-    )
-    found["cache_hit_share"] = _cache_note(slug, comparison)
-    return found
+    wages = f"Median US developer, wage share added; {write_money(wage.low)} to {write_money(wage.high)}"
+    return {
+        **{name: _assumption(key) for name, key in _ASSUMED.items()},
+        **_model_notes(comparison),
+        **{name: _price_note(slug, comparison, name) for name in _PRICE_FIELDS},
+        **_serving_notes(comparison),
+        "hourly_rate": _sourced(wages, wage.sources),
+        "cache_hit_share": _cache_note(slug, comparison),
+    }
 
 
 _YOURS = {"requests_per_month", "fixed_tokens", "varying_tokens", "output_tokens", "reasoning_tokens", "corpus_tokens"}
@@ -38,96 +39,117 @@ _ASSUMED = {
 """Inputs whose start is an assumption of the guide, and its key."""
 
 
-def _assumption(key: str) -> str:
+@cache
+def _assumption(key: str) -> Html:
     found = FACTS.assumptions[key]
-    if found.unit == "share":
-        low, high = write_share(found.low), write_share(found.high)
-    else:
-        low, high = write_number(found.low), write_number(found.high)
-    ours = write_share(found.value) if found.unit == "share" else write_number(found.value)
-    return f'<span title="{text(found.why)}">Our assumption: {ours}; plausible, {low} to {high}.</span>'
-
-
-def _model_notes(comparison: Comparison) -> dict[str, str]:
-    records = comparison.records
-    prompted, small, service = records.prompted[0].record, records.small[0].record, records.service
-    since = say_date(prompted.valid_from)
-    found = {
-        "prompted_model": (
-            f"{write_money(prompted.input)} in, {write_money(prompted.output)} out per million tokens, since {since} · "
-            f"{source_links(prompted.sources)}"
-        ),
-        "tuned_model": (
-            f"Untuned: {write_money(small.input)} in, {write_money(small.output)} out per million tokens, since "
-            f"{say_date(small.valid_from)} · {source_links(small.sources)}"
-        ),
-        "vector_database": (
-            f"At least {write_money(records.database.monthly_minimum)} a month, since "
-            f"{say_date(records.database.valid_from)} · {source_links(records.database.sources)}"
-        ),
-        "embedding": (
-            f"{write_money(records.embedding.price)} per million tokens, since {say_date(records.embedding.valid_from)} · "
-            f"{source_links(records.embedding.sources)}"
-        ),
-        "service": "No service we know tunes this model.",
-        "existing_customer": "",
-    }
-    if service is not None:
-        training = (
-            f"{write_money(service.training_price)} per million training tokens"
-            if service.training_price is not None
-            else f"{write_money(service.training_price_per_hour or 0)} an hour of training"
-        )
-        since = say_date(service.valid_from)
-        remark = f" {text(service.note)}" if service.note else ""
-        found["service"] = f"{text(service.name)}: {training}, since {since} · {source_links(service.sources)}.{remark}"
-    if records.life is not None and records.life.closed_words:
-        found["existing_customer"] = f"{text(records.life.provider)}: {records.life.closed_words}."
-    return found
-
-
-_PRICE_FIELDS = tuple(name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus"})
-"""Inputs that may stay empty, because a record holds the value."""
-
-
-def _price_note(slug: str, comparison: Comparison, name: str) -> str:
-    recorded = comparison.recorded.get(name)
-    given = comparison.given(name)
-    shown = "not sold" if recorded is None else value(name, recorded)
-    if given is None:
-        return f"Empty: {shown}."
-    return (
-        f'<span class="yours">yours</span> Recorded: {shown}. <button type="button" class="text-button" '
-        f'id="{slug}-reset-{name}" data-sets="{name}" data-value="" aria-label="Reset to the record: {text(NOUNS[name])}">'
-        "Reset</button>"
+    write = write_share if found.unit == "share" else write_number
+    return Html('<span title="{}">Our assumption: {}; plausible, {} to {}.</span>').fill(
+        found.why, write(found.value), write(found.low), write(found.high)
     )
 
 
-def _serving_notes(comparison: Comparison) -> dict[str, str]:
+def _sourced(words: str, sources: tuple[str, ...]) -> Html:
+    return Html("{} · {}").fill(words, source_links(sources))
+
+
+def _model_notes(comparison: Comparison) -> dict[str, Html]:
     records = comparison.records
-    rent = records.gpu
-    found = {
-        "cloud": "No rent is known there: enter your own price."
-        if rent is None
-        else f"{write_money(rent.price)} an hour, {write_money(rent.low)} to {write_money(rent.high)}, "
-        f"{say_date(rent.valid_from)} · {source_links(rent.sources)}",
+    prompted, small = records.prompted[0].record, records.small[0].record
+    database, embedding = records.database, records.embedding
+    return {
+        "prompted_model": _sourced(
+            f"{write_money(prompted.input)} in, {write_money(prompted.output)} out per million tokens, since "
+            f"{say_date(prompted.valid_from)}",
+            prompted.sources,
+        ),
+        "tuned_model": _sourced(
+            f"Untuned: {write_money(small.input)} in, {write_money(small.output)} out per million tokens, since "
+            f"{say_date(small.valid_from)}",
+            small.sources,
+        ),
+        "vector_database": _sourced(
+            f"At least {write_money(database.monthly_minimum)} a month, since {say_date(database.valid_from)}",
+            database.sources,
+        ),
+        "embedding": _sourced(
+            f"{write_money(embedding.price)} per million tokens, since {say_date(embedding.valid_from)}",
+            embedding.sources,
+        ),
+        "service": _service_note(comparison),
+        "existing_customer": _customer_note(comparison),
     }
+
+
+def _service_note(comparison: Comparison) -> Html:
+    service = comparison.records.service
+    if service is None:
+        return Html("No service we know tunes this model.")
+    training = (
+        f"{write_money(service.training_price)} per million training tokens"
+        if service.training_price is not None
+        else f"{write_money(service.training_price_per_hour or 0)} an hour of training"
+    )
+    return Html("{price}.{remark}").fill(
+        price=_sourced(f"{service.name}: {training}, since {say_date(service.valid_from)}", service.sources),
+        remark=f" {service.note}" if service.note else "",
+    )
+
+
+def _customer_note(comparison: Comparison) -> Html:
+    life = comparison.records.life
+    return text(f"{life.provider}: {life.closed_words}.") if life is not None and life.closed_words else NOTHING
+
+
+_PRICE_FIELDS: Final = tuple(name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus"})
+"""Inputs that may stay empty, because a record holds the value."""
+
+
+def _price_note(slug: str, comparison: Comparison, name: str) -> Html:
+    recorded = comparison.recorded.get(name)
+    shown = "not sold" if recorded is None else value(name, recorded)
+    if comparison.given(name) is None:
+        return Html("Empty: {}.").fill(shown)
+    return Html("{} Recorded: {}. {}").fill(
+        _TYPED, shown, _reset(f"{slug}-reset-{name}", name, f"Reset to the record: {NOUNS[name]}")
+    )
+
+
+_TYPED: Final = Html('<span class="yours">yours</span>')
+"""The mark of a figure that is the reader's own."""
+
+
+def _reset(ident: str, name: str, label: str) -> Html:
+    """Write the button that empties a field again."""
+    return Html(
+        '<button type="button" class="text-button" id="{}" data-sets="{}" data-value="" aria-label="{}">Reset</button>'
+    ).fill(ident, name, label)
+
+
+def _serving_notes(comparison: Comparison) -> dict[str, Html]:
+    records = comparison.records
+    found = {"cloud": _rent_note(comparison)}
     if records.fit is not None and not records.fit.saturation:
-        found["usable_share"] = (
-            f"Not used for {text(records.base.name)}: its measurement already keeps to a limit on waiting."
+        found["usable_share"] = text(
+            f"Not used for {records.base.name}: its measurement already keeps to a limit on waiting."
         )
     if records.reranker is not None:
-        found["reranker"] = f"{text(records.reranker.name)} · {source_links(records.reranker.sources)}"
+        found["reranker"] = _sourced(records.reranker.name, records.reranker.sources)
     return found
 
 
-def _cache_note(slug: str, comparison: Comparison) -> str:
+def _rent_note(comparison: Comparison) -> Html:
+    rent = comparison.records.gpu
+    if rent is None:
+        return Html("No rent is known there: enter your own price.")
+    prices = f"{write_money(rent.price)} an hour, {write_money(rent.low)} to {write_money(rent.high)}"
+    return _sourced(f"{prices}, {say_date(rent.valid_from)}", rent.sources)
+
+
+def _cache_note(slug: str, comparison: Comparison) -> Html:
     if comparison.inputs.prices.cache_hit_share is not None:
-        return (
-            f'<span class="yours">yours</span> <button type="button" class="text-button" id="{slug}-reset-cache" '
-            'data-sets="cache_hit_share" data-value="" aria-label="Reset to what your traffic gives">Reset</button>'
-        )
+        label = "Reset to what your traffic gives"
+        return Html("{} {}").fill(_TYPED, _reset(f"{slug}-reset-cache", "cache_hit_share", label))
     derived = comparison.recorded.get("cache_hit_share")
     if derived is None:
-        return "No cache: switched off, not sold, or the prompt is too short."
-    return f"Derived from your traffic: {write_share(derived)} in month 1."
+        return Html("No cache: switched off, not sold, or the prompt is too short.")
+    return Html("Derived from your traffic: {} in month 1.").fill(write_share(derived))

@@ -1,97 +1,131 @@
 """The table of rows, cheapest first."""
 
 import math
+from typing import Final
 
 from calculators import chart, formulas
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.html.cost_comparison.hues import hue_class
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_count, write_money, write_money_short, write_share
 
 
-def ranking(slug: str, comparison: Comparison) -> str:
+def ranking(slug: str, comparison: Comparison) -> Html:
     """Write the table, and what is to be said under it."""
+    columns = _figure_columns(comparison)
     scale = max(row.total for row in comparison.rows if not row.approach.reference or row.standing.ranked)
     ranked = [row for row in comparison.rows if not _is_reference(row)]
     references = [row for row in comparison.rows if _is_reference(row)]
-    months = write_count(comparison.months, "month")
-    accepted = any(row.accepted is not None for row in comparison.rows)
-    head = "".join(
-        f'<th class="{cls}" scope="col" role="columnheader">{name}</th>'
-        for cls, name in (
-            ("", "Approach"),
-            ("", f"Total over {months}"),
-            ("figure-cell", "Set-up"),
-            ("figure-cell", "A month"),
-            ("figure-cell", "A request"),
-            *((("figure-cell", "A right answer"),) if accepted else ()),
-            ("wide-cell", "Live in"),
-            ("wide-cell", "To leave it"),
-        )
-    ).replace('class="" ', "")
-    body = "".join(_row(slug, row, scale, accepted=accepted) for row in ranked)
-    reference = "".join(_row(slug, row, scale, accepted=accepted) for row in references)
-    if reference:
-        reference = (
-            '<tbody class="ranking__reference" role="rowgroup"><tr role="row">'
-            f'<th class="ranking__note" scope="rowgroup" role="rowheader" colspan="{7 + accepted}">'
-            f"The same without tuning, for reference</th></tr>{reference}</tbody>"
-        )
-    return (
-        f'<div class="ranking__head"><p id="{slug}-ranking">Cheapest first. Tick what passes your eval, untick what '
-        f"fails it.</p>{chart.key()}</div>"
-        f'<table class="ranking" role="table" aria-labelledby="{slug}-ranking"><thead role="rowgroup"><tr role="row">'
-        f'{head}</tr></thead><tbody role="rowgroup">{body}</tbody>{reference}</table>'
-        f"{_present_values(comparison)}{_worth(comparison)}"
+    return Html(
+        '<div class="ranking__head"><p id="{slug}-ranking">Cheapest first. Tick what passes your eval, untick what '
+        "fails it.</p>{key}</div>"
+        '<table class="ranking" role="table" aria-labelledby="{slug}-ranking"><thead role="rowgroup"><tr role="row">'
+        '{headings}</tr></thead><tbody role="rowgroup">{ranked}</tbody>{references}</table>{present_values}{worth}'
+    ).fill(
+        slug=slug,
+        key=chart.key(),
+        headings=_headings(comparison, columns),
+        ranked=join(_row(slug, row, scale, columns) for row in ranked),
+        references=_references(join(_row(slug, row, scale, columns) for row in references), columns),
+        present_values=_present_values(comparison),
+        worth=_worth(comparison),
     )
+
+
+def _figure_columns(comparison: Comparison) -> tuple[str, ...]:
+    """The figures that follow the total; that of a right answer only where somebody gave a rate of success."""
+    accepted = any(row.accepted is not None for row in comparison.rows)
+    return ("Set-up", "A month", "A request", *(("A right answer",) if accepted else ()))
+
+
+def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
+    plain = Html('<th scope="col" role="columnheader">{}</th>')
+    figure = Html('<th class="figure-cell" scope="col" role="columnheader">{}</th>')
+    wide = Html('<th class="wide-cell" scope="col" role="columnheader">{}</th>')
+    return join(
+        (
+            plain.fill("Approach"),
+            plain.fill(f"Total over {write_count(comparison.months, 'month')}"),
+            *(figure.fill(column) for column in columns),
+            wide.fill("Live in"),
+            wide.fill("To leave it"),
+        )
+    )
+
+
+def _references(rows: Html, columns: tuple[str, ...]) -> Html:
+    if not rows:
+        return NOTHING
+    return Html(
+        '<tbody class="ranking__reference" role="rowgroup"><tr role="row">'
+        '<th class="ranking__note" scope="rowgroup" role="rowheader" colspan="{}">'
+        "The same without tuning, for reference</th></tr>{}</tbody>"
+    ).fill(len(columns) + _OTHER_COLUMNS, rows)
+
+
+_OTHER_COLUMNS: Final = 4
+"""Columns that hold no figure behind the total: name, total, live in, to leave it."""
 
 
 def _is_reference(row: Row) -> bool:
     return row.approach.reference and not row.standing.ranked and row.standing.passes != "no"
 
 
-def _row(slug: str, row: Row, scale: float, *, accepted: bool) -> str:
-    key = row.approach.key
-    hue = hue_class(row.approach)
-    state = "" if row.standing.ranked else " row--failed" if row.standing.passes == "no" else " row--cannot"
-    if row.standing.can is Can.REFERENCE:
-        state = ""
-    made = f"#{slug}-made-{key}"
-
-    def figure(shown: str, label: str) -> str:
-        return (
-            f'<td class="figure-cell" role="cell" data-label="{label}"><a class="figure" href="{made}">{shown}</a></td>'
-        )
-
-    if not row.standing.priced:
-        unknown = "".join(
-            f'<td class="figure-cell" role="cell" data-label="{label}">not known</td>'
-            for label in ("set-up", "a month", "a request", *(("a right answer",) if accepted else ()))
-        )
-        return (
-            f'<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{_row_name(slug, row)}</th>'
-            f'<td class="total-cell" role="cell"><span class="row__total">not known</span></td>{unknown}'
-            f'<td class="wide-cell" role="cell">{row.approach.live_in}</td>'
-            f'<td class="wide-cell" role="cell">{row.approach.portability}</td></tr>'
-        )
-    right = figure(_accepted(row), "a right answer") if accepted else ""
-    return (
-        f'<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{_row_name(slug, row)}</th>'
-        f'<td class="total-cell" role="cell"><span class="row__total"><a class="figure" href="{made}">'
-        f"{write_money_short(row.total)}</a></span> "
-        f'<span class="row__split">{_whose(row)}{write_money_short(row.bills)} bills · {write_money_short(row.people)} people</span>'
-        f"{chart.bar(parts=row.parts, scale=max(scale, row.total), hue=row.approach.hue)}</td>"
-        f"{figure(write_money_short(row.setup), 'set-up')}{figure(write_money_short(row.month), 'a month')}"
-        f"{figure(write_money(row.marginal), 'a request')}{right}"
-        f'<td class="wide-cell" role="cell">{row.approach.live_in}</td>'
-        f'<td class="wide-cell" role="cell">{row.approach.portability}</td></tr>'
+def _row(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
+    cells = _figures(slug, row, scale, columns) if row.standing.priced else _unknown(columns)
+    return Html(
+        '<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{name}</th>{cells}'
+        '<td class="wide-cell" role="cell">{live_in}</td><td class="wide-cell" role="cell">{portability}</td></tr>'
+    ).fill(
+        hue=hue_class(row.approach),
+        state=_state(row),
+        name=_row_name(slug, row),
+        cells=cells,
+        live_in=row.approach.live_in,
+        portability=row.approach.portability,
     )
+
+
+def _state(row: Row) -> str:
+    """The class of a row that is out of the running, behind another class."""
+    if row.standing.ranked or row.standing.can is Can.REFERENCE:
+        return ""
+    return " row--failed" if row.standing.passes == "no" else " row--cannot"
+
+
+def _figures(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
+    """Write a row's total and the figures that follow it, each a link to what it is made of."""
+    made = f"#{slug}-made-{row.approach.key}"
+    total = Html(
+        '<td class="total-cell" role="cell"><span class="row__total"><a class="figure" href="{made}">{total}</a></span> '
+        '<span class="row__split">{whose}{bills} bills · {people} people</span>{bar}</td>'
+    ).fill(
+        made=made,
+        total=write_money_short(row.total),
+        whose=_whose(row),
+        bills=write_money_short(row.bills),
+        people=write_money_short(row.people),
+        bar=chart.bar(parts=row.parts, scale=max(scale, row.total), hue=row.approach.hue),
+    )
+    cell = Html('<td class="figure-cell" role="cell" data-label="{}"><a class="figure" href="{}">{}</a></td>')
+    shown = (write_money_short(row.setup), write_money_short(row.month), write_money(row.marginal), _accepted(row))
+    return total + join(
+        # The last figure may have no column.
+        cell.fill(column.lower(), made, figure)
+        for column, figure in zip(columns, shown, strict=False)
+    )
+
+
+def _unknown(columns: tuple[str, ...]) -> Html:
+    total = Html('<td class="total-cell" role="cell"><span class="row__total">not known</span></td>')
+    cell = Html('<td class="figure-cell" role="cell" data-label="{}">not known</td>')
+    return total + join(cell.fill(column.lower()) for column in columns)
 
 
 def _whose(row: Row) -> str:
     """Say whose the figures are, where they are not everybody's."""
-    return f"{text(row.standing.figures)}: " if row.standing.figures else ""
+    return f"{row.standing.figures}: " if row.standing.figures else ""
 
 
 def _accepted(row: Row) -> str:
@@ -100,40 +134,56 @@ def _accepted(row: Row) -> str:
     return write_money(row.accepted) if math.isfinite(row.accepted) else "never"
 
 
-def _row_name(slug: str, row: Row) -> str:
-    key, standing = row.approach.key, row.standing
-    name = f'<span class="row__name">{text(row.approach.title)}</span>'
-    aside = f'<span class="row__aside">live in {row.approach.live_in} · {row.approach.portability}</span>'
-    evidence = f' <a href="#claim-{standing.claim}">evidence</a>' if standing.claim else ""
-    reason = f'<span class="row__reason">{text(_standing_words(row))}{evidence}</span>'
-    if row.approach.reference and not row.approach.asked.passes:
-        return f"<span>{name}{aside}</span>"
-    if standing.can is Can.REFERENCE:
-        return f"<span>{name}{aside}</span>"
+def _row_name(slug: str, row: Row) -> Html:
+    """Write a row's name with what is said of its standing: to tick where it is the reader's to say whether it passes."""
+    approach, standing = row.approach, row.standing
+    name = Html('<span class="row__name">{}</span>').fill(approach.title)
+    aside = Html('<span class="row__aside">live in {} · {}</span>').fill(approach.live_in, approach.portability)
+    if (approach.reference and not approach.asked.passes) or standing.can is Can.REFERENCE:
+        return Html("<span>{}{}</span>").fill(name, aside)
+    reason = _reason(row)
     if not standing.priced:
-        return f"<span>{name}{reason}</span>"
+        return Html("<span>{}{}</span>").fill(name, reason)
     if not standing.ranked and standing.passes != "no":
-        return (
-            f"<span>{name}{reason}"
-            f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_can" '
-            f'data-value="can" aria-label="Count it anyway: {text(row.approach.name)}">Count it anyway</button></span>'
-        )
-    checked = " checked" if standing.passes == "yes" else ""
-    mixed = " data-mixed" if standing.passes == "untested" else ""
-    return (
-        f'<label class="tick" for="{slug}-tick-{key}"><input type="checkbox" id="{slug}-tick-{key}" '
-        f'data-sets="{key}_passes"{checked}{mixed}>{name}{aside}{reason}</label>{_undo_judgement(slug, row)}'
+        return Html("<span>{}{}{}</span>").fill(name, reason, _judge(slug, row, "can", "Count it anyway"))
+    back = _judge(slug, row, "table", "Back to the guide’s standing") if standing.judged else NOTHING
+    return _tick(slug, row, join((name, aside, reason))) + back
+
+
+def _reason(row: Row) -> Html:
+    claim = row.standing.claim
+    evidence = Html(' <a href="#claim-{}">evidence</a>').fill(claim) if claim else NOTHING
+    return Html('<span class="row__reason">{}{}</span>').fill(_standing_words(row), evidence)
+
+
+def _tick(slug: str, row: Row, words: Html) -> Html:
+    """Write the box that says whether a row passes the reader's eval."""
+    passes = row.standing.passes
+    return Html(
+        '<label class="tick" for="{slug}-tick-{key}"><input type="checkbox" id="{slug}-tick-{key}" '
+        'data-sets="{sets}"{checked}{mixed}>{words}</label>'
+    ).fill(
+        slug=slug,
+        key=row.approach.key,
+        sets=row.approach.asked.passes,
+        checked=Html(" checked") if passes == "yes" else NOTHING,
+        mixed=Html(" data-mixed") if passes == "untested" else NOTHING,
+        words=words,
     )
 
 
-def _undo_judgement(slug: str, row: Row) -> str:
-    if not row.standing.judged:
-        return ""
-    key = row.approach.key
-    return (
-        f'<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{key}_can" '
-        f'data-value="table" aria-label="Back to the guide’s standing: {text(row.approach.name)}">'
-        "Back to the guide’s standing</button>"
+def _judge(slug: str, row: Row, can: str, words: str) -> Html:
+    """Write the button with which a reader overrules the guide's standing of a row, or returns to it."""
+    return Html(
+        '<button type="button" class="text-button" id="{slug}-count-{key}" data-sets="{sets}" data-value="{can}" '
+        'aria-label="{words}: {name}">{words}</button>'
+    ).fill(
+        slug=slug,
+        key=row.approach.key,
+        sets=row.approach.asked.can,
+        can=can,
+        words=words,
+        name=row.approach.name,
     )
 
 
@@ -151,23 +201,25 @@ def _standing_words(row: Row) -> str:
     return f"{standing.reason}{tested}"
 
 
-def _present_values(comparison: Comparison) -> str:
-    rows = [row for row in comparison.rows if row.present is not None and row.standing.ranked]
-    if not rows:
-        return ""
-    rate = write_share(comparison.inputs.life.discount_rate)
-    values = " · ".join(
-        f"{text(row.approach.title)} {write_money(row.present)}" for row in rows if row.present is not None
+def _present_values(comparison: Comparison) -> Html:
+    values = [
+        f"{row.approach.title} {write_money(row.present)}"
+        for row in comparison.rows
+        if row.present is not None and row.standing.ranked
+    ]
+    if not values:
+        return NOTHING
+    return Html('<p class="soft">Net present value at {} a year: {}.</p>').fill(
+        write_share(comparison.inputs.life.discount_rate), " · ".join(values)
     )
-    return f'<p class="soft">Net present value at {rate} a year: {values}.</p>'
 
 
-def _worth(comparison: Comparison) -> str:
+def _worth(comparison: Comparison) -> Html:
     """Say what an answer brings in, where success rates and the value of a right answer are given."""
     quality = comparison.inputs.quality
     rates = quality.rates()
     if not rates or not quality.right_value:
-        return ""
+        return NOTHING
     worth = []
     for row in comparison.rows:
         if (rate := rates.get(row.approach.asked.success)) is None or not row.standing.ranked:
@@ -175,9 +227,9 @@ def _worth(comparison: Comparison) -> str:
         value_of_one = formulas.value_of_accuracy(
             cases=1, accuracy=rate, value_per_success=quality.right_value, loss_per_failure=quality.wrong_cost
         )
-        worth.append(f"{text(row.approach.title)} {write_money(value_of_one - row.marginal)}")
+        worth.append(f"{row.approach.title} {write_money(value_of_one - row.marginal)}")
     least = formulas.break_even_accuracy(value_per_success=quality.right_value, loss_per_failure=quality.wrong_cost)
-    return (
-        f'<p class="soft">An answer brings in, its own cost taken off: {" · ".join(worth)}. Below {write_share(least)} of '
-        "answers right it costs more than it brings.</p>"
-    )
+    return Html(
+        '<p class="soft">An answer brings in, its own cost taken off: {}. Below {} of answers right it costs more than '
+        "it brings.</p>"
+    ).fill(" · ".join(worth), write_share(least))

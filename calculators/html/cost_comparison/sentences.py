@@ -3,22 +3,23 @@
 from calculators.catalog.cost_comparison.words import Amount, Cited, Name, Sentence, Way
 from calculators.html.cost_comparison.hues import hue_class
 from calculators.html.elements import source_link
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join, text
 
 
-def sentence(words: Sentence) -> str:
+def sentence(words: Sentence) -> Html:
     """Mark up a sentence: names of approaches, amounts that do not break, sources."""
-    parts = []
-    for part in words:
-        match part:
-            case Name(approach, name):
-                parts.append(f'<span class="approach{hue_class(approach)}">{text(name)}</span>')
-            case Amount(amount):
-                parts.append(f'<span class="amount">{text(amount)}</span>')
-            case Cited(key):
-                parts.append(f" {source_link(key)}")
-            case Way():
-                pass
-            case _:
-                parts.append(text(part))
-    return "".join(parts)
+    return join(_part(part) for part in words)
+
+
+def _part(part: str | Name | Amount | Cited | Way) -> Html:
+    match part:
+        case Name(approach, name):
+            return Html('<span class="approach{}">{}</span>').fill(hue_class(approach), name)
+        case Amount(amount):
+            return Html('<span class="amount">{}</span>').fill(amount)
+        case Cited(key):
+            return Html(" {}").fill(source_link(key))
+        case Way():
+            return NOTHING
+        case _:
+            return text(part)
