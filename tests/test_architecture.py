@@ -284,7 +284,7 @@ def reached() -> set[str]:
     while new:
         found |= new
         new = {name for caller in new for name in calls[caller]} | {
-            FAST_FORMS[name] for name in new & FAST_FORMS.keys()
+            term for name in new & FAST_FORMS.keys() for term in FAST_FORMS[name]
         }
         new = (new & calls.keys()) - found
     return found

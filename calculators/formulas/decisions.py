@@ -213,9 +213,13 @@ def npv_of_payments(*, payments: Iterable[float], discount_rate: float) -> float
     >>> npv_of_payments(payments=(-1_000, 600, 500), discount_rate=0)
     100.0
     """
+    factor = 1 + monthly_rate(annual_rate=discount_rate)
     total = 0.0
-    for month, amount in enumerate(payments):
-        total += present_value(amount=amount, months=month, discount_rate=discount_rate)
+    for month, payment in enumerate(payments):
+        amount = payment
+        for _ in range(month):
+            amount /= factor
+        total += amount
     return total
 
 

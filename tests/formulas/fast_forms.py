@@ -3,10 +3,10 @@
 from typing import Final
 
 FAST_FORMS: Final = {
-    "cached_request_costs": "cached_prompt_cost",
-    "change_months": "base_model_changes",
-    "npv_of_payments": "npv",
-    "price_levels": "price_in_month",
-    "requests_by_month": "requests_in_month",
+    "cached_request_costs": ("cached_prompt_cost",),
+    "change_months": ("base_model_changes",),
+    "npv_of_payments": ("npv", "present_value"),
+    "price_levels": ("price_in_month",),
+    "requests_by_month": ("requests_in_month",),
 }
-"""Each fast form and the term that it agrees with; `test_fast_forms.py` holds the two together."""
+"""Each fast form and the terms that it agrees with; `test_fast_forms.py` holds the two together."""

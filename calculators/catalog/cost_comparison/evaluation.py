@@ -99,8 +99,10 @@ class Evaluation:
         moves = [name in row.noted["contends"].inputs for row in self.rows]
         parts = Parts(Given(inputs, self.facts, None))
         rows = _rows(parts)
-        pairs = zip((*parts.sheets(), *rows), (*self.parts.sheets(), *self.rows), strict=True)
-        resting = [(sheet, figures) for sheet, first in pairs if (figures := sheet.take_over(first, name))]
+        resting = []
+        for sheet, first in zip((*parts.sheets(), *rows), (*self.parts.sheets(), *self.rows), strict=True):
+            sheet.take_over(first)
+            resting.append((sheet, first.resting_on(name)))
 
         def totals(value: float) -> Totals:
             setattr(group, name, int(value) if whole else value)

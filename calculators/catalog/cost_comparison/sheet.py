@@ -59,6 +59,7 @@ class Sheet:
     Attributes:
         notes: Where what is read is noted, on the first evaluation; nothing on one with an input moved.
         noted: The figures worked out meanwhile, by name.
+        known: Their values, once noting has stopped.
         figures: The names of all its figures.
     """
 
@@ -71,26 +72,22 @@ class Sheet:
     def __init__(self, notes: Notes | None) -> None:
         self.notes = notes
         self.noted: dict[str, Note] = {}
+        self.known: dict[str, object] = {}
 
     def close(self) -> None:
         """Stop noting: what was worked out stands from here on."""
         self.notes = None
-        self.__dict__.update({name: note.value for name, note in self.noted.items()})
+        self.known = {name: note.value for name, note in self.noted.items()}
+        self.__dict__.update(self.known)
 
-    def take_over(self, first: "Sheet", name: str) -> tuple[str, ...]:
-        """
-        Take over what does not rest on an input.
+    def resting_on(self, name: str) -> tuple[str, ...]:
+        """The figures that rest on an input, or that nobody asked for while notes were taken."""
+        noted = self.noted
+        return tuple(each for each in self.figures if each not in noted or name in noted[each].inputs)
 
-        Args:
-            first: The sheet of the same kind on which notes were taken.
-            name: The input.
-
-        Returns:
-            All other figures, to be forgotten whenever it is moved.
-        """
-        kept = {each: note.value for each, note in first.noted.items() if name not in note.inputs}
-        self.__dict__.update(kept)
-        return tuple(each for each in self.figures if each not in kept)
+    def take_over(self, first: "Sheet") -> None:
+        """Take all figures over from the sheet of the same kind on which notes were taken."""
+        self.__dict__.update(first.known)
 
     def forget(self, figures: tuple[str, ...]) -> None:
         """Work figures out anew when they are asked for next."""

@@ -113,6 +113,8 @@ class _Edge:
         """
         dimension = self.dimension
         here, there = dimension.totals(self.at), dimension.totals(target)
+        if list(map(math.isinf, here)) == list(map(math.isinf, there)):
+            return []
         borders = {
             last_able(dimension, self.at, target, row)
             if math.isfinite(before)
