@@ -9,7 +9,10 @@ slim library. Does nothing when its inputs are those of the last time.
 """
 
 import argparse
+import ast
+import base64
 import hashlib
+import inspect
 import json
 import os
 import shutil
@@ -159,29 +162,41 @@ def _only_wheel(folder: Path) -> Path:
 
 def _repack(wheel: Path, target: Path) -> None:
     """
-    Copy a wheel without what no browser runs, and without the dates that say when it was built.
+    Copy a wheel without what no browser runs or reads, and without the dates that say when it was built.
 
-    The sources stay as they are: compiled they are nearly twice as many bytes (docs/decisions/).
+    The sources stay sources: compiled they are more than twice as many bytes (docs/decisions/).
     """
-    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(target, "w") as copy:
-        for name in sorted(source.namelist()):
-            if _is_left_out(name):
-                continue
-            content = source.read(name)
-            if name.endswith(".dist-info/RECORD"):
-                content = _without_left_out(content)
-            copy.writestr(
-                zipfile.ZipInfo(name, _ZIP_DATE), content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9
-            )
+    with zipfile.ZipFile(wheel) as source:
+        kept = {name: source.read(name) for name in sorted(source.namelist()) if not name.startswith(LEFT_OUT)}
+    kept = {name: _shortened(content) if name.endswith(".py") else content for name, content in kept.items()}
+    [record] = [name for name in kept if name.endswith(".dist-info/RECORD")]
+    kept[record] = "".join(f"{name},{_entry(kept[name]) if name != record else ','}\n" for name in kept).encode()
+    with zipfile.ZipFile(target, "w") as copy:
+        for name, content in kept.items():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            copy.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
-def _is_left_out(name: str) -> bool:
-    return name.startswith(LEFT_OUT)
+def _shortened(source: bytes) -> bytes:
+    """
+    Return a module whose docstrings end after their first line.
+
+    All else stays on the line that it is on, so that a traceback leads to it in the repository too.
+    """
+    lines = source.splitlines(keepends=True)
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(said)), lineno=first, end_lineno=int(last)):
+                begun, rest = lines[first - 1][: node.col_offset], lines[last - 1][node.end_col_offset :]
+                shown = repr(inspect.cleandoc(said).partition("\n")[0]).encode()
+                lines[first - 1 : last] = [begun + shown + rest, *[b"\n"] * (last - first)]
+    return b"".join(lines)
 
 
-def _without_left_out(record: bytes) -> bytes:
-    lines = record.decode().splitlines(keepends=True)
-    return "".join(line for line in lines if not _is_left_out(line)).encode()
+def _entry(content: bytes) -> str:
+    """Return what a wheel's RECORD says of a file."""
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+    return f"sha256={digest},{len(content)}"
 
 
 def _run(module: str, *arguments: str) -> None:

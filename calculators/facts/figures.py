@@ -134,7 +134,7 @@ class Facts:
         """
         Return these figures with others: all records of a key make room for those given of it.
 
-        What the kinds were checked for when they were read is checked again, and nothing else changes.
+        What holds for figures that are read from files holds for these too.
 
         Args:
             records: The records, of any kinds; several of one key in order of time.

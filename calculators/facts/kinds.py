@@ -1,8 +1,9 @@
 """
 Kinds of records: where those of one class stand in the files, and what is asked of them beyond their class.
 
-Whatever holds records is the register of its kinds: beside the class of each stands, in the annotation of the field that
-holds them, its `Kind`. Reading and checking go by that alone.
+Whatever holds records is the register of its kinds: the annotation of the field that holds those of a class names the
+`Kind` beside it. Reading and checking go by that alone, so that a kind is added with a class and such a field. What is
+held by `Facts`, calculators use; what is held elsewhere, only pages show.
 """
 
 from collections.abc import Mapping

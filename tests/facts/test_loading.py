@@ -162,6 +162,14 @@ def tamper(directory: Path, file: str, key: str, old: str, new: str) -> None:
         ("gpus.toml", "H100-specialist", "price = 3.60", "price = 36.0", "not in order"),
         ("gpus.toml", "H100-specialist", '"specialist"', '"garage"', "garage"),
         ("gpus.toml", "H100-specialist", 'gpu = "H100"', 'gpu = "H999"', "gpu: there is no H999"),
+        (
+            "gpus.toml",
+            "H100-specialist",
+            "price = 3.60",
+            "announced = 2026-11-01\nprice = 3.60",
+            "only prices of models",
+        ),
+        ("labels.toml", "synthetic", "high =", "announced = 2026-11-01\nhigh =", "only prices of models and offers"),
         ("training.toml", "lora-3b-a100", '"lora"', '"magic"', "magic"),
         ("training.toml", "lora-3b-a100", '"A100-80"', '"A99"', "gpu: there is no A99"),
         ("training.toml", "lora-3b-a100", "tokens_per_second = 8_210\n", "", "missing: tokens_per_second"),
@@ -291,6 +299,8 @@ def test_a_missing_file_is_refused(copy: Path, file: str) -> None:
         ('today = "2026-11-24"\n', "must be of type date"),
         ("today = 2026-11-24T00:00:00\n", "must be of type date"),
         ("today = 2026-11-23\n", "figures were checked on 24 November 2026"),
+        ("today = 2026-11-24\nyesterday = 2026-11-23\n", "unknown: yesterday"),
+        ("today = 2026-11-2", ""),
     ],
 )
 def test_the_day_of_the_build_is_a_day_on_which_all_figures_were_known(copy: Path, text: str, message: str) -> None:
