@@ -66,25 +66,25 @@ def test_the_record_says_what_is_inside(wheel: Path) -> None:
             assert name == RECORD or (digest, size) == (f"sha256={found}", f"{len(content)}"), name
 
 
-def test_docstrings_end_after_their_first_line() -> None:
+def test_docstrings_and_comments_stay_behind() -> None:
     """Nothing else changes: not a text that is used, and not a line that something stands on."""
     before = [
         '"""What it is, in “words”."""',
-        "X = 1",
+        "X = 1  # why",
         '"""',
         "What X is.",
-        "",
-        "And more.",
         '"""',
+        "# Of its own.",
         "def f() -> str:",
-        '    """A.',
-        '    """',
+        '    """A."""',
         '    return """b',
-        'c"""',
+        '# c"""',
+        "class E(Exception):",
+        '    """Only said."""',
     ]
-    after = ["'What it is, in “words”.'", "X = 1", "'What X is.'", "", "", "", "", "def f() -> str:", "    'A.'", ""]
+    after = ["", "X = 1", "", "", "", "", "def f() -> str:", "", *before[8:11], "    ...", ""]
 
-    assert "\n".join([*after, *before[-2:]]) == build_wheel._shortened("\n".join(before).encode()).decode()
+    assert "\n".join(after) == build_wheel._bare("\n".join([*before, ""]).encode()).decode()
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -92,7 +92,7 @@ def test_what_runs_stays_on_its_line(path: Path) -> None:
     """A traceback from a browser leads to the line in the repository."""
     source = path.read_bytes()
 
-    assert running(build_wheel._shortened(source)) == running(source)
+    assert running(build_wheel._bare(source)) == running(source)
 
 
 def running(source: bytes) -> list[str]:

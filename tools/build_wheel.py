@@ -12,13 +12,14 @@ import argparse
 import ast
 import base64
 import hashlib
-import inspect
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import tokenize
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,9 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.z
 LEFT_OUT = (
     "calculators/__main__.py",
     "calculators/fence.py",
+    "calculators/working.py",
+    "calculators/chart/dated_lines.py",
+    "calculators/chart/sparkline.py",
     "calculators/catalog/cost_comparison/report.py",
     "calculators/data/disagreements.toml",
     "calculators/data/gpu_offers.toml",
@@ -168,7 +172,7 @@ def _repack(wheel: Path, target: Path) -> None:
     """
     with zipfile.ZipFile(wheel) as source:
         kept = {name: source.read(name) for name in sorted(source.namelist()) if not name.startswith(LEFT_OUT)}
-    kept = {name: _shortened(content) if name.endswith(".py") else content for name, content in kept.items()}
+    kept = {name: _bare(content) if name.endswith(".py") else content for name, content in kept.items()}
     [record] = [name for name in kept if name.endswith(".dist-info/RECORD")]
     kept[record] = "".join(f"{name},{_entry(kept[name]) if name != record else ','}\n" for name in kept).encode()
     with zipfile.ZipFile(target, "w") as copy:
@@ -177,19 +181,26 @@ def _repack(wheel: Path, target: Path) -> None:
             copy.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
-def _shortened(source: bytes) -> bytes:
+def _bare(source: bytes) -> bytes:
     """
-    Return a module whose docstrings end after their first line.
+    Return a module without its docstrings and comments.
 
     All else stays on the line that it is on, so that a traceback leads to it in the repository too.
     """
     lines = source.splitlines(keepends=True)
+    for token in reversed(list(tokenize.tokenize(io.BytesIO(source).readline))):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            text = lines[row - 1].decode()
+            lines[row - 1] = f"{text[:column].rstrip()}\n".encode()
     for node in ast.walk(ast.parse(source)):
-        match node:
-            case ast.Expr(value=ast.Constant(value=str(said)), lineno=first, end_lineno=int(last)):
-                begun, rest = lines[first - 1][: node.col_offset], lines[last - 1][node.end_col_offset :]
-                shown = repr(inspect.cleandoc(said).partition("\n")[0]).encode()
-                lines[first - 1 : last] = [begun + shown + rest, *[b"\n"] * (last - first)]
+        body = getattr(node, "body", [])
+        for statement in body if isinstance(body, list) else []:
+            match statement:
+                case ast.Expr(value=ast.Constant(value=str()), lineno=first, end_lineno=int(last)):
+                    # A body must hold something.
+                    left = b" " * statement.col_offset + b"...\n" if len(body) == 1 else b"\n"
+                    lines[first - 1 : last] = [left, *[b"\n"] * (last - first)]
     return b"".join(lines)
 
 

@@ -5,32 +5,27 @@ Colour stands only in class names, so one drawing serves both palettes, print an
 for one of two widths, because one drawing scaled to both has illegible text. Everything is drawn anew on every
 keystroke; hence few templates, each filled in one go, and coordinates to a tenth of a unit.
 
+The last two only pages of records show, which no browser writes: they are imported from their own modules.
+
 A unit is a unit of the view box: a pixel of the stylesheet where a drawing is shown at its own width.
 """
 
 from calculators.chart.bar import bar, key, textures
 from calculators.chart.crossings import MOST_CROSSINGS, Line
-from calculators.chart.dated_lines import DatedLine, dated_lines
 from calculators.chart.dial import DialBand, dial
 from calculators.chart.running_total import Drawing, running_total
-from calculators.chart.sparkline import SPARK_HEIGHT, SPARK_WIDTH, sparkline
 from calculators.chart.svg import NARROW, WIDE
 
 __all__ = [
     "MOST_CROSSINGS",
     "NARROW",
-    "SPARK_HEIGHT",
-    "SPARK_WIDTH",
     "WIDE",
-    "DatedLine",
     "DialBand",
     "Drawing",
     "Line",
     "bar",
-    "dated_lines",
     "dial",
     "key",
     "running_total",
-    "sparkline",
     "textures",
 ]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from calculators import catalog, chart
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.chart import DatedLine, DialBand, Line
+from calculators.chart import DialBand, Line
+from calculators.chart.dated_lines import DatedLine, dated_lines
 from calculators.markup import Html
 
 MODEST: Final = settings(max_examples=60, derandomize=True, deadline=None, database=None)
@@ -231,4 +232,4 @@ def histories(draw: st.DrawFn) -> tuple[DatedLine, ...]:
 
 def dated(*lines: DatedLine, narrow: bool = False) -> Html:
     """The picture of prices over the years."""
-    return chart.dated_lines(lines=lines, narrow=narrow, sentence="Prices")
+    return dated_lines(lines=lines, narrow=narrow, sentence="Prices")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.chart import DatedLine
+from calculators.chart.dated_lines import DatedLine
 from tests.chart.pictures import MODEST, WORN, dated, histories, parsed, points, texts, written
 
 

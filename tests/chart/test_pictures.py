@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import chart
-from calculators.chart import DatedLine, Line
+from calculators.chart import Line
+from calculators.chart.dated_lines import DatedLine
+from calculators.chart.sparkline import sparkline
 from calculators.markup import Html
 from tests.chart.pictures import (
     DIALS,
@@ -134,8 +136,8 @@ def test_a_picture_stays_as_it_is_in_a_page() -> None:
         chart.bar(parts=parts, scale=4, hue="rag"),
         chart.key(),
         chart.textures(),
-        chart.sparkline([(date(2026, 1, 1), 1.0)], date(2026, 1, 1), date(2026, 9, 2)),
-        chart.sparkline([], date(2026, 1, 1), date(2026, 9, 2)),
+        sparkline([(date(2026, 1, 1), 1.0)], date(2026, 1, 1), date(2026, 9, 2)),
+        sparkline([], date(2026, 1, 1), date(2026, 9, 2)),
     )
 
     for svg in pictures:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from calculators import chart
 from calculators.calendar import month_after, say_date
+from calculators.chart.sparkline import sparkline
 from calculators.facts import FACTS, Embedding, InferencePrice, Record, Reranker, VectorDatabase
 from calculators.facts.background import PARTS_INPUT, Disagreement, background
 from calculators.html.elements import source_link
@@ -262,7 +262,7 @@ def _picture(price: InferencePrice, first: date) -> Html:
         history=PICTURED,
         key=price.key,
         # What is no longer sold has no price that a line could lead up to.
-        drawn=NOTHING if retired(price) else chart.sparkline(series, first, FACTS.today),
+        drawn=NOTHING if retired(price) else sparkline(series, first, FACTS.today),
         said="one price" if known == 1 else f"{known} prices",
         name=price.name,
     )

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from calculators.calendar import say_date, say_month
-from calculators.chart import DatedLine, dated_lines
+from calculators.chart.dated_lines import DatedLine, dated_lines
 from calculators.facts import FACTS
 from calculators.facts.background import PARTS_INPUT, FloorPrice, PriceFloors, price_floors
 from calculators.html.elements import source_link
