@@ -97,7 +97,7 @@ def clean(scenarios: Iterable[str]) -> None:
             _forget_loader(module)
             _mark_left_out(module, left_out)
     linecache.clearcache()
-    for cache in [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]:
+    for cache in _caches():
         # Ours hold figures that were read from files, and there are no files any more.
         if not (cache.__module__ or "").startswith(_OURS):
             cache.cache_clear()
@@ -105,12 +105,20 @@ def clean(scenarios: Iterable[str]) -> None:
     importlib.import_module("re").purge()
     gc.collect()
     _answer(scenarios)
+    for cache in _caches():
+        # Those with a bound remember single answers, which no reader asked for yet.
+        if cache.cache_parameters()["maxsize"] is not None:
+            cache.cache_clear()
     _format_error()
     _forget_documentation()
     gc.collect()
     gc.collect()
     # The first full collection in a reader's browser then skips all that is here.
     gc.freeze()
+
+
+def _caches() -> "list[_lru_cache_wrapper[object]]":
+    return [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
 
 
 def _answer(scenarios: Iterable[str]) -> None:
