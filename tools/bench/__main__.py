@@ -57,6 +57,9 @@ def main() -> None:
         "--quick", action="store_true", help="few rounds, no slow lines, no build: to see that it runs"
     )
     arguments.add_argument(
+        "--against", type=Path, metavar="SITE", help="later changes beside another build's, in turn, and nothing else"
+    )
+    arguments.add_argument(
         "--soak", type=int, metavar="ANSWERS", help="so many answers in one worker, and nothing else"
     )
     options = arguments.parse_args()
@@ -72,6 +75,9 @@ def main() -> None:
         "/": options.site,
     }
     rounds = {UNTHROTTLED: 2} if options.quick else ROUNDS
+    if options.against:
+        _beside(options.site, options.against)
+        return
     # Nothing may come from another host: only this one has a name.
     flags = [*chromium.ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
     with Host(folders) as host, sync_playwright() as playwright:
@@ -189,6 +195,24 @@ def _later_changes(browser: Browser, host: Host) -> list[float]:
         page.wait_for_timeout(300)
     page.close()
     return taken
+
+
+def _beside(site: Path, other: Path) -> None:
+    """Measure later changes in two builds in turn, and print both."""
+    taken: dict[Path, list[float]] = {site: [], other: []}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGUMENTS)
+        for _ in range(ROUNDS[FAST_4G]):
+            for build in taken:
+                with Host({"/": build}) as host:
+                    taken[build] += _later_changes(browser, host)
+                    host.shutdown()
+        browser.close()
+    print("A later change in the largest scenario, from the input event to the painted answer. [milliseconds]")
+    for build, changes in taken.items():
+        print(f"  {build}: {len(changes)} changes: median {statistics.median(changes):,.0f}, p95 {_p95(changes):,.0f}")
+    own, others = (statistics.median(changes) for changes in taken.values())
+    print(f"  ours / it: {own / others:.2f}")
 
 
 def _guide(browser: Browser, host: Host) -> int:
