@@ -102,13 +102,14 @@ class Evaluation:
         resting = []
         for sheet, first in zip((*parts.sheets(), *rows), (*self.parts.sheets(), *self.rows), strict=True):
             sheet.take_over(first)
-            resting.append((sheet, first.resting_on(name)))
+            if figures := first.resting_on(name):
+                resting.append((sheet, figures))
 
         def totals(value: float) -> Totals:
             setattr(group, name, int(value) if whole else value)
             for sheet, figures in resting:
                 sheet.forget(figures)
-            return tuple(row.contends if move else known for row, move, known in zip(rows, moves, base, strict=True))
+            return tuple([row.contends if move else known for row, move, known in zip(rows, moves, base, strict=True)])
 
         return totals
 

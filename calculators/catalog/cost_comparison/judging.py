@@ -88,4 +88,5 @@ def judged(found: Standing, approach: Approach, judgement: Judgement) -> Standin
         return Standing(Can.YES, "can, in your judgement", "", passes, judged=True, figures=found.figures)
     if override == "cannot" and found.can is not Can.NO:
         return Standing(Can.NO, "cannot, in your judgement", "", passes, judged=True)
-    return replace(found, passes=passes)
+    # Most often nothing is known: the record's own standing is the answer.
+    return found if passes == found.passes else replace(found, passes=passes)

@@ -71,25 +71,31 @@ class Sheet:
 
     def __init__(self, notes: Notes | None) -> None:
         self.notes = notes
-        self.noted: dict[str, Note] = {}
-        self.known: dict[str, object] = {}
+        if notes is not None:
+            self.noted: dict[str, Note] = {}
+            self.known: dict[str, object] = {}
+            self._unasked: list[str] = []
+            self._resting: dict[str, list[str]] = {}
 
     def close(self) -> None:
         """Stop noting: what was worked out stands from here on."""
         self.notes = None
         self.known = {name: note.value for name, note in self.noted.items()}
         self.__dict__.update(self.known)
+        self._unasked = [name for name in self.figures if name not in self.noted]
+        for figure_name, note in self.noted.items():
+            for name in note.inputs:
+                self._resting.setdefault(name, []).append(figure_name)
 
-    def resting_on(self, name: str) -> tuple[str, ...]:
+    def resting_on(self, name: str) -> list[str]:
         """The figures that rest on an input, or that nobody asked for while notes were taken."""
-        noted = self.noted
-        return tuple(each for each in self.figures if each not in noted or name in noted[each].inputs)
+        return self._unasked + self._resting.get(name, [])
 
     def take_over(self, first: "Sheet") -> None:
         """Take all figures over from the sheet of the same kind on which notes were taken."""
         self.__dict__.update(first.known)
 
-    def forget(self, figures: tuple[str, ...]) -> None:
+    def forget(self, figures: list[str]) -> None:
         """Work figures out anew when they are asked for next."""
         known = self.__dict__
         for name in figures:

@@ -81,17 +81,32 @@ def request_flow(
         The flow.
     """
     volumes = monthly_volumes(requests_per_month, monthly_growth, months)
-    levels = formulas.price_levels(change_per_year=price_change, months=months)
-    paid, hits = [0.0], [0.0]
-    share, known = hit_share or 0.0, -1.0
-    for volume, level in zip(volumes, levels, strict=True):
-        if hit_share is None and volume != known:
-            share = formulas.cache_hit_share(requests_per_month=volume * live_share, minutes_to_live=minutes_to_live)
-            known = volume
-        weighted = volume * level
-        paid.append(paid[-1] + weighted)
-        hits.append(hits[-1] + weighted * share)
-    return Flow(volumes, tuple(paid), tuple(hits))
+    weighted = [volume * level for volume, level in zip(volumes, _levels(price_change, months), strict=True)]
+    shares = _hit_shares(volumes, live_share, hit_share, minutes_to_live)
+    hits = [volume * share for volume, share in zip(weighted, shares, strict=True)]
+    return Flow(volumes, (0.0, *accumulate(weighted)), (0.0, *accumulate(hits)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _levels(price_change: float, months: int) -> tuple[float, ...]:
+    """Level of token prices in each month. [1]"""
+    return formulas.price_levels(change_per_year=price_change, months=months)
+
+
+def _hit_shares(
+    volumes: tuple[float, ...], live_share: float, hit_share: float | None, minutes_to_live: float
+) -> list[float]:
+    """Share of prompts read from the cache in each month: as given, else as the month's traffic has it. [0–1]"""
+    if hit_share is not None or not minutes_to_live:
+        return [hit_share or 0.0] * len(volumes)
+    first, last = volumes[0], volumes[-1]
+    # Volumes only grow or only shrink.
+    different = volumes[:1] if first == last else volumes
+    found = [
+        formulas.cache_hit_share(requests_per_month=volume * live_share, minutes_to_live=minutes_to_live)
+        for volume in different
+    ]
+    return found if len(found) == len(volumes) else found * len(volumes)
 
 
 @lru_cache(maxsize=_REMEMBERED)
