@@ -148,7 +148,8 @@ def walked(asked: Case, written: Plan) -> tuple[float, float]:
             spent += sum(part for place, part in enumerate(asked.parts) if candidate.parts & ~paid & 1 << place)
             paid |= candidate.parts
             if passing >> step.row & 1:
-                hand = step.row if hand is None or after[step.row] < after[hand] else hand
+                stop = after[hand] if hand is not None else inf if asked.worth is None else asked.worth
+                hand = step.row if after[step.row] < stop else hand
                 step = step.passed
             else:
                 step = step.failed

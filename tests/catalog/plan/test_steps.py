@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.plan.search import Candidate, same
 from calculators.catalog.cost_comparison.plan.sets import places
 from calculators.catalog.cost_comparison.plan.steps import Step, plan
 from calculators.catalog.cost_comparison.plan.worlds import Outlook, independent, worlds
-from tests.catalog.plan.made_up import CORE, MODEST, TUNING, Case, any_case, case, everything, likely_case
+from tests.catalog.plan.made_up import CORE, MODEST, TUNING, Case, any_case, case, everything, likely_case, walked
 
 EVAL, DATA = 1, 2
 
@@ -134,7 +134,7 @@ def test_what_every_step_says(asked: Case) -> None:
 @given(likely_case())
 @MODEST
 def test_a_forced_plan_goes_on_as_well_as_can_be(asked: Case) -> None:
-    """What comes to follow a row tried first is the best plan from there."""
+    """After a row tried first the plan does what is best, and keeps that row only if it is the cheapest that passes."""
     search = asked.search
     for row in places(asked.in_play):
         forced = plan(search, first=row)
@@ -142,4 +142,5 @@ def test_a_forced_plan_goes_on_as_well_as_can_be(asked: Case) -> None:
         assert forced.first is not None
         assert forced.first.row == row
         assert same(forced.expected, search.with_trial(search.trial(search.outset, row)))
+        assert walked(asked, forced) == pytest.approx((forced.expected, forced.ends_without), abs=1e-7)
         assert all(step.expected < search.stop(search.outset) for step in every(forced.first.failed))
