@@ -121,6 +121,8 @@ def test_straight_lines_meet(rows: Sequence[Row], expected: list[tuple[float, in
         ((flat(10), lambda value: 5 if value == 0 else 20), [(0, 1)]),
         # In the middle of a line.
         ((line(0, 1), step(8, 100, 3)), [(8, 1)]),
+        # So high that a straight line gets nowhere.
+        ((step(8, 10, 1e30), flat(11)), [(8, 1)]),
         # Two at once: the cheaper takes over.
         ((flat(10), step(8, 20, 5), step(8, 20, 4)), [(8, 2)]),
     ],
@@ -144,8 +146,10 @@ def test_at_a_step_the_tip_is_the_first_number_beyond(rows: Sequence[Row], expec
         # Between two numbers.
         ((flat(10), line(18.5, -1)), [(9, 1)]),
         ((flat(10), line(7.5, 1)), [(2, 1)]),
-        # Next to where the input stands.
+        # Next to where the input stands, and only there.
         ((flat(10), step(5, 20, 5)), [(5, 1)]),
+        ((flat(10), between(5, 6, flat(5), flat(20))), [(5, 1)]),
+        ((flat(10), between(3, 4, flat(5), flat(20))), [(3, 1)]),
         ((flat(10), step(4, 5, 20)), [(3, 1)]),
         # Far away, on a line and at a step.
         ((flat(10), line(110.5, -0.125)), [(805, 1)]),
@@ -188,6 +192,11 @@ def test_the_row_that_takes_over_is_named_and_not_the_one_further_on() -> None:
 
     assert_tips([(6, 1)], dimension)
     assert 2 == cheapest(dimension.evaluate(12))
+
+
+def test_another_step_right_beyond_the_tip_is_not_the_tip() -> None:
+    """The second row takes over where the lines cross, the third one so soon after that the search sees it first."""
+    assert_tips([(8, 1)], moved(flat(10), line(18, -1), step(8.0001, 20, 5)), within=TENTH_OF_A_CENT)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1), (2, 0, 1)])
@@ -253,6 +262,7 @@ def test_a_tie_that_ends_with_the_winner_ahead_is_no_tip(other: Row) -> None:
     ("other", "at"),
     [
         (lambda value: 10 + min(8 - value, 0), 8),
+        (lambda value: 10 + min(1000 * (8 - value), 0), 8),
         (lambda value: 10 + max(6 - value, 0) - max(value - 100, 0), 100),
         (step(8, 10, 9), 8),
         (lambda value: 10 + min(value - 2, 0), 2),
@@ -339,6 +349,8 @@ def test_who_cannot_do_the_job_is_no_rival(rows: Sequence[Row], expected: list[t
         (able(0, 8, flat(10)), able(9, 2000, flat(5))),
         (able(0, 8, flat(10)), able(20, 2000, flat(5))),
         (able(3, 8, flat(10)), able(3, 8, flat(10))),
+        # Neither are those who could again, even if the old winner is among them.
+        (between(4.5, 5.5, flat(math.inf), flat(10)), between(4.5, 5.5, flat(math.inf), line(18, -1))),
         # Nobody can where the input stands.
         (able(8, 2000, flat(10)), able(0, 2, flat(20))),
     ],
@@ -494,6 +506,13 @@ def test_a_row_that_comes_nearer_is_followed_whatever_the_others_do() -> None:
     assert [(6, 2)] == tips(moved(flat(10), line(11, 1), comes))
 
 
+def test_a_row_that_came_nearer_is_followed_when_it_recedes() -> None:
+    """Whether to go on is decided once, at the first ring."""
+    comes = between(5, 6, flat(15), between(50, 90, flat(5), flat(20)))
+
+    assert [(50, 1)] == tips(moved(flat(10), comes))
+
+
 def test_a_level_stretch_may_end_in_a_step() -> None:
     """Nothing moves in the first ring: the bound is looked at before an input is dropped."""
     assert [(6, 1)] == tips(moved(flat(10), step(6, 20, 5)))
@@ -517,14 +536,49 @@ def test_each_value_is_looked_at_once_and_within_bounds() -> None:
     assert first == len(seen)
 
 
-def test_a_straight_line_takes_two_looks() -> None:
-    """Where it crosses, and a little further on, whether the other one is ahead there."""
-    dimension, seen = counted(one_way(moved(line(0.3, 0.7), flat(7.77)), upwards=True))
+@pytest.mark.parametrize("start", [0.3, 0.1, 0.7, 1.1, 1.3, 1.7, 1.9, 2.3])
+def test_a_straight_line_takes_two_looks(start: float) -> None:
+    """Where it crosses and, unless the other one is ahead there already, a little further on."""
+    dimension, seen = counted(one_way(moved(line(start, 0.7), flat(7.77)), upwards=True))
 
     [tip] = nearest_tips((dimension,), 1)
-    assert [5, 12] == seen[:2]
-    assert len(seen) <= 5
-    assert 7.47 / 0.7 == pytest.approx(tip.at)
+    assert (7.77 - start) / 0.7 == pytest.approx(tip.at)
+    # Two rings and the bound come first.
+    looks = seen[3:] if 1000 in seen else seen[2:]
+    assert looks[0] == tip.at
+    assert (len(looks) == 1) == (cheapest(dimension.evaluate(tip.at)) == 1)
+    assert len(looks) <= 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "most"),
+    [
+        # A line up and down.
+        ((flat(10), line(80.5, -1)), 6),
+        ((flat(1000), line(992.9, 1)), 7),
+        ((line(0, 1), flat(69.5)), 6),
+        # A tie and a step, halved.
+        ((flat(10), step(51, 10, 5)), 13),
+        ((flat(10), able(51, 2000, flat(5))), 13),
+        ((able(0, 51, flat(10)), flat(20)), 13),
+    ],
+)
+def test_whole_numbers_take_few_looks(rows: Sequence[Row], most: int) -> None:
+    """The neighbour of where a line crosses is looked at, on the side where the winner may be another."""
+    dimension, seen = counted(moved(*rows, value=40, whole=True))
+    [tip] = nearest_tips((dimension,), 1)
+
+    assert abs(tip.at - 40) > 5
+    assert len(seen) <= most
+    assert all(0 <= value <= 1000 for value in seen)
+
+
+def test_nothing_is_looked_at_beyond_a_bound() -> None:
+    """Not even where the lead at the bound is less than a tenth of a cent."""
+    dimension, seen = counted(moved(line(0, 1e-4), flat(4.5e-4), value=3, maximum=5))
+
+    assert_tips([(4.5, 1)], dimension)
+    assert max(seen) == 5
 
 
 def test_bounds_are_not_looked_at_where_the_first_ring_tips() -> None:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, cast
 
 from calculators.catalog.cost_comparison.tipping.rings import nearest_tips
 from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, cheapest, leads, solve
@@ -146,19 +146,15 @@ def _border(
         return tip.at
     if row is not None and not leads(dimension.totals(right), row):
         return solve(dimension, left, right, row, close=_DRAWN)[0]
-    if following is None:
-        return left
-    # From the left nobody is beaten: there nobody wins, or the two tie on the right.
-    last = solve(dimension, right, left, following, close=_DRAWN)[0]
+    # From the left nobody is beaten: there nobody wins, or the two tie on the right. Then somebody follows.
+    last = solve(dimension, right, left, cast("int", following), close=_DRAWN)[0]
     return min(last + 1, right) if dimension.whole else last
 
 
 def _snap(value: float, *, down: bool) -> float:
     """The next 1 or 3 times a power of ten, at or beyond a value."""
     exponent = math.floor(math.log10(value))
-    steps = [
-        float(f"{mantissa}e{power}") for power in (exponent - 1, exponent, exponent + 1) for mantissa in _MANTISSAS
-    ]
+    steps = [float(f"{mantissa}e{power}") for power in (exponent, exponent + 1) for mantissa in _MANTISSAS]
     # A step that the value is but for rounding is the step.
     near = [step for step in steps if math.isclose(step, value)]
     if near:

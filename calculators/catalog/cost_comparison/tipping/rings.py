@@ -88,10 +88,10 @@ class _Edge:
 
     def goes_on(self) -> bool:
         """Whether another winner may lie further on. The far end is looked at only here: most searches end before."""
-        if not self.done and not self.compared and self.at not in (self.dimension.value, self.limit):
+        if not self.compared and self.at not in (self.dimension.value, self.limit):
             self.compared = True
             self.done = self._only_helps()
-        return not self.done and self.at != self.limit
+        return not self.done
 
     def push(self, ring: float) -> Tip | None:
         """Move on to a ring; the tip on the way there, if there is one."""
@@ -138,8 +138,8 @@ class _Edge:
 
     def _target(self, ring: float) -> float:
         value, limit = self.dimension.value, self.limit
-        if ring == math.inf or value == 0:
-            return limit if ring == math.inf else self.at
+        if ring == math.inf:
+            return limit
         moved = value * ring if (value > 0) == self.upwards else value / ring
         if ring == _RINGS[0] and (value > 0) != self.upwards:
             moved = value * (1 - FRAGILE_CHANGE)

@@ -89,9 +89,7 @@ class Tip:
     @property
     def distance(self) -> float:
         """How far away it is as a factor, the same up and down: twice as much is as far as half. [1]"""
-        if self.value == 0 or self.at == 0:
-            return math.inf
-        factor = self.at / self.value
+        factor = self.at / self.value if self.value else 0.0
         return max(factor, 1 / factor) if factor > 0 else math.inf
 
 
@@ -103,7 +101,7 @@ def cheapest(totals: Totals) -> int | None:
 def leads(totals: Totals, row: int) -> bool:
     """Whether no other row costs less than this one but for rounding: a tie is no change of winner."""
     least = min(totals)
-    return totals[row] - least <= rounding(least) if least < math.inf else False
+    return least < math.inf and totals[row] - least <= rounding(least)
 
 
 def rounding(total: float) -> float:
@@ -134,7 +132,7 @@ def solve(
     low, high = same, other
     detours = _DETOURS
     for step in range(_DETOURS + _HALVINGS):
-        if abs(high - low) <= max(dimension.whole, close * abs(low)):
+        if abs(high - low) <= close * abs(low):
             break
         middle = _between(dimension, low, high, _share(dimension, low, high, winner) if step < detours else None)
         if middle in (low, high):
@@ -217,12 +215,11 @@ def _meet(dimension: Dimension, value: float, beyond: float, winner: int) -> boo
 
 
 def _further(dimension: Dimension, low: float, high: float, winner: int) -> float:
-    """Where a straight line has the winner clearly beaten; where that is no further than a number reaches, the next number."""
+    """Where a straight line has the winner clearly beaten, on the way to a value where it is."""
     ahead, behind = _leads_by(dimension, low, high, winner)
     ahead = max(ahead, 0.0)
     share = (ahead + 2 * _slack(dimension.totals(low)[winner])) / (ahead - behind)
-    further = high if share >= 1 else low + (high - low) * share
-    return math.nextafter(low, high) if further == low else further
+    return high if share >= 1 else low + (high - low) * share
 
 
 def _slack(total: float) -> float:
