@@ -233,11 +233,10 @@ def test_tips_are_sorted_by_distance(found: list[Dimension], most: int) -> None:
 
 
 def ring(dimension: Dimension, tip: Tip) -> int:
-    """The ring in which a tip was found: the first at the end of which the winner is beaten."""
-    winner = cheapest(dimension.base)
-    assert winner is not None
+    """The ring in which a tip was found: the first that reaches as far."""
     rings = ends(dimension, upwards=tip.upwards)
-    place = next(place for place, end in enumerate(rings) if beaten(dimension.evaluate(end), winner))
+    reach = abs(tip.at - dimension.value)
+    place = next(place for place, end in enumerate(rings) if abs(end - dimension.value) >= reach)
     return place + LAST + 1 - len(rings)
 
 
