@@ -166,13 +166,10 @@ def test_nothing_is_passed_over_that_shows_where_a_ring_ends(dimension: Dimensio
         rings = ends(dimension, upwards=upwards)
         lost = next((end for end in rings if beaten(dimension.evaluate(end), winner)), None)
         if tip is not None:
-            assert lost is not None
-            assert abs(tip.at - dimension.value) <= abs(lost - dimension.value)
-            before = [
-                dimension.value,
-                *(end for end in rings if abs(end - dimension.value) < abs(lost - dimension.value)),
-            ]
-            assert abs(tip.at - dimension.value) >= abs(before[-1] - dimension.value)
+            reach = abs(tip.at - dimension.value)
+            assert lost is None or reach <= abs(lost - dimension.value)
+            nearer = [end for end in rings if abs(end - dimension.value) < reach]
+            assert [] == [end for end in nearer if beaten(dimension.evaluate(end), winner)]
         elif lost is not None and not dropped(dimension, winner, rings):
             assert any(math.isinf(min(dimension.evaluate(value))) for value in [*grid(dimension, lost), lost])
 

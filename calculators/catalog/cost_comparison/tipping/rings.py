@@ -88,7 +88,7 @@ class _Edge:
 
     def goes_on(self) -> bool:
         """Whether another winner may lie further on. The far end is looked at only here: most searches end before."""
-        if not self.compared and self.at not in (self.dimension.value, self.limit):
+        if not self.done and not self.compared and self.at not in (self.dimension.value, self.limit):
             self.compared = True
             self.done = self._only_helps()
         return not self.done
