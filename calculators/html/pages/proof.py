@@ -93,7 +93,8 @@ def _disagreements(proof: Proof) -> str:
     )
     return (
         '<h2 id="does-not-reconcile">What does not reconcile</h2>'
-        "<p>Official pages are among them. Each is taken at its own word: its own prices, its own volumes, its own hours.</p>"
+        "<p>Official pages are among them. "
+        "Each is taken at its own word: its own prices, its own volumes, its own hours.</p>"
         '<table class="stacks"><thead><tr><th scope="col">Calculation</th><th scope="col">Printed</th>'
         '<th scope="col">Should be</th><th scope="col">Printed figure is</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
@@ -141,12 +142,13 @@ def _conventions() -> str:
             + (f": {_listed(billed)} do." if billed else ".")
         ),
         "Mark-up on a tuned model": (
-            f"{case('be-agentbeck-56655', 'Often forgotten')}: some services charge more for a tuned model than for its "
-            f"base. A record of the {services} has prices of its own, so that no formula needs a mark-up."
+            f"{case('be-agentbeck-56655', 'Often forgotten')}: some services charge more for a tuned model than for "
+            f"its base. A record of the {services} has prices of its own, so that no formula needs a mark-up."
         ),
         "Minimum charges": (
-            f"{case('rag-pinecone-min-100', 'Paid whole')}, never in part: for each job in {term('token_training_cost')}, "
-            f"for each month in {term('vector_database_cost')}, for anything in {term('charge_with_minimum')}. "
+            f"{case('rag-pinecone-min-100', 'Paid whole')}, never in part: "
+            f"for each job in {term('token_training_cost')}, for each month in {term('vector_database_cost')}, "
+            f"for anything in {term('charge_with_minimum')}. "
             + (f"Vector databases with a minimum on file: {_listed(minimums)}." if minimums else "")
         ),
         "Padding": (
@@ -162,8 +164,8 @@ def _conventions() -> str:
     listed = "".join(f"<dt>{name}</dt><dd>{words}</dd>" for name, words in conventions.items())
     return (
         '<h2 id="conventions">Where sources differ</h2>'
-        "<p>Two right sums may still differ, because services and authors count by different rules. None of these rules is "
-        "a special case in a formula. Each is an argument that a term takes, or a fact in a record.</p>"
+        "<p>Two right sums may still differ, because services and authors count by different rules. None of these "
+        "rules is a special case in a formula. Each is an argument that a term takes, or a fact in a record.</p>"
         f'<dl class="proof__conventions">{listed}</dl>'
     )
 

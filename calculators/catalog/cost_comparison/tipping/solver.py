@@ -128,8 +128,8 @@ def solve(
         close: How close to each other two values end the search, as a share of themselves. [1]
 
     Returns:
-        Where two totals are equal to a tenth of a cent; at a step the first value beyond, as near as halving goes, and for
-        whole numbers exactly. And the row that takes over there; nothing if none is finite.
+        Where two totals are equal to a tenth of a cent; at a step the first value beyond, as near as halving goes, and
+        for whole numbers exactly. And the row that takes over there; nothing if none is finite.
     """
     low, high = same, other
     detours = _DETOURS
@@ -217,7 +217,10 @@ def _meet(dimension: Dimension, value: float, beyond: float, winner: int) -> boo
 
 
 def _further(dimension: Dimension, low: float, high: float, winner: int) -> float:
-    """Where a straight line has the winner clearly beaten; where that is no further than a number reaches, the next number."""
+    """
+    Where a straight line has the winner clearly beaten;
+    where that is no further than a number reaches, the next number.
+    """
     ahead, behind = _leads_by(dimension, low, high, winner)
     ahead = max(ahead, 0.0)
     share = (ahead + 2 * _slack(dimension.totals(low)[winner])) / (ahead - behind)
