@@ -74,7 +74,10 @@ def named(module: Path) -> str:
 
 @pytest.mark.parametrize("folder", LAYERS, ids=named)
 def test_everything_has_a_place_in_the_table(folder: Path) -> None:
-    """A new part of the package is given its row in CONTRIBUTING.md before it is written, and none stands there twice."""
+    """
+    A new part of the package is given its row in CONTRIBUTING.md before it is written,
+    and none stands there twice.
+    """
     there = {
         path.stem for path in folder.iterdir() if path.suffix == ".py" or (path.is_dir() and any(path.glob("*.py")))
     }

@@ -410,7 +410,10 @@ def test_self_hosting_breaks_even_with_the_cheap_model_at_many_times_the_volume(
     """13 million requests a month against the cheapest capable model, 0.66 million against a frontier one: on bills."""
     volumes = {}
     for tier in ("small", "frontier"):
-        query = f"must_change=format&fixed_tokens=0&varying_tokens=1000&output_tokens=200&prompted_model={FACTS.default_model(tier)}"
+        query = (
+            "must_change=format&fixed_tokens=0&varying_tokens=1000&output_tokens=200"
+            f"&prompted_model={FACTS.default_model(tier)}"
+        )
         hosted, prompted = (
             row(f"{query}&replicas=1&gpus_per_replica=1&requests_per_month=0", "open"),
             row(query, "prompt"),

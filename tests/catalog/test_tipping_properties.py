@@ -145,7 +145,10 @@ def test_a_tip_put_back_in_is_one(dimension: Dimension) -> None:
 
 
 def takes_over(dimension: Dimension, tip: Tip, winner: int) -> bool:
-    """Whether the winner is beaten, and the row named is cheapest, a little beyond a tip at which both cost the same."""
+    """
+    Whether the winner is beaten, and the row named is cheapest,
+    a little beyond a tip at which both cost the same.
+    """
     limit = dimension.maximum if tip.upwards else dimension.minimum
     beyond = [tip.at + (limit - tip.at) * 2.0**-step for step in range(60)]
     return any(

@@ -66,7 +66,8 @@ def dial(dimension: Dimension) -> Dial:
     Say who is cheapest along one input, about a factor of ten either side of where it stands.
 
     Args:
-        dimension: The input. One that does not stand above 0 is looked at around 1, or where its values end before that.
+        dimension: The input. One that does not stand above 0 is looked at around 1, or where its values end before
+            that.
 
     Returns:
         The dial. Its window is widened until the nearest tip lies inside. The scale has no 0: a tip there, below it, or
@@ -106,7 +107,10 @@ def _points(dimension: Dimension, first: float, end: float, tip: Tip | None) -> 
 
 
 def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tuple[Band, ...]:
-    """Who is cheapest from point to point; where the winner changes is exact at the nearest tip, else good for a drawing."""
+    """
+    Who is cheapest from point to point;
+    where the winner changes is exact at the nearest tip, else good for a drawing.
+    """
     rows = _rows(dimension, points, tip)
     borders, winners = [points[0]], [rows[0]]
     for (left, right), (row, following) in zip(pairwise(points), pairwise(rows), strict=True):
@@ -126,7 +130,10 @@ def _rows(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> lis
 
 
 def _outwards(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> list[int | None]:
-    """Who wins, from where the input stands to one side: as in the search for tips, a winner stays until it is beaten."""
+    """
+    Who wins, from where the input stands to one side:
+    as in the search for tips, a winner stays until it is beaten.
+    """
     winner = cheapest(dimension.base)
     found = []
     for point in points:
