@@ -197,7 +197,7 @@ def put_back(scenario: Scenario, name: str, value: float) -> tuple[float, ...]:
 @bounded(50)
 @given(scenario=MODEST_SCENARIOS)
 def test_a_break_even_put_back_in_is_one(scenario: Scenario) -> None:
-    """Two totals are equal to the cent there; at a step, and for whole numbers, the winner changes between neighbours."""
+    """Two totals are equal to the cent there; at a step, and for whole numbers, neighbours have two winners."""
     comparison = answer(scenario)
     for tip in comparison.tips:
         assert_tips(scenario, tip)
@@ -245,7 +245,7 @@ def assert_tips(scenario: Scenario, tip: Tip) -> None:
 @bounded(60)
 @given(scenario=MODEST_SCENARIOS, data=st.data())
 def test_the_nearest_change_is_the_nearest(scenario: Scenario, data: st.DataObject) -> None:
-    """On the way from where an input stands to the value said to change the winner, or to its bound, nobody beats it for good."""
+    """On the way from where an input stands to its tip, or to its bound, nobody beats the winner for good."""
     found = dimensions(scenario)
     assume(found)
     assert [] == nearer(data.draw(st.sampled_from(found)), points=200, lasting=True)

@@ -126,8 +126,8 @@ def solve(
         close: How close to each other two values end the search, as a share of themselves. [1]
 
     Returns:
-        Where two totals are equal to a tenth of a cent; at a step the first value beyond, as near as halving goes, and for
-        whole numbers exactly. And the row that takes over there; nothing if none is finite.
+        Where two totals are equal to a tenth of a cent; at a step the first value beyond, as near as halving goes, and
+        for whole numbers exactly. And the row that takes over there; nothing if none is finite.
     """
     low, high = same, other
     detours = _DETOURS
