@@ -172,6 +172,11 @@ def test_whole_numbers_tip_between_neighbours(rows: Sequence[Row], expected: lis
         assert row == cheapest(dimension.evaluate(at))
 
 
+def test_whole_numbers_are_moved_at_least_to_the_next() -> None:
+    """A quarter more than 3 is 4, a quarter less is 2."""
+    assert [(2, 1), (4, 1)] == tips(moved(flat(10), lambda value: 5 if value in (2, 4) else 20, value=3, whole=True))
+
+
 def test_a_bend_is_found_to_a_tenth_of_a_cent() -> None:
     """Where straight lines miss again and again, halving does not."""
     bent = moved(flat(10), lambda value: 10 + (10 - value) ** 3, value=4)
@@ -197,6 +202,7 @@ def test_the_row_that_takes_over_is_named_and_not_the_one_further_on() -> None:
 def test_another_step_right_beyond_the_tip_is_not_the_tip() -> None:
     """The second row takes over where the lines cross, the third one so soon after that the search sees it first."""
     assert_tips([(8, 1)], moved(flat(10), line(18, -1), step(8.0001, 20, 5)), within=TENTH_OF_A_CENT)
+    assert_tips([(8, 1)], moved(flat(10), line(18, -1), able(8.0001, 8.01, flat(5))), within=TENTH_OF_A_CENT)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1), (2, 0, 1)])
@@ -560,7 +566,7 @@ def test_a_straight_line_takes_two_looks(start: float) -> None:
         # A tie and a step, halved.
         ((flat(10), step(51, 10, 5)), 13),
         ((flat(10), able(51, 2000, flat(5))), 13),
-        ((able(0, 51, flat(10)), flat(20)), 13),
+        ((able(0, 77, flat(10)), flat(20)), 13),
     ],
 )
 def test_whole_numbers_take_few_looks(rows: Sequence[Row], most: int) -> None:
@@ -575,10 +581,19 @@ def test_whole_numbers_take_few_looks(rows: Sequence[Row], most: int) -> None:
 
 def test_nothing_is_looked_at_beyond_a_bound() -> None:
     """Not even where the lead at the bound is less than a tenth of a cent."""
-    dimension, seen = counted(moved(line(0, 1e-4), flat(4.5e-4), value=3, maximum=5))
+    for slope in (1e-4, 3e-3):
+        dimension, seen = counted(moved(line(0, slope), flat(4.5 * slope), value=3, maximum=5))
 
-    assert_tips([(4.5, 1)], dimension)
-    assert max(seen) == 5
+        assert_tips([(4.5, 1)], dimension)
+        assert max(seen) == 5
+
+
+def test_nothing_is_looked_at_on_the_other_side() -> None:
+    """A rival that is ahead by no more than rounding is not looked for behind the input."""
+    dimension, seen = counted(one_way(moved(flat(0.1 + 0.2), step(51, 0.3, 0.1), value=40, whole=True), upwards=True))
+
+    assert [(51, 1)] == tips(dimension)
+    assert min(seen) > 40
 
 
 def test_bounds_are_not_looked_at_where_the_first_ring_tips() -> None:
