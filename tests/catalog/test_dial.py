@@ -200,8 +200,9 @@ def test_a_tie_is_drawn_for_the_winner() -> None:
     for other in (step(5_000, 20, 10), step(3_000, 10, 20), lambda value: 10 + max(5_000 - value, 0)):
         assert [(300, 100_000, 0)] == bands(moved(flat(10), other, value=4_000, maximum=1e9))
         assert [(300, 100_000, 1)] == bands(moved(other, flat(10), value=4_000, maximum=1e9))
-    (first, end, row), (_, _, winner) = bands(moved(flat(10), step(2_000, 5, 10), value=4_000, maximum=1e9))
-    assert (300, 1, 0) == (first, row, winner)
+    rows = (flat(10), step(2_000, 5, 10), step(4_100, 20, 1))
+    (first, end, row), (_, _, winner), (tip, _, _) = bands(moved(*rows, value=4_000, maximum=1e9))
+    assert (300, 1, 0, 4_100) == (first, row, winner, tip)
     assert 2_000 == pytest.approx(end, rel=0.005)
 
 

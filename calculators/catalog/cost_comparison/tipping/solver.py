@@ -143,9 +143,7 @@ def solve(
             high = middle
         if dimension.whole or not _meet(dimension, middle, high, winner):
             continue
-        if middle == high:
-            break
-        # Equal totals are a tip only if the winner is beaten a little further on; else two rows tie along a stretch.
+        # Equal totals are a tip only if the winner is beaten there or a little further on; else two rows tie for a while.
         further = _further(dimension, low, high, winner)
         if leads(dimension.totals(further), winner):
             low, detours = further, 0
