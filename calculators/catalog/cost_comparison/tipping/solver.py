@@ -143,7 +143,7 @@ def solve(
             high = middle
         if dimension.whole or not _meet(dimension, middle, high, winner):
             continue
-        # Equal totals are a tip only if the winner is beaten there or a little further on; else two rows tie for a while.
+        # Equal totals are a tip only if the winner is beaten there or a little further on; else two rows tie awhile.
         further = _further(dimension, low, high, winner)
         if leads(dimension.totals(further), winner):
             low, detours = further, 0
