@@ -26,11 +26,10 @@ KEPT = re.compile(r"^Works offline now: \d+\.\d MB kept in this browser\. What t
 
 def downloaded(page: Page, link: Locator) -> bytes:
     """What a link downloads. On a busy machine Chromium cancels one now and then: whoever pressed it presses again."""
-    for _ in range(3):
-        with page.expect_download() as download:
-            link.click()
-        if download.value.failure() != "canceled":
-            break
+    with page.expect_download() as download:
+        link.click()
+    if download.value.failure() == "canceled":
+        return downloaded(page, link)
     return download.value.path().read_bytes()
 
 
