@@ -24,12 +24,12 @@ NEWER = re.compile(r"^A newer version is there\. Load it$")
 KEPT = re.compile(r"^Works offline now: \d+\.\d MB kept in this browser\. What that means$")
 
 
-def downloaded(page: Page, link: Locator) -> bytes:
+def downloaded(page: Page, link: Locator, tries: int = 3) -> bytes:
     """What a link downloads. On a busy machine Chromium cancels one now and then: whoever pressed it presses again."""
     with page.expect_download() as download:
         link.click()
-    if download.value.failure() == "canceled":
-        return downloaded(page, link)
+    if tries > 1 and download.value.failure() == "canceled":
+        return downloaded(page, link, tries - 1)
     return download.value.path().read_bytes()
 
 
