@@ -29,7 +29,7 @@ CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve test build bench check site pytest prices day dataset setup runtime draft mermaid browser format lock acknowledge-scripts clean
+.PHONY: help serve test quick build bench check lint site pytest prices day dataset setup runtime draft mermaid browser format lock acknowledge-scripts clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
@@ -39,19 +39,25 @@ serve: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset ## Serve the site at PORT (
 
 test: check build browser pytest ## Everything CI checks, a browser included
 
+quick: lint ## What to run between two edits, in a minute and a half: no browser, no image
+	@echo '-- Tests without a browser, in two halves'
+	@$(call side_by_side,$(QUICK) --ignore=tests/catalog,tests/catalog)
+
 build: site ## Write the deployable site to site/
 
 bench: build browser ## Measure the calculator's start and its answers beside stock Pyodide
 	@echo '-- Measuring; leave the machine alone meanwhile'
 	@$(PY) tools/bench
 
-check: $(PYTHON_TOOLS) $(MERMAID) ## Lint, formatting and types, in Python and JavaScript
+lint: $(PYTHON_TOOLS)
 	@echo '-- Ruff: lint'
 	@$(PY) -m ruff check --quiet
 	@echo '-- Ruff: formatting'
 	@$(PY) -m ruff format --check --quiet || { echo 'Cure: make format' >&2; exit 1; }
 	@echo '-- Mypy: types of the Python'
 	@$(PY) -m mypy --no-error-summary
+
+check: lint $(MERMAID) ## Lint, formatting and types, in Python and JavaScript
 	@echo '-- TypeScript: types of the JavaScript'
 	@node_modules/.bin/tsc --project jsconfig.json
 	@node_modules/.bin/tsc --project tools/jsconfig.json
@@ -66,9 +72,19 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@$(PY) tools/content_policy.py
 	@$(PY) tools/offline.py
 
+# Two cores are two processes: a browser leaves one of them idle most of the time.
 pytest:
-	@echo '-- Tests'
-	@$(PY) -m pytest --quiet --cov
+	@echo '-- Tests without a browser, which say how much of the calculators they cover, beside those with one'
+	@$(call side_by_side,--cov --ignore=tests/browser --ignore=tests/engines,tests/browser tests/engines)
+
+QUICK := --ignore=tests/browser --ignore=tests/engines --ignore=tests/site --ignore=tests/prices/test_build.py
+
+# Run pytest twice at once, show what the first printed after the second, and fail if either does.
+define side_by_side
+mkdir -p build; $(PY) -m pytest --quiet $(1) >build/tests.log 2>&1 & \
+$(PY) -m pytest --quiet $(2); second=$$?; \
+wait $$!; first=$$?; cat build/tests.log; exit $$((first + second))
+endef
 
 prices: $(PYTHON_TOOLS) ## Take prices from the pinned data packages, show what changes, append it
 	@$(PY) tools/prices

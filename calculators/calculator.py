@@ -153,7 +153,10 @@ class Group:
         return True
 
     def idle(self) -> frozenset[str]:
-        """Names of inputs that play no part now, because another one of the group says so. A link needs no default of theirs."""
+        """
+        Names of inputs that play no part now, because another one of the group says so.
+        A link needs no default of theirs.
+        """
         return frozenset()
 
 

@@ -65,8 +65,8 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         '<div class="calculator-block">{textures}'
         '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}">'
         "{presets}"
-        "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The answer "
-        "below is for the example in the form.</p></noscript>"
+        "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The "
+        "answer below is for the example in the form.</p></noscript>"
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         '<div class="calculator__columns">'
         '<section class="calculator__answer" aria-label="Your answer">'

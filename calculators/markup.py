@@ -81,7 +81,8 @@ def substitute(markup: Html, pattern: re.Pattern[str], part: str) -> Html:
     return Html(pattern.sub(lambda _: text(part), markup))
 
 
-# All of this runs some hundred times on every keystroke: a template is read once, and most texts have nothing to escape.
+# All of this runs some hundred times on every keystroke:
+# a template is read once, and most texts have nothing to escape.
 
 _PLACE: Final = re.compile(r"{(\w*)(?::([^{}]*))?}")
 

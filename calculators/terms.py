@@ -14,7 +14,7 @@ from calculators.quantity import Quantity, write_link
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TermInput:
     """
     One input of a term.
 
@@ -31,14 +31,14 @@ class Asked:
     default: float | None
 
 
-def asked(term: Term) -> tuple[Asked, ...]:
+def asked(term: Term) -> tuple[TermInput, ...]:
     """Return the inputs of a term, in the order of its signature."""
     hints = get_type_hints(term, include_extras=True)
     found = []
     for parameter in inspect.signature(term).parameters.values():
         kind, quantity = get_args(hints[parameter.name])
         default = None if parameter.default is parameter.empty else parameter.default
-        found.append(Asked(parameter.name, quantity, kind, default))
+        found.append(TermInput(parameter.name, quantity, kind, default))
     return tuple(found)
 
 

@@ -290,7 +290,10 @@ def is_opened(calculator: Calculator, query: str) -> bool:
 
 @pytest.mark.parametrize("calculator", [CAFE, *CALCULATORS], ids=lambda calculator: calculator.slug)
 def test_every_alias_leads_to_inputs_of_today(calculator: Calculator) -> None:
-    """Inputs that there are, values that they read, in one step, and never in the place of an input or a value of it."""
+    """
+    Inputs that there are, values that they read, in one step,
+    and never in the place of an input or a value of it.
+    """
     assert [] == list(wrong(calculator))
 
 

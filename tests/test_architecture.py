@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -74,7 +75,10 @@ def named(module: Path) -> str:
 
 @pytest.mark.parametrize("folder", LAYERS, ids=named)
 def test_everything_has_a_place_in_the_table(folder: Path) -> None:
-    """A new part of the package is given its row in CONTRIBUTING.md before it is written, and none stands there twice."""
+    """
+    A new part of the package is given its row in CONTRIBUTING.md before it is written,
+    and none stands there twice.
+    """
     there = {
         path.stem for path in folder.iterdir() if path.suffix == ".py" or (path.is_dir() and any(path.glob("*.py")))
     }
@@ -116,6 +120,18 @@ def test_no_imports_run_in_a_circle() -> None:
 def test_no_module_is_too_long_to_be_read(module: Path) -> None:
     """What takes longer has more than one subject."""
     assert len(module.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """Whoever looks for one finds that one, and an error that names a class names one."""
+    names = [
+        node.name
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+
+    assert {name for name, many in Counter(names).items() if many > 1} == set()
 
 
 ROWS_AS_DATA = PACKAGE / "catalog" / "cost_comparison" / "approaches.py"

@@ -292,7 +292,10 @@ def test_the_longest_link_fits(calculator: Calculator) -> None:
 
 @each_calculator
 def test_a_link_with_every_price_replaced_still_opens_anywhere(calculator: Calculator) -> None:
-    """Where all prices on record are the reader's own, a link passes what is safe, and stays below what any browser cuts."""
+    """
+    Where all prices on record are the reader's own, a link passes what is safe,
+    and stays below what any browser cuts.
+    """
     link = longest_link(calculator, own_prices=True)
 
     assert LONGEST_LINK < len(link) < 2_083

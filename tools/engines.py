@@ -17,7 +17,10 @@ COMMANDS = {
     "webkit": ("WEBKIT_DRIVER", ("WebKitWebDriver",)),
     "screen": ("XVFB", ("Xvfb",)),
 }
-"""For each program: the variable that may name it, and what it is called. WebKitGTK needs a screen, if a virtual one."""
+"""
+For each program: the variable that may name it, and what it is called.
+WebKitGTK needs a screen, if a virtual one.
+"""
 
 PACKAGES = ("firefox-esr", "webkit2gtk-driver", "xvfb")
 

@@ -4,9 +4,9 @@ Write every record as files to download, before the site is built.
     python tools/write_dataset.py [folder]    docs/data by default
 
 For each kind of record one CSV and one JSON file, with every record there ever was; beside them `datapackage.json`, a
-Frictionless Data Package that says what each field means and in which unit, `CITATION.txt`, and `NOTICES.txt`, the notices
-of the packages that prices were taken from. What a field is called and means stands on the record's class, and nowhere
-else (calculators/html/pages/datasets.py).
+Frictionless Data Package that says what each field means and in which unit, `CITATION.txt`, and `NOTICES.txt`, the
+notices of the packages that prices were taken from. What a field is called and means stands on the record's class, and
+nowhere else (calculators/html/pages/datasets.py).
 """
 
 import csv
@@ -33,10 +33,11 @@ CREATOR: Final = "The Fine-Tuning Trap contributors"
 
 DESCRIPTION: Final = (
     "The records behind the guide The Fine-Tuning Trap: prices of language models and their history, prices and "
-    "availability of fine-tuning, GPU rents, serving and training throughput, wages, assumptions, and the sources of all "
-    "of them. Records are appended and never overwritten: several of one key follow each other in time. Money is in US "
-    "dollars, dates are ISO 8601. Each CSV file has a JSON twin of the same name. In CSV, an empty cell says that the "
-    "record states nothing, several values are set apart by spaces, and the numbers of one measurement by slashes."
+    "availability of fine-tuning, GPU rents, serving and training throughput, wages, assumptions, and the sources of "
+    "all of them. Records are appended and never overwritten: several of one key follow each other in time. Money is "
+    "in US dollars, dates are ISO 8601. Each CSV file has a JSON twin of the same name. In CSV, an empty cell says "
+    "that the record states nothing, several values are set apart by spaces, and the numbers of one measurement by "
+    "slashes."
 )
 
 

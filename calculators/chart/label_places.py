@@ -94,7 +94,10 @@ class Place(NamedTuple):
 
 
 class _Aside(NamedTuple):
-    """How far to the left and the right a text may stand, how it is anchored, and how high each line is at both sides."""
+    """
+    How far to the left and the right a text may stand, how it is anchored,
+    and how high each line is at both sides.
+    """
 
     left: float
     right: float
@@ -165,7 +168,10 @@ def free_place(
 
 
 def _asides(x: float, width: float, paths: Sequence[Sequence[float]], frame: Frame) -> Iterable[_Aside]:
-    """Before, behind and about a crossing, then at either edge; wherever the pointer still ends under or over the text."""
+    """
+    Before, behind and about a crossing, then at either edge;
+    wherever the pointer still ends under or over the text.
+    """
     first, last = frame.left + APART, frame.right
     for left, anchor, at in (
         (x + _ASIDE - width, "end", x + _ASIDE),

@@ -104,7 +104,10 @@ def label_below(x: float, bottom: float, text: str) -> Html:
 
 
 def inside(x: float, width: float, end: float) -> tuple[float, float, str]:
-    """Left edge, place and anchor of a text centred on a point, or set against the edge of the drawing it would cross."""
+    """
+    Left edge, place and anchor of a text centred on a point,
+    or set against the edge of the drawing it would cross.
+    """
     if x < width / 2:
         return 0.0, 0.0, "start"
     if x > end - width / 2:

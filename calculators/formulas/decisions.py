@@ -251,7 +251,13 @@ def total_cost_of_ownership(
         Total over the horizon. [USD]
 
     >>> total_cost_of_ownership(
-    ...     setup_cost=5_000, monthly_cost=100, months=12, marginal_cost=0.5, requests=1_000, cost_per_change=300, changes=1
+    ...     setup_cost=5_000,
+    ...     monthly_cost=100,
+    ...     months=12,
+    ...     marginal_cost=0.5,
+    ...     requests=1_000,
+    ...     cost_per_change=300,
+    ...     changes=1,
     ... )
     7000.0
     """

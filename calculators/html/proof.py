@@ -46,8 +46,8 @@ def count(proof: Proof, where: str) -> Html:
     link = Html('<a href="#proof-{}">{}</a>')
     failed = join((link.fill(each.vector.id, each.vector.title) for each in proof.disagreeing), Html(", "))
     return Html(
-        '<p class="proof__count"><strong>{agreeing} of {total}</strong> published calculations come out of our terms as '
-        "their own inputs say they should, {figures} figures in all, computed {where}.{fault}</p>"
+        '<p class="proof__count"><strong>{agreeing} of {total}</strong> published calculations come out of our terms '
+        "as their own inputs say they should, {figures} figures in all, computed {where}.{fault}</p>"
     ).fill(
         agreeing=proof.agreeing,
         total=proof.total,

@@ -210,7 +210,8 @@ def test_targets_are_large_enough_for_a_thumb(open_page: Open) -> None:
                 const boxes = [box, ...labels.map((label) => label.getBoundingClientRect())];
                 const hits = (x, y) => {
                     const hit = document.elementFromPoint(x, y);
-                    return hit !== null && (target.contains(hit) || hit.contains(target) && hit.matches("label, .field__box")
+                    return hit !== null && (target.contains(hit)
+                        || hit.contains(target) && hit.matches("label, .field__box")
                         || labels.some((label) => label.contains(hit)));
                 };
                 // A target at the edge of the screen has its room on the other side.
@@ -281,7 +282,8 @@ def test_the_languages_of_a_screen_reader(open_page: Open) -> None:
     dangling: list[str] = reader.calculator.evaluate(
         """(calculator) => [...calculator.querySelectorAll("form [name]:not([type=hidden])")]
             .filter((field) => field.labels.length === 0
-                || (field.getAttribute("aria-describedby") ?? "").split(" ").some((id) => id && !document.getElementById(id))
+                || (field.getAttribute("aria-describedby") ?? "").split(" ")
+                    .some((id) => id && !document.getElementById(id))
                 || !(field.getAttribute("aria-describedby") ?? "").includes(`${field.id}-error`))
             .map((field) => field.name)"""
     )

@@ -51,7 +51,10 @@ def test_a_number_is_written_out_once_the_reader_leaves_it(open_page: Open) -> N
 
 
 def test_what_is_typed_before_our_script_runs_is_answered_too(open_page: Open) -> None:
-    """On a slow line the form is there before the script: a number entered meanwhile is not taken for the page's own."""
+    """
+    On a slow line the form is there before the script:
+    a number entered meanwhile is not taken for the page's own.
+    """
     reader = open_page("/404.html")
     held: list[Route] = []
     reader.page.route("**/calculator.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it

@@ -336,7 +336,10 @@ def test_back_to_a_page_that_was_put_aside_goes_on(playwright: Playwright, host:
 
 
 def test_hundreds_of_answers_take_no_more_memory(open_page: Open) -> None:
-    """A bounded part of `tools/bench --soak 10000`: after the first hundred, Python's memory grows by no more than 2 MiB."""
+    """
+    A bounded part of `tools/bench --soak 10000`:
+    after the first hundred, Python's memory grows by no more than 2 MiB.
+    """
     reader = open_page("/404.html")
     scenarios = [f"{SLUG}?{VOLUME}={1000 + 17 * number}" for number in range(200)]
     memory: list[int] = reader.page.evaluate(MEMORY, scenarios)

@@ -12,7 +12,11 @@ REPLAY = """
 async ([runtime, start, scenarios]) => {
     const { startPython } = await import(runtime);
     const kind = await new Promise((resolve, reject) => {
-        globalThis.python = startPython({ start, onReady: ({ start }) => resolve(start), onFailed: (...why) => reject(why) });
+        globalThis.python = startPython({
+            start,
+            onReady: ({ start }) => resolve(start),
+            onFailed: (...why) => reject(why),
+        });
     });
     const answers = [];
     for (const scenario of scenarios) answers.push(await python.answer(scenario));

@@ -1,6 +1,7 @@
 """The cost comparison on cases that can be followed by hand, and on figures that nonsense would miss."""
 
 import math
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -10,11 +11,12 @@ import pytest
 from calculators import formulas
 from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import NEEDS, ROWS, row_of
-from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.comparison import Comparison, Row, compare
+from calculators.catalog.cost_comparison.cost.flow import database_months
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
-from tests.catalog.scenarios import COST_COMPARISON, answer, at
+from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, inputs
 
 PRESETS: Final = {preset.key: preset.query for preset in COST_COMPARISON.presets}
 STORY: Final = "47k-story"
@@ -408,7 +410,10 @@ def test_self_hosting_breaks_even_with_the_cheap_model_at_many_times_the_volume(
     """13 million requests a month against the cheapest capable model, 0.66 million against a frontier one: on bills."""
     volumes = {}
     for tier in ("small", "frontier"):
-        query = f"must_change=format&fixed_tokens=0&varying_tokens=1000&output_tokens=200&prompted_model={FACTS.default_model(tier)}"
+        query = (
+            "must_change=format&fixed_tokens=0&varying_tokens=1000&output_tokens=200"
+            f"&prompted_model={FACTS.default_model(tier)}"
+        )
         hosted, prompted = (
             row(f"{query}&replicas=1&gpus_per_replica=1&requests_per_month=0", "open"),
             row(query, "prompt"),
@@ -493,3 +498,86 @@ def test_small_steps_of_a_saving_are_steps_too() -> None:
         sum(step.amount for step in saving.steps), rel=1e-12
     )
     assert any(0 < abs(step.amount) < 0.5 for step in saving.steps)
+
+
+# Exact cases of what a changed digit or word would otherwise pass through.
+
+
+def test_a_row_that_ends_for_everybody_says_until_when() -> None:
+    """Sold to anyone, but its base model is withdrawn within the horizon: its figures hold until then."""
+    service = next(each for each in FACTS.tuning.values() if each.key == "openai-gpt-4.1-mini")
+    facts = FACTS.replacing(
+        *(replace(offer, sold_to="anyone") for offer in FACTS.availability.history(service.offer)),
+    )
+    comparison = compare(inputs(at(f"tuned_model=gpt-4.1-mini&service={service.key}&as_of=2026-11-24")), facts=facts)
+    standing = comparison.row(row_of("api")).standing
+
+    assert standing.can is Can.CLOSED
+    assert standing.figures == "until 14 January 2027"
+
+
+@pytest.mark.parametrize(
+    ("query", "running", "judged"),
+    [
+        ("must_change=tone", False, False),
+        # Nobody asked whether it can: that it passes says nothing.
+        ("must_change=tone&open_passes=yes", False, False),
+        ("must_change=tone&open_can=can", True, True),
+        ("must_change=tone&open_can=can&open_passes=no", False, True),
+        ("must_change=tone&open_can=cannot", False, True),
+        ("must_change=private", True, False),
+        ("must_change=private&open_can=can", True, False),
+        ("must_change=private&open_passes=no", False, False),
+        ("must_change=private&open_can=cannot", False, True),
+    ],
+)
+def test_a_row_for_reference_can_be_judged(query: str, running: bool, judged: bool) -> None:
+    """The reader may count the untuned open model, and rule it out where it counts by itself."""
+    standing = row(query, "open").standing
+
+    assert (running, judged) == (standing.in_the_running, standing.judged)
+
+
+def test_reads_are_paid_by_the_units_that_a_query_takes() -> None:
+    """Three units a query, at $8 a million: a million queries a month cost $24, beside the space."""
+    bills = database_months(1_000_000.0, 0.0, 2, 2e9, 0.5, 3.0, 8.0, 0.0)
+
+    assert bills == (0.0, 25.0, 50.0)
+    assert database_months(1_000_000.0, 0.0, 2, 2e9, 0.5, 3.0, 8.0, 40.0) == (0.0, 40.0, 80.0)
+
+
+def test_one_request_a_month_costs_one_request() -> None:
+    """A year of one request a month, with nothing cached: twelve times its price."""
+    one = row("must_change=format&requests_per_month=1&caching=no&model_life=120", "prompt")
+    record = FACTS.inference[FACTS.default_model("mid")]
+    request = ((1_200 + 400) * record.input + 250 * record.output) / TOKENS_PER_MILLION
+
+    assert one.marginal == pytest.approx(request, rel=1e-12)
+    assert one.bills == pytest.approx(12 * request, rel=1e-12)
+    assert answer(at("must_change=format&requests_per_month=1")).dial is not None
+
+
+def test_a_tip_leaves_its_row_able_to_do_the_job() -> None:
+    """With larger chunks RAG no longer fits its model; nobody is named where they do not fit either."""
+    comparison = answer(at("must_change=documents&requests_per_month=1000"))
+    for tip in comparison.tips:
+        whole = COST_COMPARISON.inputs[tip.name].integer
+        there = answer(
+            changed(at("must_change=documents&requests_per_month=1000"), **{tip.name: int(tip.at) if whole else tip.at})
+        )
+        assert there.row(ROWS[tip.row]).standing.in_the_running
+    assert [] == [tip for tip in comparison.tips if tip.name == "chunk_tokens" and tip.at > 100_000]
+
+
+def test_a_tie_names_the_tip_at_which_a_third_row_takes_over() -> None:
+    """With no shots and no people, few-shot is prompting: the tip is where the tuned row becomes the cheapest."""
+    query = "must_change=nothing&shots=0&hourly_rate=0"
+    comparison = answer(at(query))
+    (tip,) = (tip for tip in comparison.tips if tip.name == "output_price")
+    tuned = row(query, "api").bills
+
+    assert tip.at == pytest.approx(19.499, abs=1e-3)
+    assert comparison.taker(tip).approach.key == "api"
+    assert row(f"{query}&output_price={tip.at!r}", "prompt").bills == pytest.approx(tuned, abs=0.001)
+    assert won(answer(at(f"{query}&output_price=19.49"))) == "prompt"
+    assert won(answer(at(f"{query}&output_price=19.51"))) == "api"

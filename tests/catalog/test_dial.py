@@ -190,6 +190,8 @@ def test_where_nobody_can_do_the_job_there_is_no_band() -> None:
     assert [] == bands(nobody)
     assert [(1, 8, 0), (12, 100, 0)] == bands(moved(between(8, 12, flat(math.inf), flat(10)), whole=True))
     assert [(1, 3, 0), (4, 100, 0)] == bands(moved(between(3, 4, flat(math.inf), flat(10)), whole=True))
+    (_, end, _), (first, _, _) = bands(moved(between(0.5, 1.5, flat(math.inf), flat(10))))
+    assert (0.5, 1.5) == pytest.approx((end, first), rel=0.005)
     assert [0, 1] == [row for _, _, row in bands(here)]
 
 
@@ -198,6 +200,10 @@ def test_a_tie_is_drawn_for_the_winner() -> None:
     for other in (step(5_000, 20, 10), step(3_000, 10, 20), lambda value: 10 + max(5_000 - value, 0)):
         assert [(300, 100_000, 0)] == bands(moved(flat(10), other, value=4_000, maximum=1e9))
         assert [(300, 100_000, 1)] == bands(moved(other, flat(10), value=4_000, maximum=1e9))
+    rows = (flat(10), step(2_000, 5, 10), step(4_100, 20, 1))
+    (first, end, row), (_, _, winner), (tip, _, _) = bands(moved(*rows, value=4_000, maximum=1e9))
+    assert (300, 1, 0, 4_100) == (first, row, winner, tip)
+    assert 2_000 == pytest.approx(end, rel=0.005)
 
 
 def test_rows_that_differ_by_rounding_share_no_dial() -> None:
@@ -205,6 +211,16 @@ def test_rows_that_differ_by_rounding_share_no_dial() -> None:
     rows = (line(0.6, 0.1), reordered(line(0.6, 0.1)))
 
     assert [(300, 100_000, 0)] == bands(moved(*rows, value=4_000, maximum=1e9, whole=True))
+
+
+def test_a_border_is_looked_at_no_closer_than_it_is_drawn() -> None:
+    """A dozen looks between two points are enough for half a per cent."""
+    there, seen = counted(moved(flat(10), step(5_500, 20, 5), step(77_777, 20, 1), value=4_000, maximum=1e9))
+    without, fewer = counted(moved(flat(10), step(5_500, 20, 5), step(177_777, 20, 1), value=4_000, maximum=1e9))
+
+    assert [0, 1, 2] == [row for _, _, row in bands(there)]
+    assert [0, 1] == [row for _, _, row in bands(without)]
+    assert len(fewer) < len(seen) <= len(fewer) + 12
 
 
 def test_a_dial_looks_at_nothing_twice() -> None:

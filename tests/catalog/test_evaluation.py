@@ -1,4 +1,7 @@
-"""One evaluation, and the same with one input moved: what a row rests on is known, and nothing else is worked out anew."""
+"""
+One evaluation, and the same with one input moved:
+what a row rests on is known, and nothing else is worked out anew.
+"""
 
 import math
 from typing import Final
@@ -16,23 +19,37 @@ CONTEXTS: Final = {
     "plain": "must_change=tone&fixed_tokens=5000&cached_price=0.5&cache_write_price=3",
     "documents": (
         "must_change=documents&corpus_tokens=60000&indexing_pass=yes&rewriting=yes&reranker=cohere-rerank-v3.5"
-        "&batch_share=0.25&model_life=5&delay_cost=1000&monthly_growth=0.02&database_minimum=0&other_units=3&other_price=2"
-        "&validation_tokens=100000&retried_share=0.1&price_change=-0.2&labellers=2&automatic_share=0.1"
+        "&batch_share=0.25&model_life=5&delay_cost=1000&monthly_growth=0.02&database_minimum=0"
+        "&other_units=3&other_price=2&validation_tokens=100000&retried_share=0.1&price_change=-0.2"
+        "&labellers=2&automatic_share=0.1"
     ),
-    "rented": "must_change=private&model_life=5&requests_per_month=300000000&gpu_price=3&overhead_share=0.1&gpus_per_replica=2",
+    "rented": (
+        "must_change=private&model_life=5&requests_per_month=300000000"
+        "&gpu_price=3&overhead_share=0.1&gpus_per_replica=2"
+    ),
     "carried": "must_change=documents&requests_per_month=300000000&gpus_per_replica=1&retrieved_chunks=20",
     "few-gpus": "must_change=private&gpus_per_replica=3",
     "bought": "must_change=private&model_life=5&requests_per_month=300000000&owned=yes",
-    "paid-at-least": "must_change=tone&job_minimum=1000&storage_price=5&hosting_price=2&tuned_input_price=1&tuned_output_price=2",
+    "paid-at-least": (
+        "must_change=tone&job_minimum=1000&storage_price=5&hosting_price=2&tuned_input_price=1&tuned_output_price=2"
+    ),
     "small": "must_change=private&small_input_price=1&small_output_price=2&shots=3",
-    "batched": "must_change=format&batch_share=0.5&batch_input_price=1&batch_output_price=2&input_price=3&output_price=9",
-    "searched": "must_change=documents&reranker=voyage-rerank-3&rerank_price=2&embedding_price=1&storage_gb_price=9&reads_price=8&writes_price=7&database_minimum=0",
+    "batched": (
+        "must_change=format&batch_share=0.5&batch_input_price=1&batch_output_price=2&input_price=3&output_price=9"
+    ),
+    "searched": (
+        "must_change=documents&reranker=voyage-rerank-3&rerank_price=2&embedding_price=1"
+        "&storage_gb_price=9&reads_price=8&writes_price=7&database_minimum=0"
+    ),
     "minimum": "must_change=documents&database_minimum=500&training_price=9&cache_hit_share=0.4",
 }
 """Scenarios in which, between them, every number plays a part."""
 
 READ_IN_VAIN: Final = {("price_change", CONTEXTS["documents"])}
-"""Waiting for a row pays for months of prompting at the price of the first: its change is read there, and is none yet."""
+"""
+Waiting for a row pays for months of prompting at the price of the first:
+its change is read there, and is none yet.
+"""
 
 COSTS_NOTHING: Final = {
     "training_gpus": "as many GPUs, as many fewer hours",

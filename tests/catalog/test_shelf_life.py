@@ -114,7 +114,10 @@ def test_the_service_chosen_by_itself_is_one_that_can_be_bought() -> None:
 
 
 def test_the_service_chosen_by_itself_outlasts_the_horizon() -> None:
-    """Microsoft withdraws its copy of Llama 3.3 70B in January: for longer the choice is somebody else's, and it ranks."""
+    """
+    Microsoft withdraws its copy of Llama 3.3 70B in January:
+    for longer the choice is somebody else's, and it ranks.
+    """
     year = answer(at(f"{TODAY}&tuned_model=llama-3.3-70b"))
     weeks = answer(at(f"{TODAY}&tuned_model=llama-3.3-70b&horizon_months=1"))
 

@@ -6,24 +6,23 @@ from typing import Final
 
 import pytest
 
-from calculators.catalog.cost_comparison.tipping import Dimension, Tip, Totals, cheapest, nearest_tips
-from tests.catalog.totals import Row, able, between, counted, flat, line, moved, one_way, reordered, step
+from calculators.catalog.cost_comparison.tipping import Tip, Totals, cheapest, nearest_tips
+from tests.catalog.totals import (
+    Row,
+    able,
+    assert_tips,
+    between,
+    counted,
+    flat,
+    line,
+    moved,
+    one_way,
+    reordered,
+    step,
+    tips,
+)
 
 TENTH_OF_A_CENT: Final = 0.001
-
-
-def tips(dimension: Dimension) -> list[tuple[float, int]]:
-    """Where the winner changes below and above an input, and who takes over."""
-    found = [tip for upwards in (False, True) for tip in nearest_tips((one_way(dimension, upwards=upwards),), 2)]
-    return [(tip.at, tip.row) for tip in found]
-
-
-def assert_tips(expected: Sequence[tuple[float, int]], dimension: Dimension, within: float = 1e-6) -> None:
-    """The same rows take over, each at about the same value."""
-    found = tips(dimension)
-
-    assert [row for _, row in expected] == [row for _, row in found]
-    assert [at for at, _ in expected] == pytest.approx([at for at, _ in found], abs=within)
 
 
 # Who wins.
@@ -121,6 +120,8 @@ def test_straight_lines_meet(rows: Sequence[Row], expected: list[tuple[float, in
         ((flat(10), lambda value: 5 if value == 0 else 20), [(0, 1)]),
         # In the middle of a line.
         ((line(0, 1), step(8, 100, 3)), [(8, 1)]),
+        # So high that a straight line gets nowhere.
+        ((step(8, 10, 1e30), flat(11)), [(8, 1)]),
         # Two at once: the cheaper takes over.
         ((flat(10), step(8, 20, 5), step(8, 20, 4)), [(8, 2)]),
     ],
@@ -144,8 +145,10 @@ def test_at_a_step_the_tip_is_the_first_number_beyond(rows: Sequence[Row], expec
         # Between two numbers.
         ((flat(10), line(18.5, -1)), [(9, 1)]),
         ((flat(10), line(7.5, 1)), [(2, 1)]),
-        # Next to where the input stands.
+        # Next to where the input stands, and only there.
         ((flat(10), step(5, 20, 5)), [(5, 1)]),
+        ((flat(10), between(5, 6, flat(5), flat(20))), [(5, 1)]),
+        ((flat(10), between(3, 4, flat(5), flat(20))), [(3, 1)]),
         ((flat(10), step(4, 5, 20)), [(3, 1)]),
         # Far away, on a line and at a step.
         ((flat(10), line(110.5, -0.125)), [(805, 1)]),
@@ -168,6 +171,11 @@ def test_whole_numbers_tip_between_neighbours(rows: Sequence[Row], expected: lis
         assert row == cheapest(dimension.evaluate(at))
 
 
+def test_whole_numbers_are_moved_at_least_to_the_next() -> None:
+    """A quarter more than 3 is 4, a quarter less is 2."""
+    assert [(2, 1), (4, 1)] == tips(moved(flat(10), lambda value: 5 if value in (2, 4) else 20, value=3, whole=True))
+
+
 def test_a_bend_is_found_to_a_tenth_of_a_cent() -> None:
     """Where straight lines miss again and again, halving does not."""
     bent = moved(flat(10), lambda value: 10 + (10 - value) ** 3, value=4)
@@ -188,6 +196,12 @@ def test_the_row_that_takes_over_is_named_and_not_the_one_further_on() -> None:
 
     assert_tips([(6, 1)], dimension)
     assert 2 == cheapest(dimension.evaluate(12))
+
+
+def test_another_step_right_beyond_the_tip_is_not_the_tip() -> None:
+    """The second row takes over where the lines cross, the third one so soon after that the search sees it first."""
+    assert_tips([(8, 1)], moved(flat(10), line(18, -1), step(8.0001, 20, 5)), within=TENTH_OF_A_CENT)
+    assert_tips([(8, 1)], moved(flat(10), line(18, -1), able(8.0001, 8.01, flat(5))), within=TENTH_OF_A_CENT)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1), (2, 0, 1)])
@@ -253,6 +267,7 @@ def test_a_tie_that_ends_with_the_winner_ahead_is_no_tip(other: Row) -> None:
     ("other", "at"),
     [
         (lambda value: 10 + min(8 - value, 0), 8),
+        (lambda value: 10 + min(1000 * (8 - value), 0), 8),
         (lambda value: 10 + max(6 - value, 0) - max(value - 100, 0), 100),
         (step(8, 10, 9), 8),
         (lambda value: 10 + min(value - 2, 0), 2),
@@ -339,6 +354,8 @@ def test_who_cannot_do_the_job_is_no_rival(rows: Sequence[Row], expected: list[t
         (able(0, 8, flat(10)), able(9, 2000, flat(5))),
         (able(0, 8, flat(10)), able(20, 2000, flat(5))),
         (able(3, 8, flat(10)), able(3, 8, flat(10))),
+        # Neither are those who could again, even if the old winner is among them.
+        (between(4.5, 5.5, flat(math.inf), flat(10)), between(4.5, 5.5, flat(math.inf), line(18, -1))),
         # Nobody can where the input stands.
         (able(8, 2000, flat(10)), able(0, 2, flat(20))),
     ],
@@ -431,121 +448,3 @@ def test_tips_at_bounds() -> None:
     assert [(1, 1)] == tips(moved(flat(10), step(1.5, 5, 20), minimum=1, whole=True))
     assert [] == tips(moved(flat(10), step(1, 5, 20), minimum=1, whole=True))
     assert [(36, 1)] == tips(moved(flat(10), step(36, 20, 5), value=12, minimum=1, maximum=36, whole=True))
-
-
-# Several inputs.
-
-
-def test_the_nearest_comes_first() -> None:
-    """By factor, whichever way; of as many as were asked for."""
-    inputs = [
-        moved(flat(10), step(at, 20, 5) if at > 4 else step(at, 5, 20), name=name)
-        for name, at in {"third": 4.8, "first": 3.7, "fourth": 3.2, "second": 4.5}.items()
-    ]
-    found = nearest_tips(inputs, 9)
-
-    assert ["first", "second", "third", "fourth"] == [tip.name for tip in found]
-    assert found[:2] == nearest_tips(inputs, 2)
-    assert () == nearest_tips(inputs, 0)
-    assert () == nearest_tips((), 3)
-
-
-def test_a_ring_is_looked_at_whole_and_none_beyond() -> None:
-    """Every tip of the first ring that has one is found; one in the next is not."""
-    rings = {"first": 4.8, "also first": 3.2, "second": 11, "last": 900}
-    found = nearest_tips(
-        [
-            moved(flat(10), step(at, 20, 5) if at > 4 else step(at, 5, 20), name=name)
-            for name, at in reversed(rings.items())
-        ],
-        9,
-    )
-
-    assert ["first", "also first"] == [tip.name for tip in found]
-
-
-def test_one_input_can_tip_both_ways() -> None:
-    """At most one tip each way."""
-    found = nearest_tips([moved(flat(10), between(3.3, 4.5, flat(20), flat(5)))], 9)
-
-    assert [4.5, math.nextafter(3.3, 0)] == [tip.at for tip in found]
-
-
-# What the search leaves out.
-
-
-def test_a_winner_that_comes_and_goes_within_a_ring_is_passed_over() -> None:
-    """Only the ends of rings are looked at; what is cheaper at one of them is found."""
-    assert [] == tips(moved(flat(10), between(6, 11, flat(5), line(20, -0.001))))
-    assert [(6, 1)] == tips(moved(flat(10), between(6, 13, flat(5), line(20, -0.001))))
-
-
-def test_a_row_that_comes_no_nearer_is_not_followed() -> None:
-    """The first ring and the bound show no row nearer to the winner: what lies between is not looked at."""
-    assert [] == tips(moved(flat(10), between(6, 13, flat(5), flat(20))))
-    assert [] == tips(moved(flat(10), flat(11), between(6, 13, flat(5), line(20, 1))))
-
-
-def test_a_row_that_comes_nearer_is_followed_whatever_the_others_do() -> None:
-    """A tie with the winner does not hide that a third row comes nearer; nor does a row that is nearer still."""
-    comes = between(6, 13, flat(5), line(20, -0.001))
-
-    assert [(6, 2)] == tips(moved(flat(10), flat(10), comes))
-    assert [(6, 2)] == tips(moved(flat(10), line(11, 1), comes))
-
-
-def test_a_level_stretch_may_end_in_a_step() -> None:
-    """Nothing moves in the first ring: the bound is looked at before an input is dropped."""
-    assert [(6, 1)] == tips(moved(flat(10), step(6, 20, 5)))
-    assert [(6, 1)] == tips(moved(flat(10), between(6, 13, flat(5), step(13, 20, 19))))
-
-
-# What it costs.
-
-
-def test_each_value_is_looked_at_once_and_within_bounds() -> None:
-    """Where the input stands is known; what a tip needed, the next search has."""
-    dimension, seen = counted(moved(flat(10), line(110, -1.0), value=4, maximum=300))
-    found = nearest_tips((dimension,), 2)
-    first = len(seen)
-
-    assert [100] == pytest.approx([tip.at for tip in found])
-    assert len(seen) == len(set(seen))
-    assert 4 not in seen
-    assert all(0 <= value <= 300 for value in seen)
-    assert found == nearest_tips((dimension,), 2)
-    assert first == len(seen)
-
-
-def test_a_straight_line_takes_two_looks() -> None:
-    """Where it crosses, and a little further on, whether the other one is ahead there."""
-    dimension, seen = counted(one_way(moved(line(0.3, 0.7), flat(7.77)), upwards=True))
-
-    [tip] = nearest_tips((dimension,), 1)
-    assert [5, 12] == seen[:2]
-    assert len(seen) <= 5
-    assert 7.47 / 0.7 == pytest.approx(tip.at)
-
-
-def test_bounds_are_not_looked_at_where_the_first_ring_tips() -> None:
-    """They would only say whether to go on."""
-    dimension, seen = counted(moved(flat(10), line(20, 1), name="other"))
-    nearest_tips((dimension, moved(flat(10), line(14.5, -1))), 1)
-
-    assert [5, 3] == seen
-
-
-def test_a_single_row_is_not_looked_at() -> None:
-    """Nobody is there to take over."""
-    dimension, seen = counted(moved(line(10, 1)))
-
-    assert () == nearest_tips((dimension,), 1)
-    assert [] == seen
-
-
-def test_whole_numbers_are_given_whole() -> None:
-    """No input that counts things is asked about a part of one."""
-    dimension, seen = counted(moved(line(0, 0.7), line(3, 0.3), able(6, 90, flat(1)), value=3, whole=True))
-
-    assert [(6, 2)] == tips(dimension)
-    assert all(value == math.floor(value) for value in seen)

@@ -145,7 +145,10 @@ def test_a_tip_put_back_in_is_one(dimension: Dimension) -> None:
 
 
 def takes_over(dimension: Dimension, tip: Tip, winner: int) -> bool:
-    """Whether the winner is beaten, and the row named is cheapest, a little beyond a tip at which both cost the same."""
+    """
+    Whether the winner is beaten, and the row named is cheapest,
+    a little beyond a tip at which both cost the same.
+    """
     limit = dimension.maximum if tip.upwards else dimension.minimum
     beyond = [tip.at + (limit - tip.at) * 2.0**-step for step in range(60)]
     return any(
@@ -166,13 +169,10 @@ def test_nothing_is_passed_over_that_shows_where_a_ring_ends(dimension: Dimensio
         rings = ends(dimension, upwards=upwards)
         lost = next((end for end in rings if beaten(dimension.evaluate(end), winner)), None)
         if tip is not None:
-            assert lost is not None
-            assert abs(tip.at - dimension.value) <= abs(lost - dimension.value)
-            before = [
-                dimension.value,
-                *(end for end in rings if abs(end - dimension.value) < abs(lost - dimension.value)),
-            ]
-            assert abs(tip.at - dimension.value) >= abs(before[-1] - dimension.value)
+            reach = abs(tip.at - dimension.value)
+            assert lost is None or reach <= abs(lost - dimension.value)
+            nearer = [end for end in rings if abs(end - dimension.value) < reach]
+            assert [] == [end for end in nearer if beaten(dimension.evaluate(end), winner)]
         elif lost is not None and not dropped(dimension, winner, rings):
             assert any(math.isinf(min(dimension.evaluate(value))) for value in [*grid(dimension, lost), lost])
 
@@ -233,11 +233,10 @@ def test_tips_are_sorted_by_distance(found: list[Dimension], most: int) -> None:
 
 
 def ring(dimension: Dimension, tip: Tip) -> int:
-    """The ring in which a tip was found: the first at the end of which the winner is beaten."""
-    winner = cheapest(dimension.base)
-    assert winner is not None
+    """The ring in which a tip was found: the first that reaches as far."""
     rings = ends(dimension, upwards=tip.upwards)
-    place = next(place for place, end in enumerate(rings) if beaten(dimension.evaluate(end), winner))
+    reach = abs(tip.at - dimension.value)
+    place = next(place for place, end in enumerate(rings) if abs(end - dimension.value) >= reach)
     return place + LAST + 1 - len(rings)
 
 

@@ -1,10 +1,12 @@
-"""Totals made up for the tests of tips and dial: rows as functions of one input, and the input."""
+"""Totals made up for the tests of tips and dial: rows as functions of one input, the input, and where it tips."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from calculators.catalog.cost_comparison.tipping import Dimension, Totals
+import pytest
+
+from calculators.catalog.cost_comparison.tipping import Dimension, Totals, nearest_tips
 
 type Row = Callable[[float], float]
 """Total of one row as a function of the input."""
@@ -66,3 +68,17 @@ def counted(dimension: Dimension) -> tuple[Dimension, list[float]]:
         return dimension.evaluate(value)
 
     return replace(dimension, evaluate=evaluate), seen
+
+
+def tips(dimension: Dimension) -> list[tuple[float, int]]:
+    """Where the winner changes below and above an input, and who takes over."""
+    found = [tip for upwards in (False, True) for tip in nearest_tips((one_way(dimension, upwards=upwards),), 2)]
+    return [(tip.at, tip.row) for tip in found]
+
+
+def assert_tips(expected: Sequence[tuple[float, int]], dimension: Dimension, within: float = 1e-6) -> None:
+    """The same rows take over, each at about the same value."""
+    found = tips(dimension)
+
+    assert [row for _, row in expected] == [row for _, row in found]
+    assert [at for at, _ in expected] == pytest.approx([at for at, _ in found], abs=within)

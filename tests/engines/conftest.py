@@ -1,4 +1,7 @@
-"""Two more engines, each started once, and a host for each test: what one test leaves behind belongs to its own address."""
+"""
+Two more engines, each started once, and a host for each test:
+what one test leaves behind belongs to its own address.
+"""
 
 import sys
 from collections.abc import Iterator

@@ -117,7 +117,8 @@ class WebKit(Engine):
         """Run it with a callback, which is how this protocol waits."""
         script = (
             "const [given, done] = arguments;"
-            f"({_wrapped(body)})(given).then((value) => done({{ value }}), (error) => done({{ error: String(error) }}));"
+            f"({_wrapped(body)})(given)"
+            ".then((value) => done({ value }), (error) => done({ error: String(error) }));"
         )
         found = self._call("POST", f"{self._session}/execute/async", script=script, args=[json.dumps(arguments)])
         if "error" in found:

@@ -1,4 +1,7 @@
-"""What matters works in Firefox and WebKit as in Chromium: reading, a change, a link, a failed start, the same answers."""
+"""
+What matters works in Firefox and WebKit as in Chromium:
+reading, a change, a link, a failed start, the same answers.
+"""
 
 import json
 import re

@@ -103,7 +103,10 @@ def test_a_snapshot_without_a_model_has_no_price(load: Load) -> None:
 
 
 def test_calculators_never_read_them() -> None:
-    """A browser that answers does not load the file: nothing but a page asks for it, or for what else only pages show."""
+    """
+    A browser that answers does not load the file:
+    nothing but a page asks for it, or for what else only pages show.
+    """
     package = DATA.parent
     users = [path for path in package.rglob("*.py") if "facts.background" in path.read_text(encoding="utf-8")]
 

@@ -1,4 +1,7 @@
-"""Terms that the comparison goes through for all months at once, or for hit and miss, by the fast form that it calls in their place."""
+"""
+Terms that the comparison goes through for all months at once, or for hit and miss,
+by the fast form that it calls in their place.
+"""
 
 from typing import Final
 

@@ -148,7 +148,10 @@ def test_every_line_of_ownership_counts() -> None:
 
 
 def test_owned_machine_is_its_wear_its_upkeep_and_its_power() -> None:
-    """What it loses in value and a share of its price for upkeep, spread over its life; and the electricity it draws."""
+    """
+    What it loses in value and a share of its price for upkeep, spread over its life;
+    and the electricity it draws.
+    """
     month = owned_hardware_cost_per_month(
         purchase_price=36_000,
         life_months=30,

@@ -33,14 +33,14 @@ def test_a_difference_without_a_reason_stops_the_build() -> None:
     with pytest.raises(PricesError) as refusal:
         told(model("one", *ALL), litellm=WRONG)
     assert str(refusal.value) == (
-        "models.toml: one: output: ours is 10.0, litellm says 12.0: find out who is right, and either correct the entry "
-        "or state the reason under `explained`"
+        "models.toml: one: output: ours is 10.0, litellm says 12.0: find out who is right, and either correct the "
+        "entry or state the reason under `explained`"
     )
 
 
 def test_a_difference_with_a_reason_is_published() -> None:
     """With both figures."""
-    chosen = model("one", *ALL, explained=(Explained(package="litellm", figures=("output",), reason=REASON),))  # fmt: skip
+    chosen = model("one", *ALL, explained=(Explained(package="litellm", figures=("output",), reason=REASON),))
     assert told(chosen, litellm=WRONG) == (
         {
             "key": "one",
@@ -56,7 +56,7 @@ def test_a_difference_with_a_reason_is_published() -> None:
 
 def test_a_reason_without_a_difference_stops_the_build() -> None:
     """What has been settled is taken out, so that it does not cover the next difference."""
-    chosen = model("one", *ALL, explained=(Explained(package="litellm", figures=("output",), reason=REASON),))  # fmt: skip
+    chosen = model("one", *ALL, explained=(Explained(package="litellm", figures=("output",), reason=REASON),))
     with pytest.raises(PricesError, match="one: explained: litellm no longer differs in output: take the reason out"):
         told(chosen)
 
@@ -64,7 +64,7 @@ def test_a_reason_without_a_difference_stops_the_build() -> None:
 def test_a_reason_covers_the_figures_that_it_names_and_no_other() -> None:
     """A new difference of the same package needs its own."""
     wrong = {**WRONG, "one": {**WRONG["one"], "cache_read_input_token_cost": 5e-07}}
-    chosen = model("one", *ALL, explained=(Explained(package="litellm", figures=("output",), reason=REASON),))  # fmt: skip
+    chosen = model("one", *ALL, explained=(Explained(package="litellm", figures=("output",), reason=REASON),))
     with pytest.raises(PricesError, match=r"cached input: ours is 0\.2, litellm says 0\.5"):
         told(chosen, litellm=wrong)
 

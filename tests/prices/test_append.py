@@ -17,7 +17,14 @@ FILE = "calculators/data/inference_prices.toml"
 
 def record(day: str, price: str = "2.0", checked: date = CHECKED, **more: Any) -> Row:  # noqa: ANN401 - any field
     """Return a record of a model."""
-    return {"key": "one", "valid_from": date.fromisoformat(day), "input": Decimal(price), "output": Decimal(10), "checked": checked, **more}  # fmt: skip
+    return {
+        "key": "one",
+        "valid_from": date.fromisoformat(day),
+        "input": Decimal(price),
+        "output": Decimal(10),
+        "checked": checked,
+        **more,
+    }
 
 
 def after(committed: tuple[Row, ...], derived: tuple[Row, ...], *kept: Kept) -> tuple[Row, ...]:
@@ -51,22 +58,28 @@ def test_a_committed_price_that_packages_contradict_is_refused() -> None:
     message = refused((record("2026-05-01", "1.9"),), (record("2026-05-01"),))
     assert message == (
         f"{FILE}: one: record from 2026-05-01: input is 1.9 as committed and 2.0 by the packages: history is appended, "
-        "never overwritten: put the committed figure back; or say under `kept` in models.toml why it stands; or, if the price "
-        "has changed since, say there from which day with `since`"
+        "never overwritten: put the committed figure back; or say under `kept` in models.toml why it stands; or, if "
+        "the price has changed since, say there from which day with `since`"
     )
 
 
 @pytest.mark.parametrize("field", ["cached_input", "batch_output", "long_prompt_from"])
 def test_a_price_that_was_taken_out_or_put_in_is_refused(field: str) -> None:
     """Absent and stated are two figures."""
-    assert f"{field} is not stated as committed" in refused((record("2026-05-01"),), ({**record("2026-05-01"), field: Decimal(1)},))  # fmt: skip
-    assert f"{field} is 1.0 as committed and not stated" in refused(({**record("2026-05-01"), field: Decimal(1)},), (record("2026-05-01"),))  # fmt: skip
+    assert f"{field} is not stated as committed" in refused(
+        (record("2026-05-01"),), ({**record("2026-05-01"), field: Decimal(1)},)
+    )
+    assert f"{field} is 1.0 as committed and not stated" in refused(
+        ({**record("2026-05-01"), field: Decimal(1)},), (record("2026-05-01"),)
+    )
 
 
 def test_a_passed_record_is_held_against_the_packages_too() -> None:
     """History can be tampered with as well as today."""
     committed = (record("2026-02-01", "3.5"), record("2026-05-01"))
-    assert "record from 2026-02-01: input is 3.5" in refused(committed, (record("2026-02-01", "3.0"), record("2026-05-01")))  # fmt: skip
+    assert "record from 2026-02-01: input is 3.5" in refused(
+        committed, (record("2026-02-01", "3.0"), record("2026-05-01"))
+    )
 
 
 def test_a_new_price_is_appended_with_its_day() -> None:
@@ -121,7 +134,10 @@ def test_a_key_that_disappears_from_the_packages_stays() -> None:
 def test_history_that_becomes_known_is_put_before_what_is_committed() -> None:
     """No day that had an answer gets another one."""
     committed = (record("2026-05-01"),)
-    assert after(committed, (record("2026-02-01", "3.0"), record("2026-05-01"))) == (record("2026-02-01", "3.0"), *committed)  # fmt: skip
+    assert after(committed, (record("2026-02-01", "3.0"), record("2026-05-01"))) == (
+        record("2026-02-01", "3.0"),
+        *committed,
+    )
 
 
 @pytest.mark.parametrize("day", ["2026-01-15", "2026-02-15"])

@@ -21,9 +21,11 @@ PRICES = "inference_prices.toml"
 def chosen() -> Selection:
     """Return what is sold: two models and an embedding."""
     return replace(
-        selection(model("one", "genai-prices", "litellm", "model-prices"), model("fallen", "genai-prices", "model-prices")),
+        selection(
+            model("one", "genai-prices", "litellm", "model-prices"), model("fallen", "genai-prices", "model-prices")
+        ),
         embeddings=(Item(key="embed", name="embed", provider="Acme", ids={"litellm": "embed"}, since=DAY),),
-    )  # fmt: skip
+    )
 
 
 def written(chosen: Selection, data: Path) -> Built:

@@ -1,4 +1,7 @@
-"""The committed price files are what make prices writes from the pinned packages, which the package index must serve."""
+"""
+The committed price files are what make prices writes from the pinned packages,
+which the package index must serve.
+"""
 
 import subprocess
 import sys
@@ -43,9 +46,9 @@ def test_a_tampered_file_is_refused_with_file_key_and_reason(tmp_path: Path) -> 
     refused = run("--data", str(tmp_path))
     assert refused.returncode == 1
     assert refused.stderr == (
-        "calculators/data/inference_prices.toml: gpt-4o: record from 2025-06-05: output is 9.0 as committed and 10.0 by the "
-        "packages: history is appended, never overwritten: put the committed figure back; or say under `kept` in "
-        "models.toml why it stands; or, if the price has changed since, say there from which day with `since`\n"
+        "calculators/data/inference_prices.toml: gpt-4o: record from 2025-06-05: output is 9.0 as committed and 10.0 "
+        "by the packages: history is appended, never overwritten: put the committed figure back; or say under `kept` "
+        "in models.toml why it stands; or, if the price has changed since, say there from which day with `since`\n"
     )
     assert path.read_text(encoding="utf-8") == tampered
 

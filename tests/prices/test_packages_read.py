@@ -69,10 +69,14 @@ def test_code_in_the_place_of_a_literal_stops_the_build() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("input_mtok=TieredPrices(base=Decimal('2'), tiers=[", "input_mtok=TieredPrices(base=Decimal('2'), tiers=[Tier(start=9, price=Decimal('3')), ", "2 prices for long prompts"),
+        (
+            "input_mtok=TieredPrices(base=Decimal('2'), tiers=[",
+            "input_mtok=TieredPrices(base=Decimal('2'), tiers=[Tier(start=9, price=Decimal('3')), ",
+            "2 prices for long prompts",
+        ),
         ("Tier(start=200000, price=Decimal('18'))", "Tier(start=300000, price=Decimal('18'))", "several thresholds"),
     ],
-)  # fmt: skip
+)
 def test_a_price_that_a_record_cannot_hold_is_refused(old: str, new: str, message: str) -> None:
     """Rather than losing a part of it."""
     with pytest.raises(PricesError, match=message):
@@ -81,7 +85,13 @@ def test_a_price_that_a_record_cannot_hold_is_refused(old: str, new: str, messag
 
 def test_litellm_prices_a_token_and_we_a_million() -> None:
     """In decimal, so that no digit is rounded away; nought for a cache means that none is charged for."""
-    table = {"m": {"input_cost_per_token": 3.625e-09, "output_cost_per_token": 1.2e-06, "cache_creation_input_token_cost": 0.0}}  # fmt: skip
+    table = {
+        "m": {
+            "input_cost_per_token": 3.625e-09,
+            "output_cost_per_token": 1.2e-06,
+            "cache_creation_input_token_cost": 0.0,
+        }
+    }
     entry = books(litellm=table).litellm.entry("m")
     assert entry is not None
     assert entry.terms == Terms(input=Decimal("0.003625"), output=Decimal("1.2"))
@@ -255,9 +265,13 @@ ids.genai-prices = "acme/one"
         ('tier = "mid"', 'teir = "mid"', "models.toml: one: nothing reads teir"),
         ('tier = "mid"\n', "", "models.toml: one: missing: tier"),
         ('"acme/one"', '"acme/fallen"', "one: genai-prices still lists acme/fallen, which ended on 2026-08-16"),
-        ('[[model]]\nkey = "one"', '[[model]]\nkey = "one"\nname = "O"\nprovider = "A"\ntier = "mid"\n\n[[model]]\nkey = "one"', "one: two entries have this key"),
+        (
+            '[[model]]\nkey = "one"',
+            '[[model]]\nkey = "one"\nname = "O"\nprovider = "A"\ntier = "mid"\n\n[[model]]\nkey = "one"',
+            "one: two entries have this key",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_selection_that_says_something_wrong_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     """What a package still lists although the seller has ended it can be written down, and is then never sold."""
     path = tmp_path / "models.toml"

@@ -39,14 +39,23 @@ EXPLAINED: Final[dict[tuple[str, str], tuple[str, str]]] = {
     },
     ("deepseek-v4-pro", "llm-prices 2026-08-05"): ("1.74/3.48/0.145", BEFORE),
     ("deepseek-v4-flash", "llm-prices 2026-08-05"): ("0.14/0.28/0.028", BEFORE),
-    ("deepseek-v4-pro", "models.dev 2026-07-02"): ("0.435/0.87/0.003625", "A list of July 2026: DeepSeek's flat price."),
+    ("deepseek-v4-pro", "models.dev 2026-07-02"): (
+        "0.435/0.87/0.003625",
+        "A list of July 2026: DeepSeek's flat price.",
+    ),
     ("deepseek-v4-flash", "models.dev 2026-07-02"): ("0.14/0.28/0.0028", "A list of July 2026: DeepSeek's flat price."),
-    ("gpt-5.6-sol", "llm-prices 2026-08-05"): ("5/30/0.5", "The price until 21 August 2026: our record of that time says so."),
+    ("gpt-5.6-sol", "llm-prices 2026-08-05"): (
+        "5/30/0.5",
+        "The price until 21 August 2026: our record of that time says so.",
+    ),
     ("o3", "llm-prices 2026-08-05"): ("10/40/0.5", "The price until 10 June 2025, never taken out of the list."),
-    ("claude-sonnet-5", "llm-prices 2026-08-05"): ("3/15/", "Six others, among them two lists of summer 2026, have 2 and 10."),
+    ("claude-sonnet-5", "llm-prices 2026-08-05"): (
+        "3/15/",
+        "Six others, among them two lists of summer 2026, have 2 and 10.",
+    ),
     ("gemini-3.8-flash", "metergraph 0.7.4"): ("1.5/7.5/0.15", "The price announced for 1 January 2027."),
     ("gemini-4-argon", "metergraph 0.7.4"): ("4/20/0.2", "The price announced for 1 December 2026."),
-}  # fmt: skip
+}
 """Every figure that differs from ours, and why, by model and package."""
 
 

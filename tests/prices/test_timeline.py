@@ -194,7 +194,10 @@ def test_what_is_stated_by_hand_goes_with_the_price_of_today() -> None:
 
 def test_a_price_of_writing_to_the_cache_that_is_the_price_of_input_is_none() -> None:
     """It would be a figure that says nothing."""
-    table = {**LITELLM, "alone": {**LITELLM["alone"], "cache_read_input_token_cost": 1e-08, "cache_creation_input_token_cost": 3e-08}}  # fmt: skip
+    table = {
+        **LITELLM,
+        "alone": {**LITELLM["alone"], "cache_read_input_token_cost": 1e-08, "cache_creation_input_token_cost": 3e-08},
+    }
     [row] = rows(model("alone", "litellm", since=DAY), litellm=table)
     assert row["cached_input"] == Decimal("0.01")
     assert "cache_write" not in row

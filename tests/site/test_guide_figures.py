@@ -13,9 +13,9 @@ import pytest
 
 from calculators.calendar import say_date
 from calculators.facts import DATA, FACTS
+from calculators.facts.background import price_floors
 from calculators.html.pages import figures, provider_status, treadmill
 from calculators.html.pages.datasets import dataset
-from calculators.facts.background import price_floors
 from calculators.quantity import write_money
 
 ROOT = Path(__file__).parents[2]

@@ -45,7 +45,9 @@ def described() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def stated() -> dict[str, Any]:
     """What a page says of Python's files."""
-    [content] = {meta["content"] for page in pages().values() for meta in page.of("meta") if meta.get("name") == "python"}
+    [content] = {
+        meta["content"] for page in pages().values() for meta in page.of("meta") if meta.get("name") == "python"
+    }
     found: dict[str, Any] = json.loads(unescape(content))
     return found
 

@@ -13,7 +13,10 @@ from tests.site.pages import SITE, pages
 from tests.site.test_weight import asked_for_at_load
 
 POLICY = "default-src 'none'"
-PAGE = f'<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta charset="utf-8"><title>{{}}</title></head><body></body></html>'
+PAGE = (
+    f'<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    '<meta charset="utf-8"><title>{}</title></head><body></body></html>'
+)
 
 
 def stated(site: Path = SITE) -> dict[str, Any]:

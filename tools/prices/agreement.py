@@ -1,9 +1,10 @@
 """
 The second opinion: each of today's prices held against every other package that states it.
 
-Packages copy from each other, and most read the same pages of the sellers, so their agreement is no proof of a price: it
-finds what one of them missed or mistook. A difference either has its reason in models.toml, and then it is published beside the prices, or it stops the build. A
-reason without a difference stops it too: what has been settled must not stand there as if it were open.
+Packages copy from each other, and most read the same pages of the sellers, so their agreement is no proof of a price:
+it finds what one of them missed or mistook. A difference either has its reason in models.toml, and then it is published
+beside the prices, or it stops the build. A reason without a difference stops it too: what has been settled must not
+stand there as if it were open.
 """
 
 from collections.abc import Iterable, Mapping
@@ -77,8 +78,8 @@ def _taken(
         return differences[explained.package].pop(name)
     except KeyError:
         raise PricesError(
-            f"models.toml: {model.key}: explained: {explained.package} no longer differs in {_NAMES.get(name, name)}: take "
-            "the reason out"
+            f"models.toml: {model.key}: explained: {explained.package} no longer differs in {_NAMES.get(name, name)}: "
+            "take the reason out"
         ) from None
 
 

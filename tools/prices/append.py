@@ -1,9 +1,9 @@
 """
 History is appended, never overwritten: the committed records, and what the packages say now, put together.
 
-A link carries its day, and answers with the figures that were known on it. So a committed record stays as it is, whatever
-newer packages say: they must bear it out, or know nothing of its time, or models.toml says why it stands. New terms begin
-after the day on which the committed ones were last checked.
+A link carries its day, and answers with the figures that were known on it. So a committed record stays as it is,
+whatever newer packages say: they must bear it out, or know nothing of its time, or models.toml says why it stands. New
+terms begin after the day on which the committed ones were last checked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -65,14 +65,15 @@ def _borne_out(file: str, kind: Kind, record: Row, committed: tuple[Row, ...], d
     differing = _differing(kind.prices, record, then) if then else ()
     if then and differing:
         raise PricesError(
-            f"{file}: {record['key']}: record from {_day(record)}: {_said(differing, record, then)}: history is appended, "
-            "never overwritten: put the committed figure back; or say under `kept` in models.toml why it stands; or, if the "
-            "price has changed since, say there from which day with `since`"
+            f"{file}: {record['key']}: record from {_day(record)}: {_said(differing, record, then)}: history is "
+            "appended, never overwritten: put the committed figure back; or say under `kept` in models.toml why it "
+            "stands; or, if the price has changed since, say there from which day with `since`"
         )
     if other := _dated_otherwise(kind, record, committed, derived):
         raise PricesError(
-            f"{file}: {record['key']}: record from {_day(record)}: the packages date this price from {other}: history is "
-            "appended, never overwritten: put the committed day back, or say under `kept` in models.toml why it stands"
+            f"{file}: {record['key']}: record from {_day(record)}: the packages date this price from {other}: "
+            "history is appended, never overwritten: "
+            "put the committed day back, or say under `kept` in models.toml why it stands"
         )
     if then is None:
         return record
@@ -87,7 +88,10 @@ def _borne_out(file: str, kind: Kind, record: Row, committed: tuple[Row, ...], d
 
 
 def _dated_otherwise(kind: Kind, record: Row, committed: tuple[Row, ...], derived: tuple[Row, ...]) -> date | None:
-    """Return the day that packages give to a committed record's price, where no record of theirs begins on its own day."""
+    """
+    Return the day that packages give to a committed record's price,
+    where no record of theirs begins on its own day.
+    """
     days = {_day(row) for row in committed}
     if _day(record) in {_day(row) for row in derived}:
         return None
@@ -113,9 +117,10 @@ def _new(
         if day <= last or (day <= checked and "announced" not in row):
             raise PricesError(
                 f"{file}: {row['key']}: record from {_day(record)}: the packages change it on {day} "
-                f"({_said(_differing(kind.prices, record, row), record, row)}), and it was committed as checked on {checked}: "
-                "history is appended, never overwritten: put back a record that was taken out, or say from which later day "
-                "the price counts with `since` in models.toml"
+                f"({_said(_differing(kind.prices, record, row), record, row)}), "
+                f"and it was committed as checked on {checked}: history is appended, never overwritten: "
+                "put back a record that was taken out, "
+                "or say from which later day the price counts with `since` in models.toml"
             )
         later.append(row)
     return tuple(row for row in derived if _day(row) < first), tuple(later)
@@ -133,13 +138,14 @@ def _renewed(file: str, kind: Kind, committed: tuple[Row, ...], derived: tuple[R
     if checked <= max(_checked(each) for each in committed):
         raise PricesError(
             f"{file}: {row['key']}: record from {_day(record)}: {_said(differing, record, row)}, and the record was "
-            f"committed as checked on {checked}: history is appended, never overwritten: put the committed figure back, or "
-            "state a later day as `checked` in models.toml"
+            f"committed as checked on {checked}: history is appended, never overwritten: put the committed figure "
+            "back, or state a later day as `checked` in models.toml"
         )
     if record is not committed[-1]:
         raise PricesError(
             f"{file}: {row['key']}: record from {_day(record)}: {_said(differing, record, row)}, and a record from "
-            f"{_day(committed[-1])} follows it: history is appended, never overwritten: leave the field out in models.toml"
+            f"{_day(committed[-1])} follows it: history is appended, never overwritten: "
+            "leave the field out in models.toml"
         )
     return {**row, "valid_from": checked}
 

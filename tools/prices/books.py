@@ -83,8 +83,8 @@ class Books:
         found = look_up(identifier)
         if found is None:
             raise PricesError(
-                f"models.toml: {model.key}: {package} has no {identifier}: ids are exact; take the id out if the package "
-                "no longer lists the model: the committed records stay"
+                f"models.toml: {model.key}: {package} has no {identifier}: ids are exact; take the id out if the "
+                "package no longer lists the model: the committed records stay"
             )
         return found
 

@@ -5,8 +5,8 @@ Its figures stand in a module of Python that imports pydantic and an HTTP client
 the module is parsed and only those calls are evaluated: nothing of the package runs and nothing needs installing, at
 half a second for its 1.6 MB. An expression of any other kind stops the build.
 
-The package answers any name that *matches*, by prefix or pattern, so that a name it has never heard of gets the price of
-a neighbour. Here a model is found by its exact id and by nothing else.
+The package answers any name that *matches*, by prefix or pattern, so that a name it has never heard of gets the price
+of a neighbour. Here a model is found by its exact id and by nothing else.
 """
 
 import ast

@@ -2,7 +2,8 @@
 litellm: what genai-prices leaves out. Open models on their hosts, embeddings and rerankers, the days on which models
 retire, the shortest prompt that is cached.
 
-It prices a token, everybody else a million: its figures are moved by six places, in decimal, so that nothing is rounded.
+It prices a token, everybody else a million: its figures are moved by six places, in decimal, so that nothing is
+rounded.
 """
 
 import json

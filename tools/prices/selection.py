@@ -168,7 +168,8 @@ def read(path: Path) -> Selection:
     Return the selection.
 
     Raises:
-        PricesError: If a field is unknown or missing, a key is there twice, or a listing is sold that has been withdrawn.
+        PricesError: If a field is unknown or missing, a key is there twice, or a listing is sold that has been
+            withdrawn.
     """
     tables = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     selection = Selection(

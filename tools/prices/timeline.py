@@ -1,9 +1,9 @@
 """
 What one model cost from when on: the packages' accounts, merged into one line of steps.
 
-The seller's own day beats the day on which somebody recorded a price; a price that was seen cannot have begun later than
-it was seen. Today's terms come from the package most believed, completed by those that agree with it. Only a change of
-terms makes a step.
+The seller's own day beats the day on which somebody recorded a price; a price that was seen cannot have begun later
+than it was seen. Today's terms come from the package most believed, completed by those that agree with it. Only a
+change of terms makes a step.
 """
 
 from collections.abc import Iterable
@@ -147,8 +147,8 @@ def _with_today(model: Model, steps: list[Dated], stated: dict[str, Terms]) -> l
     if model.since is None:
         known = f"{last.terms.input}/{last.terms.output} since {last.since}" if last and last.terms else "nothing"
         raise PricesError(
-            f"models.toml: {model.key}: since when does {terms.input}/{terms.output} hold? {agreeing[0]} does not say, and "
-            f"what was recorded last is {known}: state `since`"
+            f"models.toml: {model.key}: since when does {terms.input}/{terms.output} hold? {agreeing[0]} does not say, "
+            f"and what was recorded last is {known}: state `since`"
         )
     return [*steps, Dated(since=model.since, documented=False, packages=agreeing, terms=terms)]
 
@@ -157,8 +157,8 @@ def _corrected(steps: list[Dated], listing: genai.Listing | None) -> list[Dated]
     """
     Take from genai-prices, wherever it states the same price for the time, what models.dev recorded badly.
 
-    Prices of long prompts were added there months after the fact, and at first with a round threshold; some cached prices
-    were rounded to the cent.
+    Prices of long prompts were added there months after the fact, and at first with a round threshold; some cached
+    prices were rounded to the cent.
     """
     return [_as_listed(step, listing.at(step.since) if listing else None) for step in steps]
 

@@ -1,5 +1,6 @@
 """
-The rows of the comparison, each as data: what it is called, what it is made of, and where it stands by what must change.
+The rows of the comparison, each as data:
+what it is called, what it is made of, and where it stands by what must change.
 
 No other module knows a row by its key. Costs follow from what a row is made of, words from its names, standings from
 its table. A new row is a record here and a place among `ROWS`; its inputs stand among the groups.
@@ -108,7 +109,8 @@ class Approach:
         documents: What it does where documents must be known.
         tunes: Where it is trained.
         untuned: Key of the row that is the same without tuning; empty for one that is not tuned.
-        reference: Whether it is there to take a saving apart, and in the running only where the job or the reader says so.
+        reference: Whether it is there to take a saving apart, and in the running only where the job or the reader says
+            so.
     """
 
     key: str

@@ -1,4 +1,7 @@
-"""Where each row stands in a scenario: by the guide's table, by what fits and can be bought, and by the reader's word."""
+"""
+Where each row stands in a scenario:
+by the guide's table, by what fits and can be bought, and by the reader's word.
+"""
 
 from dataclasses import replace
 
@@ -55,7 +58,8 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
 
 def closed(given: Given) -> Standing | None:
     """
-    Say where tuning at the chosen service stands once it cannot be bought any more, or its model dies within the horizon.
+    Say where tuning at the chosen service stands once it cannot be bought any more,
+    or its model dies within the horizon.
 
     Returns:
         The standing, or nothing where it can be bought and kept.

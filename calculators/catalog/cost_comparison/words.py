@@ -226,7 +226,10 @@ def _lead(comparison: Comparison) -> Sentence:
     winner, second = comparison.winner, comparison.runner_up
     if winner is None:
         return (
-            "Nothing here can do the job as it is judged. Choose another job, or say what you know better under “Your eval and judgement”.",
+            (
+                "Nothing here can do the job as it is judged. "
+                "Choose another job, or say what you know better under “Your eval and judgement”."
+            ),
         )
     over = f" over {_months(comparison.months)}"
     parts: list[str | Name | Amount | Cited | Way] = []
@@ -551,8 +554,9 @@ def _extrapolated(comparison: Comparison) -> str:
         for number, (low, high), kind in taken:
             if not low <= number <= high:
                 return (
-                    f"{row.approach.name}. {comparison.records.base.name} was measured on {fit.gpu} with "
-                    f"{write_words(low)} to {write_words(high)} {kind} tokens; a request here has {write_words(number)}."
+                    f"{row.approach.name}. {comparison.records.base.name} was measured on {fit.gpu} "
+                    f"with {write_words(low)} to {write_words(high)} {kind} tokens; "
+                    f"a request here has {write_words(number)}."
                 )
     return ""
 

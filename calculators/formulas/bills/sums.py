@@ -90,7 +90,9 @@ def service_cost(
     Sources:
         host-azure-o4mini-month: 720 hours at $1.70, 20M tokens in at $1.10 and 40M out at $4.40 come to $1,422.
 
-    >>> service_cost(input_tokens=50_000, input_price=5, output_tokens=15_000, output_price=25, hours=2, price_per_hour=1)
+    >>> service_cost(
+    ...     input_tokens=50_000, input_price=5, output_tokens=15_000, output_price=25, hours=2, price_per_hour=1
+    ... )
     2.625
     """
     tokens = (

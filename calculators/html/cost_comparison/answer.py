@@ -60,7 +60,8 @@ def _notice(slug: str, number: int, words: Sentence) -> Html:
 
 def _way(ident: str, way: Way) -> Html:
     return Html(
-        '<button type="button" class="text-button" id="{ident}" data-sets="{names}" data-value="{values}">{text}</button>'
+        '<button type="button" class="text-button" id="{ident}" data-sets="{names}" data-value="{values}">'
+        "{text}</button>"
     ).fill(
         ident=ident,
         names=" ".join(name for name, _ in way.sets),

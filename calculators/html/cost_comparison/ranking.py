@@ -98,7 +98,8 @@ def _figures(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Htm
     """Write a row's total and the figures that follow it, each a link to what it is made of."""
     made = f"#{slug}-made-{row.approach.key}"
     total = Html(
-        '<td class="total-cell" role="cell"><span class="row__total"><a class="figure" href="{made}">{total}</a></span> '
+        '<td class="total-cell" role="cell">'
+        '<span class="row__total"><a class="figure" href="{made}">{total}</a></span> '
         '<span class="row__split">{whose}{bills} bills · {people} people</span>{bar}</td>'
     ).fill(
         made=made,
@@ -135,7 +136,10 @@ def _accepted(row: Row) -> str:
 
 
 def _row_name(slug: str, row: Row) -> Html:
-    """Write a row's name with what is said of its standing: to tick where it is the reader's to say whether it passes."""
+    """
+    Write a row's name with what is said of its standing:
+    to tick where it is the reader's to say whether it passes.
+    """
     approach, standing = row.approach, row.standing
     name = Html('<span class="row__name">{}</span>').fill(approach.title)
     aside = Html('<span class="row__aside">live in {} · {}</span>').fill(approach.live_in, approach.portability)

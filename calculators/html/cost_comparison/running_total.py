@@ -25,8 +25,8 @@ def running_total(slug: str, comparison: Comparison) -> Html:
     )
     changes = sorted({month for row in rows for month in row.cost.changes})
     words = (
-        f"Running total of {write_count(len(rows), 'row')} over {write_count(comparison.months, 'month')}; the table below "
-        "has every figure."
+        f"Running total of {write_count(len(rows), 'row')} over {write_count(comparison.months, 'month')}; "
+        "the table below has every figure."
     )
     wide, narrow = (
         chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True)
@@ -65,8 +65,8 @@ def _month_table(slug: str, rows: list[Row]) -> Html:
     return Html(
         '<details class="made-of" id="{slug}-months"><summary>Show as a table</summary>'
         '<div class="scroll-box" tabindex="0" role="region" aria-label="Running total by month">'
-        '<table class="data-table"><thead><tr><th scope="col">Month</th>{head}</tr></thead><tbody>{body}</tbody></table>'
-        "</div></details>"
+        '<table class="data-table"><thead><tr><th scope="col">Month</th>{head}</tr></thead>'
+        "<tbody>{body}</tbody></table></div></details>"
     ).fill(
         slug=slug,
         head=join(heading.fill(row.approach.title) for row in rows),

@@ -53,11 +53,14 @@ def link_to_correct(kind: str, key: str, name: str) -> Html:
     issue = urlencode(
         {
             "title": f"Correction: {kind} of {key}",
-            "body": f"Record: {key} ({kind})\nWhat is wrong:\nWhat it should say:\nWhere that is published (link, date):\n",
+            "body": (
+                f"Record: {key} ({kind})\nWhat is wrong:\nWhat it should say:\nWhere that is published (link, date):\n"
+            ),
         }
     )
     return Html(
-        '<a class="correct" rel="nofollow" href="{address}?{issue}" aria-label="Correct the {kind} of {name}">Correct</a>'
+        '<a class="correct" rel="nofollow" href="{address}?{issue}" '
+        'aria-label="Correct the {kind} of {name}">Correct</a>'
     ).fill(address=_ADDRESS, issue=issue, kind=kind, name=name)
 
 

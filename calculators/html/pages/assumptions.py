@@ -59,8 +59,8 @@ def write() -> Html:
             anchor="wages",
             title="People’s time",
             about=(
-                "US dollars an hour, paid by the employer: a year’s median wage, over the hours of a year, over the share "
-                "of the employer’s cost that is wages."
+                "US dollars an hour, paid by the employer: a year’s median wage, over the hours of a year, over the "
+                "share of the employer’s cost that is wages."
             ),
             body=table(
                 WAGES,

@@ -128,7 +128,8 @@ def key_of(record: Any) -> str:  # noqa: ANN401 - a record of any kind
 
 def cell(value: object) -> str:
     """
-    Write a value as the CSV files do: exact, dates as in ISO 8601, lists by spaces and the numbers within one by slashes.
+    Write a value as the CSV files do:
+    exact, dates as in ISO 8601, lists by spaces and the numbers within one by slashes.
 
     >>> cell(0.075), cell(50_000.0), cell(True), cell(None), cell(("a", "b")), cell(((128, 2048, 0.5),))
     ('0.075', '50000', 'true', '', 'a b', '128/2048/0.5')

@@ -95,8 +95,8 @@ def _begins(record: Record) -> str:
 
 
 _LINE: Final = Html(
-    '<p class="soft"><a href="reference/">{count} dated records</a> stand behind the figures, each with its source. The '
-    "oldest that the default answer rests on is the {noun} of {record}, {seen}: {age} old.{next}</p>"
+    '<p class="soft"><a href="reference/">{count} dated records</a> stand behind the figures, each with its source. '
+    "The oldest that the default answer rests on is the {noun} of {record}, {seen}: {age} old.{next}</p>"
 )
 
 

@@ -18,7 +18,10 @@ CLOUDS: Final = {
     "hyperscaler": ("Hyperscalers", "The large clouds: two to four times the price, with everything else beside it."),
     "marketplace": (
         "Marketplaces",
-        "Other people’s machines. Their lowest prices are for machines that may vanish; no figure here starts from one.",
+        (
+            "Other people’s machines. Their lowest prices are for machines that may vanish; "
+            "no figure here starts from one."
+        ),
     ),
 }
 """Kinds of cloud: what a reader calls them, and what to know of them."""
@@ -31,8 +34,8 @@ def write() -> Html:
             anchor="rents",
             title="What renting costs",
             about=(
-                "US dollars for a GPU and hour, on demand. The price is what a form starts from, between the lowest and "
-                "the highest that were summarised."
+                "US dollars for a GPU and hour, on demand. The price is what a form starts from, between the lowest "
+                "and the highest that were summarised."
             ),
             body=table(
                 RENTS,

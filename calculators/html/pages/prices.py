@@ -65,8 +65,8 @@ def write() -> Html:
             title="Models",
             about=Html(
                 "US dollars per million tokens, in each provider’s default region. The line under <em>History</em> is "
-                "{} parts of input and one of output since {}, on a scale of its own that begins at nothing; it leads to "
-                "the records behind it."
+                "{} parts of input and one of output since {}, on a scale of its own that begins at nothing; it leads "
+                "to the records behind it."
             ).fill(PARTS_INPUT, say_date(first)),
             body=table(
                 MODELS,
@@ -143,8 +143,8 @@ def write() -> Html:
             anchor="history",
             title="Every price, record by record",
             about=(
-                "A new price is added and the old one stays. A rise that was announced is a record of its own, with the "
-                "day on which it was told."
+                "A new price is added and the old one stays. A rise that was announced is a record of its own, with "
+                "the day on which it was told."
             ),
             body=_histories((*sold, *gone)),
         ),
@@ -153,8 +153,8 @@ def write() -> Html:
             anchor="disagreements",
             title="Where the data packages differ",
             about=(
-                "Two published packages are compared for every current price. Where they differ, one figure is kept, for "
-                "a reason."
+                "Two published packages are compared for every current price. Where they differ, one figure is kept, "
+                "for a reason."
             ),
             body=_disagreements(background().disagreements),
             kinds=(DISAGREEMENTS,),

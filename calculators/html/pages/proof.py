@@ -10,7 +10,7 @@ from calculators.formulas import TERMS
 from calculators.html import proof as shown
 from calculators.html.pages import scenarios
 from calculators.html.pages.terms import command_line, link_to_term
-from calculators.markup import text
+from calculators.markup import NOTHING, Html, join, text
 from calculators.proof import Computed, Proof, Proved, Vector, Verdict, prove
 from calculators.quantity import write_entry, write_number
 from calculators.terms import summary
@@ -46,57 +46,81 @@ _EXACT: Final = 1e-6
 """Up to this tolerance, two figures are equal to all intents. [0–1]"""
 
 
-def write() -> str:
+def write() -> Html:
     """Recompute every published calculation, and write the page."""
     proof = prove()
-    return (
-        f'<div class="proof" data-proof>{_top(proof)}{_disagreements(proof)}{_conventions()}{_index(proof)}'
-        + "".join(_group(group, proof) for group in GROUPS)
-        + "</div>"
+    parts = (
+        _top(proof),
+        _disagreements(proof),
+        _conventions(),
+        _index(proof),
+        *(_group(each, proof) for each in GROUPS),
     )
+    return Html('<div class="proof" data-proof>{}</div>').fill(join(parts))
 
 
 # The top of the page.
 
 
-def _top(proof: Proof) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{words}</th><td data-label="Calculations">{proof.verdicts[verdict]}</td>'
-        f'<td data-label="Meaning">{meaning}</td></tr>'
-        for verdict, (words, meaning) in VERDICTS.items()
-    )
-    return (
-        f'<div data-slot="proof-result">{shown.count(proof, shown.AT_BUILD)}</div>'
-        f"{scenarios.count(proof)}"
-        '<p class="proof__run"><button type="button" class="button button--solid" data-proof-run hidden>'
-        "Recompute all of them in this browser</button></p>"
-        '<div class="proof__status" role="status" data-proof-status></div>'
-        "<p>In a terminal, <code>python -m calculators proof</code> does the same, "
-        "and ends with status 1 if any of them disagrees.</p>"
-        '<table class="stacks"><thead><tr><th scope="col">Verdict</th>'
-        '<th scope="col">Calculations</th><th scope="col">Meaning</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+_TOP: Final = Html(
+    '<div data-slot="proof-result">{count}</div>{scenarios}'
+    '<p class="proof__run"><button type="button" class="button button--solid" data-proof-run hidden>'
+    "Recompute all of them in this browser</button></p>"
+    '<div class="proof__status" role="status" data-proof-status></div>'
+    "<p>In a terminal, <code>python -m calculators proof</code> does the same, "
+    "and ends with status 1 if any of them disagrees.</p>"
+    '<table class="stacks"><thead><tr><th scope="col">Verdict</th>'
+    '<th scope="col">Calculations</th><th scope="col">Meaning</th></tr></thead>'
+    "<tbody>{rows}</tbody></table>"
+)
+_TOP_ROW: Final = Html(
+    '<tr><th scope="row">{words}</th><td data-label="Calculations">{count}</td>'
+    '<td data-label="Meaning">{meaning}</td></tr>'
+)
+
+
+def _top(proof: Proof) -> Html:
+    return _TOP.fill(
+        count=shown.count(proof, shown.AT_BUILD),
+        scenarios=scenarios.count(proof),
+        rows=join(
+            _TOP_ROW.fill(words=words, count=proof.verdicts[verdict], meaning=meaning)
+            for verdict, (words, meaning) in VERDICTS.items()
+        ),
     )
 
 
-def _disagreements(proof: Proof) -> str:
+_DISAGREEMENTS: Final = Html(
+    '<h2 id="does-not-reconcile">What does not reconcile</h2>'
+    "<p>Official pages are among them. "
+    "Each is taken at its own word: its own prices, its own volumes, its own hours.</p>"
+    '<table class="stacks"><thead><tr><th scope="col">Calculation</th><th scope="col">Printed</th>'
+    '<th scope="col">Should be</th><th scope="col">Printed figure is</th></tr></thead>'
+    "<tbody>{}</tbody></table>"
+)
+_DISAGREEMENT: Final = Html(
+    '<tr><th scope="row"><a href="#{anchor}">{title}</a><small>{source}</small></th>'
+    '<td data-label="Printed">{printed}</td><td data-label="Should be">{right}</td>'
+    '<td data-label="Printed figure is">{off}</td></tr>'
+)
+
+
+def _disagreements(proof: Proof) -> Html:
     """List what was printed and what it should have been, for every figure that does not reconcile."""
-    rows = "".join(
-        f'<tr><th scope="row"><a href="#{_anchor(proved.vector)}">{text(proved.vector.title)}</a>'
-        f"<small>{text(proved.vector.source)}</small></th>"
-        f'<td data-label="Printed">{_published(each)}</td>'
-        f'<td data-label="Should be">{_written(each, each.figure.right)}</td>'
-        f'<td data-label="Printed figure is">{_off(each)}</td></tr>'
-        for proved in proof.calculations
-        for each in proved.computed
-        if proved.vector.verdict == "does_not_reconcile" and not each.as_published
-    )
-    return (
-        '<h2 id="does-not-reconcile">What does not reconcile</h2>'
-        "<p>Official pages are among them. Each is taken at its own word: its own prices, its own volumes, its own hours.</p>"
-        '<table class="stacks"><thead><tr><th scope="col">Calculation</th><th scope="col">Printed</th>'
-        '<th scope="col">Should be</th><th scope="col">Printed figure is</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+    return _DISAGREEMENTS.fill(
+        join(
+            _DISAGREEMENT.fill(
+                anchor=_anchor(proved.vector),
+                title=proved.vector.title,
+                source=proved.vector.source,
+                printed=_published(each),
+                right=_written(each, each.figure.right),
+                off=_off(each),
+            )
+            for proved in proof.calculations
+            for each in proved.computed
+            if proved.vector.verdict == "does_not_reconcile" and not each.as_published
+        )
     )
 
 
@@ -108,73 +132,92 @@ def _off(computed: Computed) -> str:
     return f"{write_number(times)} times too {'low' if low else 'high'}"
 
 
-def _index(proof: Proof) -> str:
-    items = "".join(
-        f'<li><a href="#{_group_anchor(group)}">{title}</a> {len(_of(group, proof))}</li>'
+def _index(proof: Proof) -> Html:
+    items = join(
+        Html('<li><a href="#{}">{}</a> {}</li>').fill(_group_anchor(group), title, len(_of(group, proof)))
         for group, title in GROUPS.items()
     )
-    return (
+    return Html(
         '<h2 id="calculations">The calculations</h2>'
-        f'<nav class="proof__index" aria-label="Groups of calculations"><ul>{items}</ul></nav>'
-    )
+        '<nav class="proof__index" aria-label="Groups of calculations"><ul>{}</ul></nav>'
+    ).fill(items)
 
 
 # Conventions.
 
 
-def _conventions() -> str:
+_CONVENTIONS: Final = Html(
+    '<h2 id="conventions">Where sources differ</h2>'
+    "<p>Two right sums may still differ, because services and authors count by different rules. None of these rules is "
+    "a special case in a formula. Each is an argument that a term takes, or a fact in a record.</p>"
+    '<dl class="proof__conventions">{}</dl>'
+)
+
+
+def _conventions() -> Html:
     """Say where sources do the same sum by different rules, and where each rule is kept here."""
     billed = sorted({each.provider for each in FACTS.tuning.values() if each.validation_billed}, key=str.casefold)
     minimums = sorted(
         {each.provider for each in FACTS.vector_databases.values() if each.monthly_minimum > 0}, key=str.casefold
     )
-    term, case, services = link_to_term, _link_to, '<a href="../fine-tuning-services/">fine-tuning services</a>'
+    term, case, services = link_to_term, _link_to, Html('<a href="../fine-tuning-services/">fine-tuning services</a>')
     conventions = {
-        "Hours in a month": (
-            f"{case('host-azure-o4mini-month', '720')}, {case('serve-induwara-api', '729.6')} or "
-            f"{case('serve-llmtco-util-bug', '730')}; {case('serve-kshirol-per-m', 'one page')} uses two of them. "
-            f"Here the hours are an argument of {term('hosting_cost')} and its relatives, and 730 where none are given."
+        "Hours in a month": Html(
+            "{}, {} or {}; {} uses two of them. Here the hours are an argument of {} and its relatives, and 730 where "
+            "none are given."
+        ).fill(
+            case("host-azure-o4mini-month", "720"),
+            case("serve-induwara-api", "729.6"),
+            case("serve-llmtco-util-bug", "730"),
+            case("serve-kshirol-per-m", "one page"),
+            term("hosting_cost"),
         ),
-        "Validation tokens": (
-            f"{case('train-ori-5m-3ep-val', 'Billed')} by some services, free at others. An argument of "
-            f"{term('training_tokens')}; whether a service bills them stands in its record among the {services}"
-            + (f": {_listed(billed)} do." if billed else ".")
+        "Validation tokens": Html(
+            "{} by some services, free at others. An argument of {}; whether a service bills them stands in its record "
+            "among the {}{}."
+        ).fill(
+            case("train-ori-5m-3ep-val", "Billed"),
+            term("training_tokens"),
+            services,
+            f": {_listed(billed)} do" if billed else "",
         ),
-        "Mark-up on a tuned model": (
-            f"{case('be-agentbeck-56655', 'Often forgotten')}: some services charge more for a tuned model than for its "
-            f"base. A record of the {services} has prices of its own, so that no formula needs a mark-up."
+        "Mark-up on a tuned model": Html(
+            "{}: some services charge more for a tuned model than for its base. A record of the {} has prices of its "
+            "own, so that no formula needs a mark-up."
+        ).fill(case("be-agentbeck-56655", "Often forgotten"), services),
+        "Minimum charges": Html(
+            "{}, never in part: for each job in {}, for each month in {}, for anything in {}. {}"
+        ).fill(
+            case("rag-pinecone-min-100", "Paid whole"),
+            term("token_training_cost"),
+            term("vector_database_cost"),
+            term("charge_with_minimum"),
+            f"Vector databases with a minimum on file: {_listed(minimums)}." if minimums else "",
         ),
-        "Minimum charges": (
-            f"{case('rag-pinecone-min-100', 'Paid whole')}, never in part: for each job in {term('token_training_cost')}, "
-            f"for each month in {term('vector_database_cost')}, for anything in {term('charge_with_minimum')}. "
-            + (f"Vector databases with a minimum on file: {_listed(minimums)}." if minimums else "")
-        ),
-        "Padding": (
-            "Where every example is padded to the full context, its own length does not matter: "
-            f"{term('padded_training_tokens')} counts what is billed then."
-        ),
-        "Metered windows": (
-            f"A model that is billed by {case('host-bedrock-cmu-window', 'windows of minutes')}, started by its first "
-            f"request, costs by the windows and {case('host-bedrock-qwen4b-hourly-drain', 'not by the requests')}: "
-            f"{term('metered_window_cost')}."
+        "Padding": Html(
+            "Where every example is padded to the full context, its own length does not matter: {} counts what is "
+            "billed then."
+        ).fill(term("padded_training_tokens")),
+        "Metered windows": Html(
+            "A model that is billed by {}, started by its first request, costs by the windows and {}: {}."
+        ).fill(
+            case("host-bedrock-cmu-window", "windows of minutes"),
+            case("host-bedrock-qwen4b-hourly-drain", "not by the requests"),
+            term("metered_window_cost"),
         ),
     }
-    listed = "".join(f"<dt>{name}</dt><dd>{words}</dd>" for name, words in conventions.items())
-    return (
-        '<h2 id="conventions">Where sources differ</h2>'
-        "<p>Two right sums may still differ, because services and authors count by different rules. None of these rules is "
-        "a special case in a formula. Each is an argument that a term takes, or a fact in a record.</p>"
-        f'<dl class="proof__conventions">{listed}</dl>'
+    return _CONVENTIONS.fill(
+        join(Html("<dt>{}</dt><dd>{}</dd>").fill(name, words) for name, words in conventions.items())
     )
 
 
-def _link_to(key: str, words: str) -> str:
-    return f'<a href="#proof-{key}">{words}</a>'
+def _link_to(key: str, words: str) -> Html:
+    return Html('<a href="#proof-{}">{}</a>').fill(key, words)
 
 
 def _listed(names: list[str]) -> str:
     *some, last = names
-    return text(f"{', '.join(some)} and {last}" if some else last)
+    return f"{', '.join(some)} and {last}" if some else last
 
 
 # The calculations.
@@ -184,42 +227,63 @@ def _of(group: str, proof: Proof) -> list[Proved]:
     return [each for each in proof.calculations if each.vector.group == group]
 
 
-def _group(group: str, proof: Proof) -> str:
-    return f'<h2 id="{_group_anchor(group)}">{GROUPS[group]}</h2>{"".join(map(_calculation, _of(group, proof)))}'
+def _group(group: str, proof: Proof) -> Html:
+    return Html('<h2 id="{}">{}</h2>{}').fill(
+        _group_anchor(group), GROUPS[group], join(map(_calculation, _of(group, proof)))
+    )
 
 
-def _calculation(proved: Proved) -> str:
+_CALCULATION: Final = Html(
+    '<section class="proof__case is-{kind}" aria-labelledby="{anchor}"><h3 id="{anchor}">{title}</h3>'
+    '<p class="proof__source">{source}</p><blockquote><p>{quote}</p></blockquote>{verdict}'
+    '<table class="stacks"><thead><tr><th scope="col">Figure</th><th scope="col">Printed</th>'
+    '<th scope="col">Our term gives</th></tr></thead><tbody>{rows}</tbody></table>'
+    '<p class="proof__result" data-slot="{slot}" data-search-exclude>{result}</p>{links}'
+    '<details id="{anchor}-working" data-search-exclude{opened}><summary>Working and {commands}</summary>'
+    "{working}</details></section>"
+)
+_FIGURE: Final = Html(
+    '<tr><th scope="row">{label}{used}</th><td data-label="Printed">{printed}</td>'
+    '<td data-label="Our term gives" data-slot="{slot}">{given}</td></tr>'
+)
+
+
+def _calculation(proved: Proved) -> Html:
     vector = proved.vector
-    rows = "".join(
-        f'<tr><th scope="row">{text(each.figure.label)}{scenarios.used(each)}</th>'
-        f'<td data-label="Printed">{_published(each)}</td>'
-        f'<td data-label="Our term gives" data-slot="{shown.slot(proved, each)}">{shown.figure(each)}</td></tr>'
-        for each in proved.computed
-    )
-    # What does not come out is what a reader came to see: it lies open.
-    opened = "" if vector.verdict == "reproduces" else " open"
-    return (
-        f'<section class="proof__case is-{vector.verdict}" aria-labelledby="{_anchor(vector)}">'
-        f'<h3 id="{_anchor(vector)}">{text(vector.title)}</h3>'
-        f'<p class="proof__source">{_source(vector)}</p>'
-        f"<blockquote><p>{_quoted(vector.quote)}</p></blockquote>"
-        f"{_verdict(vector)}"
-        '<table class="stacks"><thead><tr><th scope="col">Figure</th><th scope="col">Printed</th>'
-        f'<th scope="col">Our term gives</th></tr></thead><tbody>{rows}</tbody></table>'
-        f'<p class="proof__result" data-slot="{shown.slot(proved)}" data-search-exclude>'
-        f"{shown.result(proved, shown.AT_BUILD)}</p>{scenarios.links(proved)}"
-        f'<details id="{_anchor(vector)}-working" data-search-exclude{opened}>'
-        f"<summary>Working and {'command' if len(proved.computed) == 1 else 'commands'}</summary>"
-        f"{''.join(map(_working, proved.computed))}{scenarios.commands(proved)}</details></section>"
+    return _CALCULATION.fill(
+        kind=vector.verdict,
+        anchor=_anchor(vector),
+        title=vector.title,
+        source=_source(vector),
+        quote=_quoted(vector.quote),
+        verdict=_verdict(vector),
+        rows=join(_figure(proved, each) for each in proved.computed),
+        slot=shown.slot(proved),
+        result=shown.result(proved, shown.AT_BUILD),
+        links=scenarios.links(proved),
+        # What does not come out is what a reader came to see: it lies open.
+        opened=NOTHING if vector.verdict == "reproduces" else Html(" open"),
+        commands="command" if len(proved.computed) == 1 else "commands",
+        working=join(map(_working, proved.computed)) + scenarios.commands(proved),
     )
 
 
-def _source(vector: Vector) -> str:
-    name: str = text(vector.source)
+def _figure(proved: Proved, computed: Computed) -> Html:
+    return _FIGURE.fill(
+        label=computed.figure.label,
+        used=scenarios.used(computed),
+        printed=_published(computed),
+        slot=shown.slot(proved, computed),
+        given=shown.figure(computed),
+    )
+
+
+def _source(vector: Vector) -> Html:
+    name = text(vector.source)
     if vector.source_url:
-        name = f'<a href="{text(vector.source_url)}">{name}</a>'
-    remark = f" ({text(vector.source_remark)})" if vector.source_remark else ""
-    return f"{name}{remark} · {text(_date(vector.date))}"
+        name = Html('<a href="{}">{}</a>').fill(vector.source_url, name)
+    remark = f" ({vector.source_remark})" if vector.source_remark else ""
+    return Html("{}{} · {}").fill(name, remark, _date(vector.date))
 
 
 def _date(written: str) -> str:
@@ -232,18 +296,18 @@ def _date(written: str) -> str:
 
 def _quoted(words: str) -> str:
     """Write a source's words without the marks that only its own file format reads."""
-    return text(words.replace("**", "").replace("`", ""))
+    return words.replace("**", "").replace("`", "")
 
 
-def _verdict(vector: Vector) -> str:
+def _verdict(vector: Vector) -> Html:
     words, _ = VERDICTS[vector.verdict]
     close = "exactly" if vector.tolerance <= _EXACT else f"to within {write_entry(vector.tolerance, SHARE)}"
-    parts = [f"<strong>{words}</strong>{f', {close}' if vector.verdict == 'reproduces' else ''}."]
+    parts = [Html("<strong>{}</strong>{}.").fill(words, f", {close}" if vector.verdict == "reproduces" else "")]
     if vector.note:
         parts.append(text(vector.note))
     if vector.assumed:
-        parts.append(f"<em>Assumed:</em> {text(vector.assumed)}.")
-    return f'<p class="proof__verdict">{" ".join(parts)}</p>'
+        parts.append(Html("<em>Assumed:</em> {}.").fill(vector.assumed))
+    return Html('<p class="proof__verdict">{}</p>').fill(join(parts, Html(" ")))
 
 
 def _published(computed: Computed) -> str:
@@ -251,17 +315,25 @@ def _published(computed: Computed) -> str:
 
 
 def _written(computed: Computed, number: float) -> str:
-    return text(shown.exactly(number, computed.figure.quantity))
+    return shown.exactly(number, computed.figure.quantity)
 
 
-def _working(computed: Computed) -> str:
+_WORKING: Final = Html(
+    '<div class="proof__working"><p><b>{label}.</b> {term}: {summary}</p>'
+    '<p class="proof__sum">{sum} = {value}</p>{command}</div>'
+)
+
+
+def _working(computed: Computed) -> Html:
     term = TERMS[computed.figure.term]
     worked = working.working(term, computed.figure.inputs)
-    return (
-        f'<div class="proof__working"><p><b>{text(computed.figure.label)}.</b> {link_to_term(computed.figure.term)}: '
-        f"{text(summary(term))}</p>"
-        f'<p class="proof__sum">{text(worked.text)} = {_written(computed, float(worked))}</p>'
-        f"{command_line(computed.figure.command)}</div>"
+    return _WORKING.fill(
+        label=computed.figure.label,
+        term=link_to_term(computed.figure.term),
+        summary=summary(term),
+        sum=worked.text,
+        value=_written(computed, float(worked)),
+        command=command_line(computed.figure.command),
     )
 
 

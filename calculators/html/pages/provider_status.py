@@ -88,8 +88,8 @@ def _stops(offer: str) -> tuple[tuple[date, tuple[str, ...]], ...]:
 
 _PAGE: Final = Html(
     '<div class="provider-status" id="who-sells-fine-tuning">{sold}{gone}'
-    '<p class="soft">Where a row names no end or no day, none is known. Their prices, and every record behind this table: '
-    '<a href="reference/fine-tuning-services/">Fine-tuning services</a>.</p></div>'
+    '<p class="soft">Where a row names no end or no day, none is known. Their prices, and every record behind this '
+    'table: <a href="reference/fine-tuning-services/">Fine-tuning services</a>.</p></div>'
 )
 
 
@@ -113,11 +113,13 @@ def _gone(gone: list[Status]) -> Html:
 
 # A phone shows rows as blocks, for which a browser forgets that this is a table: hence the roles.
 _TABLE: Final = Html(
-    '<table class="stacks" role="table"><caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+    '<table class="stacks" role="table"><caption>{caption}</caption>'
+    '<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
     '<tbody role="rowgroup">{body}</tbody></table>'
 )
 _ROW: Final = Html(
-    '<tr role="row"><th scope="row" role="rowheader"><a href="reference/{address}">{seller}</a>{happened}</th>{cells}</tr>'
+    '<tr role="row"><th scope="row" role="rowheader">'
+    '<a href="reference/{address}">{seller}</a>{happened}</th>{cells}</tr>'
 )
 _ASIDE: Final = Html('<span class="provider-status__what">{}</span>')
 

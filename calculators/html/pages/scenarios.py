@@ -61,9 +61,9 @@ def count(proof: Proof) -> Html:
     """Say how many figures rest on terms of the comparison, and how many calculations the comparison gives itself."""
     used = sum(each.figure.used for proved in proof.calculations for each in proved.computed)
     return Html(
-        '<p><strong>{} of the {} figures</strong> come out of a term that <a href="{}">the calculator</a> computes with; '
-        "the terms of the others are for bills alone. <strong>{} of the calculations</strong> also come out of the "
-        "calculator itself, to within 1%: each is a link that holds its inputs.</p>"
+        '<p><strong>{} of the {} figures</strong> come out of a term that <a href="{}">the calculator</a> computes '
+        "with; the terms of the others are for bills alone. <strong>{} of the calculations</strong> also come out of "
+        "the calculator itself, to within 1%: each is a link that holds its inputs.</p>"
     ).fill(used, proof.figures, _CALCULATOR, len({question.bill for question in QUESTIONS}))
 
 

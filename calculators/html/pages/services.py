@@ -57,8 +57,8 @@ def write() -> Html:
             anchor="services",
             title="What it costs",
             about=(
-                "Training is billed by the token or by the hour. A tuned model is then billed by the token, by the hour "
-                "that it is kept ready, or both. Prices of tokens are in US dollars per million."
+                "Training is billed by the token or by the hour. A tuned model is then billed by the token, by the "
+                "hour that it is kept ready, or both. Prices of tokens are in US dollars per million."
             ),
             body=table(
                 SERVICES,
@@ -101,7 +101,9 @@ def write() -> Html:
         Part(
             anchor="events",
             title="What happened",
-            about="Every record of who could buy what, in order of time, with the seller’s own words where we have them.",
+            about=(
+                "Every record of who could buy what, in order of time, with the seller’s own words where we have them."
+            ),
             body=join(_events(key) for key in FACTS.availability),
         ),
         Part(

@@ -29,8 +29,8 @@ def write() -> Html:
             anchor="every-source",
             title="Every source",
             about=(
-                "Read on the day named, as a stored copy or inside a dated package: look at a page again before you quote "
-                "it. The licence is what the publisher states about the whole; only figures are taken."
+                "Read on the day named, as a stored copy or inside a dated package: look at a page again before you "
+                "quote it. The licence is what the publisher states about the whole; only figures are taken."
             ),
             body=table(
                 SOURCES,

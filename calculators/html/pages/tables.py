@@ -1,8 +1,8 @@
 """
 Tables of records: what the reference's pages share.
 
-A column is described once, with the field that it shows: its unit and the value that it sorts by come from there. A table
-is complete as written; a script may add buttons to sort it and a field to filter it, and finds all it needs in
+A column is described once, with the field that it shows: its unit and the value that it sorts by come from there. A
+table is complete as written; a script may add buttons to sort it and a field to filter it, and finds all it needs in
 attributes.
 
 What writes a cell may return plain text, as numbers are written, or markup: the table escapes what is plain.

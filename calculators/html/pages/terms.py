@@ -12,7 +12,7 @@ from calculators import formulas
 from calculators.formulas import TERMS, Term
 from calculators.markup import Html, join, text
 from calculators.quantity import Quantity, write_entry
-from calculators.terms import Asked, asked, command, result, summary
+from calculators.terms import TermInput, asked, command, result, summary
 
 _SECTIONS: Final = ("Args", "Returns", "Raises", "Sources")
 _SECTION: Final = re.compile(rf"^({'|'.join(_SECTIONS)}):\n((?:    .*\n|\n(?=    ))*)", re.MULTILINE)
@@ -186,7 +186,7 @@ _INPUT: Final = Html(
 )
 
 
-def _input(given: Asked, words: str, unit: str) -> Html:
+def _input(given: TermInput, words: str, unit: str) -> Html:
     return _INPUT.fill(
         name=given.name,
         words=_prose(words),

@@ -30,10 +30,10 @@ def write() -> Html:
             anchor="serving",
             title="Serving",
             about=(
-                "GPU-seconds of one request = prefill × input + decode × output + attention × output × (input + output ÷ "
-                "2), each coefficient fitted to published measurements. Outside the lengths measured it is an "
-                "extrapolation. Saturation records are runs with every request queued and nobody waiting: with people "
-                "waiting, only a share of that is usable."
+                "GPU-seconds of one request = prefill × input + decode × output "
+                "+ attention × output × (input + output ÷ 2), each coefficient fitted to published measurements. "
+                "Outside the lengths measured it is an extrapolation. Saturation records are runs with every request "
+                "queued and nobody waiting: with people waiting, only a share of that is usable."
             ),
             body=table(
                 SERVING,
@@ -139,7 +139,8 @@ def _worst(fit: ServingFit) -> Html:
 
 
 _MEASURED: Final = Html(
-    '<details class="records__history" id="rows-{key}"><summary>{name} <small>{count} measurements</small></summary>{note}'
+    '<details class="records__history" id="rows-{key}">'
+    "<summary>{name} <small>{count} measurements</small></summary>{note}"
     '<div class="scroll-box" tabindex="0" role="region" aria-label="Measurements of {name}">'
     '<table class="data-table records__table"><thead><tr><th scope="col" class="figure-cell">Input tokens</th>'
     '<th scope="col" class="figure-cell">Output tokens</th>'

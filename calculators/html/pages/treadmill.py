@@ -31,8 +31,9 @@ _COUNTS: Final = ("None", "One", "Two", "Three", "Four")
 
 _CHART: Final = Html(
     '<figure class="chart-figure" id="price-of-a-rating">'
-    "<figcaption><b>The cheapest model with a given chat rating.</b> US dollars per million tokens, {parts} of input to 1 of "
-    'output, on a logarithmic scale; {first} to {last}.</figcaption><div class="drawings">{wide}{narrow}</div>'
+    "<figcaption><b>The cheapest model with a given chat rating.</b> US dollars per million tokens, "
+    "{parts} of input to 1 of output, on a logarithmic scale; {first} to {last}.</figcaption>"
+    '<div class="drawings">{wide}{narrow}</div>'
     '<ul class="chart-figure__notes"><li>{tail}</li><li>{rating}</li><li>{listing}</li></ul>'
     '<p class="soft">{credits}</p>{table}</figure>'
 )
@@ -104,9 +105,9 @@ def _rating(known: PriceFloors) -> Html:
 def _listing(known: PriceFloors) -> Html:
     thirds = [price.third for price in known.prices[STORY] if price.third is not None]
     return Html(
-        "<b>A price is the cheapest listing of one catalogue</b>, on the {days} days of which a copy is kept; you may not "
-        "get it, nor want the host. Nor was it one odd listing that rose: the third-cheapest with {name}’s rating went from "
-        "{lowest} to {last}."
+        "<b>A price is the cheapest listing of one catalogue</b>, on the {days} days of which a copy is kept; you may "
+        "not get it, nor want the host. Nor was it one odd listing that rose: the third-cheapest with {name}’s rating "
+        "went from {lowest} to {last}."
     ).fill(
         days=len(known.days),
         name=known.floors[STORY].name,

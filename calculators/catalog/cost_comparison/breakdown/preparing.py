@@ -27,7 +27,8 @@ def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
 
 def labels(of: Taken, *, refreshed: bool = False) -> Item:
     tuning, training = of.inputs.tuning, of.parts.training
-    how = f"{write_number(tuning.examples)} examples × {write_number(tuning.labellers)} × {write_cents(tuning.example_price)}"
+    examples, price = write_number(tuning.examples), write_cents(tuning.example_price)
+    how = f"{examples} examples × {write_number(tuning.labellers)} × {price}"
     if tuning.automatic_share:
         how += f" × {write_share(1 - tuning.automatic_share)} by hand"
     inputs = ["examples", "example_price", "labellers", "automatic_share"]
@@ -47,7 +48,10 @@ def training_on_own_gpus(of: Taken) -> Item:
     return Item(
         "training",
         f"Training on {of.records.card.name}",
-        f"{runs(of, validation_billed=True)} = {write_number(training.gpu_hours)} GPU-hours × {write_cents(of.parts.gpus.hour)}",
+        (
+            f"{runs(of, validation_billed=True)} = "
+            f"{write_number(training.gpu_hours)} GPU-hours × {write_cents(of.parts.gpus.hour)}"
+        ),
         training.on_own_gpus,
         () if of.inputs.serving.owned else rent.cited,
         _TRAINING if of.inputs.serving.owned else changed_by((rent,), *_TRAINING),
@@ -80,7 +84,8 @@ def training_at_service(of: Taken) -> Item:
 def runs(of: Taken, *, validation_billed: bool) -> str:
     """What is trained on, written as a formula."""
     tuning = of.inputs.tuning
-    tokens = f"{write_number(tuning.examples)} × {write_number(tuning.tokens_per_example)} tokens × {write_count(tuning.epochs, 'epoch')}"
+    examples, each = write_number(tuning.examples), write_number(tuning.tokens_per_example)
+    tokens = f"{examples} × {each} tokens × {write_count(tuning.epochs, 'epoch')}"
     if validation_billed and tuning.validation_tokens:
         tokens = f"({tokens} + {write_words(tuning.validation_tokens)} for validation)"
     return f"{tokens} × {write_count(tuning.runs, 'run')}"

@@ -152,7 +152,10 @@ def hosted(of: Taken) -> list[Item]:
             Item(
                 "serving",
                 f"Dedicated GPUs, {service.name}",
-                f"{write_count(int(running.gpus[1]), 'GPU')} × {write_number(hours)} hours × {write_cents(running.gpu_month / hours)}",
+                (
+                    f"{write_count(int(running.gpus[1]), 'GPU')} × {write_number(hours)} hours × "
+                    f"{write_cents(running.gpu_month / hours)}"
+                ),
                 running.gpus[1] * running.gpu_month,
                 hosting.cited,
                 ("hosting_price", "hours_per_month", "service"),

@@ -10,7 +10,8 @@ def indexing(of: Taken) -> list[Item]:
     price, writes = of.effective.embedding, of.effective.database.writes
     by_size = of.effective.database.writes_per_gb
     corpus, chunks = write_words(of.inputs.retrieval.corpus_tokens), write_words(retrieval.chunks)
-    writing = f"{chunks} chunks, {write_number(of.assumed['write_units_per_chunk'])} units each × {write_price(writes.value)} per million"
+    units = write_number(of.assumed["write_units_per_chunk"])
+    writing = f"{chunks} chunks, {units} units each × {write_price(writes.value)} per million"
     if by_size:
         sized = f"{gigabytes(of)} GB × {write_price(by_size)}"
         writing = f"{writing} and {sized}" if writes.value else sized
@@ -65,7 +66,11 @@ def lookups(of: Taken) -> list[Item]:
         Item(
             "serving",
             f"Vector database, {of.records.database.name}",
-            f"{gigabytes(of)} GB × {write_price(prices.storage.value)} and {write_words(volume)} searches{each} × {write_price(prices.reads.value)} per million, at least {write_cents(prices.minimum.value)}",
+            (
+                f"{gigabytes(of)} GB × {write_price(prices.storage.value)} and "
+                f"{write_words(volume)} searches{each} × {write_price(prices.reads.value)} per million, "
+                f"at least {write_cents(prices.minimum.value)}"
+            ),
             of.row.cost.running.database[1],
             cited(stored),
             changed_by(stored, "vector_database", "corpus_tokens"),

@@ -5,7 +5,7 @@ from calculators.catalog.cost_comparison.approaches import Approach, Documents
 from calculators.catalog.cost_comparison.given import Given
 
 
-class People:
+class PeopleCost:
     """The hours that each row takes."""
 
     def __init__(self, given: Given) -> None:

@@ -8,7 +8,7 @@ from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
 
 
-class Retrieval(Sheet):
+class RetrievalCost(Sheet):
     """The index, the database and the searches, the same for every row that looks documents up."""
 
     def __init__(self, given: Given, effective: Effective) -> None:

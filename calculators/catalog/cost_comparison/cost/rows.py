@@ -6,8 +6,8 @@ from calculators import formulas
 from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import Approach, Runs
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
-from calculators.catalog.cost_comparison.cost.people import People
-from calculators.catalog.cost_comparison.cost.retrieval import Retrieval
+from calculators.catalog.cost_comparison.cost.people import PeopleCost
+from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
 from calculators.catalog.cost_comparison.cost.shape import Cost, Once, Running
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
 from calculators.catalog.cost_comparison.cost.training import Training
@@ -35,9 +35,9 @@ class Parts:
         self.effective = Effective(given)
         self.tokens = Tokens(given, self.effective)
         self.gpus = Gpus(given, self.effective, self.tokens)
-        self.retrieval = Retrieval(given, self.effective)
+        self.retrieval = RetrievalCost(given, self.effective)
         self.training = Training(given, self.effective, self.gpus)
-        self.people = People(given)
+        self.people = PeopleCost(given)
 
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets among them."""

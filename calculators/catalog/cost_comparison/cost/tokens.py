@@ -1,4 +1,7 @@
-"""Requests paid by the token: what one holds, what it costs with and without the cache, and what all of them come to."""
+"""
+Requests paid by the token: what one holds, what it costs with and without the cache,
+and what all of them come to.
+"""
 
 from typing import NamedTuple
 

@@ -50,7 +50,8 @@ class People(Group):
             self.setup_api,
             self.setup_own,
         )
-        return f"{write_cents(self.hourly_rate)} an hour · {write_number(min(setup))} to {write_number(max(setup))} hours to set up"
+        least, most = write_number(min(setup)), write_number(max(setup))
+        return f"{write_cents(self.hourly_rate)} an hour · {least} to {most} hours to set up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,4 +97,5 @@ class Retrieval(Group):
 
     def summary(self) -> str:
         """Say what is looked up, in what."""
-        return f"{write_count(self.retrieved_chunks, 'chunk')} × {write_number(self.chunk_tokens)} tokens of {write_words(self.corpus_tokens)}"
+        chunks, corpus = write_count(self.retrieved_chunks, "chunk"), write_words(self.corpus_tokens)
+        return f"{chunks} × {write_number(self.chunk_tokens)} tokens of {corpus}"

@@ -76,7 +76,8 @@ class Tuning(Group):
 
     def summary(self) -> str:
         """Say data and runs."""
-        return f"{write_number(self.examples)} examples at {write_money(self.example_price)} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
+        data = f"{write_number(self.examples)} examples at {write_money(self.example_price)}"
+        return f"{data} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
 
     def idle(self) -> frozenset[str]:
         """That the reader is nobody’s customer yet says nothing."""
@@ -163,7 +164,8 @@ class Serving(Group):
     def summary(self) -> str:
         """Say how many GPUs of which kind at least."""
         source = "bought" if self.owned else f"rented from {_CLOUDS[self.cloud]}"
-        return f"{self.gpu}, {source} · at least {write_count(self.replicas, 'replica')} · {write_share(self.usable_share)} usable"
+        replicas = write_count(self.replicas, "replica")
+        return f"{self.gpu}, {source} · at least {replicas} · {write_share(self.usable_share)} usable"
 
     def idle(self) -> frozenset[str]:
         """What bought hardware costs plays no part while it is rented."""

@@ -84,7 +84,8 @@ class Workload(Group):
     def summary(self) -> str:
         """Say volume and size of a request."""
         tokens = self.fixed_tokens + self.varying_tokens
-        return f"{write_words(self.requests_per_month)} requests · {write_number(tokens)} in, {write_number(self.output_tokens)} out"
+        requests = write_words(self.requests_per_month)
+        return f"{requests} requests · {write_number(tokens)} in, {write_number(self.output_tokens)} out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, cast
 
 from calculators.catalog.cost_comparison.tipping.rings import nearest_tips
 from calculators.catalog.cost_comparison.tipping.solver import Dimension, Tip, cheapest, leads, solve
@@ -66,7 +66,8 @@ def dial(dimension: Dimension) -> Dial:
     Say who is cheapest along one input, about a factor of ten either side of where it stands.
 
     Args:
-        dimension: The input. One that does not stand above 0 is looked at around 1, or where its values end before that.
+        dimension: The input. One that does not stand above 0 is looked at around 1, or where its values end before
+            that.
 
     Returns:
         The dial. Its window is widened until the nearest tip lies inside. The scale has no 0: a tip there, below it, or
@@ -106,7 +107,10 @@ def _points(dimension: Dimension, first: float, end: float, tip: Tip | None) -> 
 
 
 def _bands(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> tuple[Band, ...]:
-    """Who is cheapest from point to point; where the winner changes is exact at the nearest tip, else good for a drawing."""
+    """
+    Who is cheapest from point to point;
+    where the winner changes is exact at the nearest tip, else good for a drawing.
+    """
     rows = _rows(dimension, points, tip)
     borders, winners = [points[0]], [rows[0]]
     for (left, right), (row, following) in zip(pairwise(points), pairwise(rows), strict=True):
@@ -126,7 +130,10 @@ def _rows(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> lis
 
 
 def _outwards(dimension: Dimension, points: Sequence[float], tip: Tip | None) -> list[int | None]:
-    """Who wins, from where the input stands to one side: as in the search for tips, a winner stays until it is beaten."""
+    """
+    Who wins, from where the input stands to one side:
+    as in the search for tips, a winner stays until it is beaten.
+    """
     winner = cheapest(dimension.base)
     found = []
     for point in points:
@@ -146,19 +153,15 @@ def _border(
         return tip.at
     if row is not None and not leads(dimension.totals(right), row):
         return solve(dimension, left, right, row, close=_DRAWN)[0]
-    if following is None:
-        return left
-    # From the left nobody is beaten: there nobody wins, or the two tie on the right.
-    last = solve(dimension, right, left, following, close=_DRAWN)[0]
+    # From the left nobody is beaten: there nobody wins, or the two tie on the right. Then somebody follows.
+    last = solve(dimension, right, left, cast("int", following), close=_DRAWN)[0]
     return min(last + 1, right) if dimension.whole else last
 
 
 def _snap(value: float, *, down: bool) -> float:
     """The next 1 or 3 times a power of ten, at or beyond a value."""
     exponent = math.floor(math.log10(value))
-    steps = [
-        float(f"{mantissa}e{power}") for power in (exponent - 1, exponent, exponent + 1) for mantissa in _MANTISSAS
-    ]
+    steps = [float(f"{mantissa}e{power}") for power in (exponent, exponent + 1) for mantissa in _MANTISSAS]
     # A step that the value is but for rounding is the step.
     near = [step for step in steps if math.isclose(step, value)]
     if near:

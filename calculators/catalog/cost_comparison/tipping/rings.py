@@ -1,16 +1,17 @@
 """
 The nearest single input that would change the winner.
 
-Every input is moved outwards from where it stands, all alike, ring by ring: to a quarter more and a quarter less, to the
-factors of three further rings, to its bounds. Whole numbers are moved on to the next one. The search ends with the first
-ring in which any input changes the winner; where in the ring it changes is then solved for.
+Every input is moved outwards from where it stands, all alike, ring by ring: to a quarter more and a quarter less, to
+the factors of three further rings, to its bounds. Whole numbers are moved on to the next one. The search ends with the
+first ring in which any input changes the winner; where in the ring it changes is then solved for.
 
 What that promises, of each input and direction:
 
-- A tip is one. The row it names costs what the winner costs there, to a tenth of a cent, or less; right before it no row
-  is cheaper than the winner by as much. For whole numbers the winner is beaten at the tip and not at the number before.
-- No change is passed over that still shows where its ring ends, unless the input is dropped (below). If each row's total
-  is a straight line, none is.
+- A tip is one. The row it names costs what the winner costs there, to a tenth of a cent, or less; right before it no
+  row is cheaper than the winner by as much. For whole numbers the winner is beaten at the tip and not at the number
+  before.
+- No change is passed over that still shows where its ring ends, unless the input is dropped (below). If each row's
+  total is a straight line, none is.
 - A tie changes nothing: a winner stays until another row costs less by more than rounding.
 - A row that cannot do the job at a value is no rival there, and comes into the running where it can: it is looked at
   where it does for the first or the last time. Where no row can, the search on that side ends, without a tip.
@@ -19,12 +20,12 @@ And what it does not promise:
 
 - Between the ends of a ring nothing is looked at: another winner that comes and goes in there is passed over. If it
   comes, goes and comes again, any of the changes may be named, not always the first.
-- An input is dropped after the first ring if no row has come nearer to the winner and none is nearer at its bound. Another
-  winner that comes and goes on the way there is passed over.
+- An input is dropped after the first ring if no row has come nearer to the winner and none is nearer at its bound.
+  Another winner that comes and goes on the way there is passed over.
 - An input at 0 has no factor: it is looked at at its bounds only. One that changes its sign does so in the last ring.
-- Tips beyond the ring of the nearest are not looked for. A quarter less is a third, as a factor, and the next whole number
-  may lie further out than the ring: a tip so found may hide that of another input which is nearer, but not within the
-  ring.
+- Tips beyond the ring of the nearest are not looked for. A quarter less is a third, as a factor, and the next whole
+  number may lie further out than the ring: a tip so found may hide that of another input which is nearer, but not
+  within the ring.
 """
 
 import math
@@ -91,7 +92,7 @@ class _Edge:
         if not self.done and not self.compared and self.at not in (self.dimension.value, self.limit):
             self.compared = True
             self.done = self._only_helps()
-        return not self.done and self.at != self.limit
+        return not self.done
 
     def push(self, ring: float) -> Tip | None:
         """Move on to a ring; the tip on the way there, if there is one."""
@@ -138,8 +139,8 @@ class _Edge:
 
     def _target(self, ring: float) -> float:
         value, limit = self.dimension.value, self.limit
-        if ring == math.inf or value == 0:
-            return limit if ring == math.inf else self.at
+        if ring == math.inf:
+            return limit
         moved = value * ring if (value > 0) == self.upwards else value / ring
         if ring == _RINGS[0] and (value > 0) != self.upwards:
             moved = value * (1 - FRAGILE_CHANGE)

@@ -89,9 +89,7 @@ class Tip:
     @property
     def distance(self) -> float:
         """How far away it is as a factor, the same up and down: twice as much is as far as half. [1]"""
-        if self.value == 0 or self.at == 0:
-            return math.inf
-        factor = self.at / self.value
+        factor = self.at / self.value if self.value else 0.0
         return max(factor, 1 / factor) if factor > 0 else math.inf
 
 
@@ -103,7 +101,7 @@ def cheapest(totals: Totals) -> int | None:
 def leads(totals: Totals, row: int) -> bool:
     """Whether no other row costs less than this one but for rounding: a tie is no change of winner."""
     least = min(totals)
-    return totals[row] - least <= rounding(least) if least < math.inf else False
+    return least < math.inf and totals[row] - least <= rounding(least)
 
 
 def rounding(total: float) -> float:
@@ -128,13 +126,13 @@ def solve(
         close: How close to each other two values end the search, as a share of themselves. [1]
 
     Returns:
-        Where two totals are equal to a tenth of a cent; at a step the first value beyond, as near as halving goes, and for
-        whole numbers exactly. And the row that takes over there; nothing if none is finite.
+        Where two totals are equal to a tenth of a cent; at a step the first value beyond, as near as halving goes, and
+        for whole numbers exactly. And the row that takes over there; nothing if none is finite.
     """
     low, high = same, other
     detours = _DETOURS
     for step in range(_DETOURS + _HALVINGS):
-        if abs(high - low) <= max(dimension.whole, close * abs(low)):
+        if abs(high - low) <= close * abs(low):
             break
         middle = _between(dimension, low, high, _share(dimension, low, high, winner) if step < detours else None)
         if middle in (low, high):
@@ -145,9 +143,7 @@ def solve(
             high = middle
         if dimension.whole or not _meet(dimension, middle, high, winner):
             continue
-        if middle == high:
-            break
-        # Equal totals are a tip only if the winner is beaten a little further on; else two rows tie along a stretch.
+        # Equal totals are a tip only if the winner is beaten there or a little further on; else two rows tie awhile.
         further = _further(dimension, low, high, winner)
         if leads(dimension.totals(further), winner):
             low, detours = further, 0
@@ -217,12 +213,11 @@ def _meet(dimension: Dimension, value: float, beyond: float, winner: int) -> boo
 
 
 def _further(dimension: Dimension, low: float, high: float, winner: int) -> float:
-    """Where a straight line has the winner clearly beaten; where that is no further than a number reaches, the next number."""
+    """Where a straight line has the winner clearly beaten, on the way to a value where it is."""
     ahead, behind = _leads_by(dimension, low, high, winner)
     ahead = max(ahead, 0.0)
     share = (ahead + 2 * _slack(dimension.totals(low)[winner])) / (ahead - behind)
-    further = high if share >= 1 else low + (high - low) * share
-    return math.nextafter(low, high) if further == low else further
+    return high if share >= 1 else low + (high - low) * share
 
 
 def _slack(total: float) -> float:
