@@ -143,8 +143,8 @@ def test_a_likelier_row_may_move_back() -> None:
     """
     Where the dearer row passes nearly always, the cheaper one that hangs on it is worth testing first.
 
-    The dearer row, tried first, is a gate: where it fails, testing the cheaper one is spared. The likelier it passes, the
-    less there is to spare, and the more often its own test is in vain, as the cheaper row would have done.
+    The dearer row, tried first, is a gate: where it fails, testing the cheaper one is spared. The likelier it passes,
+    the less there is to spare, and the more often its own test is in vain, as the cheaper row would have done.
     """
     costs = [(12.0, 39.0), (5.0, 23.0)]
     seldom = case(costs, worlds([Outlook(0.5), Outlook(0.2)], 0, hard_core=CORE))
@@ -159,8 +159,8 @@ def test_a_cheaper_row_may_move_back() -> None:
     """
     Where the base row is made so cheap that it pays to know of it at once, a test that says much of it goes before it.
 
-    The third row hardly ever passes and nobody would keep it; but where it passes, so does the base row. Before, the tuned
-    row came first and the base row was its fallback.
+    The third row hardly ever passes and nobody would keep it; but where it passes, so does the base row. Before, the
+    tuned row came first and the base row was its fallback.
     """
     draws = worlds([Outlook(0.15), Outlook(0.9, TUNING), Outlook(0.05)], 0, hard_core=CORE)
     before = case([(10.0, 30.0), (12.0, 32.0), (1.0, 38.0)], draws)
@@ -219,9 +219,9 @@ def test_no_row_is_tried_only_for_what_it_tells() -> None:
     """
     A row that would not be kept is not tried, although its test costs next to nothing and says much of a cheaper row.
 
-    Today's row passes. While it costs more than the second, that one is tried for 1, and says whether it is worth 40 to try
-    the third. Once today's row costs less, nobody would keep the second: the rule forbids its test, and the plan is dearer
-    for it. So much for a lower cost that never raises the expected one.
+    Today's row passes. While it costs more than the second, that one is tried for 1, and says whether it is worth 40 to
+    try the third. Once today's row costs less, nobody would keep the second: the rule forbids its test, and the plan is
+    dearer for it. So much for a lower cost that never raises the expected one.
     """
     draws = worlds([Outlook(1.0), Outlook(0.5), Outlook(0.45)], 0, hard_core=CORE)
     before = case([(0.0, 100.0), (1.0, 99.0), (40.0, 10.0)], draws, passed=0b1)
@@ -423,7 +423,7 @@ def test_do_not_start() -> None:
 
 
 def test_giving_up_late() -> None:
-    """The likely row is tried, the long shot after it is not: two chances, that nothing passes and that it ends without."""
+    """The likely row is tried, the long shot after it is not: that nothing passes, and that it ends without, differ."""
     draws = independent([Outlook(0.8), Outlook(0.05)])
     asked = case([(4.0, 10.0), (10.0, 10.0)], draws, worth=50.0)
 

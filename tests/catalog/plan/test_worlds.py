@@ -72,7 +72,7 @@ def test_every_chance_comes_out_as_entered(believed: list[Outlook], base: int, h
 @given(outlooks(2), SHARES)
 @MODEST
 def test_weaker_rows_stand_on_a_ladder(believed: list[Outlook], hard_core: float) -> None:
-    """A row at or below the base row passes only where that passes, and a likelier one wherever a less likely one does."""
+    """A row at or below the base row passes only where that does, a likelier one wherever a less likely one does."""
     ((_, found),) = worlds(believed, 0, hard_core=hard_core)
     base, own = believed[0]
     weaker = [
@@ -233,7 +233,7 @@ def test_independent_chances() -> None:
 
 
 def test_a_failed_prompt_leaves_nothing_below_it() -> None:
-    """What stands on the ladder cannot pass any more, and every remedy is rarer; what stands below is likelier otherwise."""
+    """What stands on the ladder cannot pass any more, remedies are rarer; otherwise what stands below is likelier."""
     draws = worlds(NARROW_TASK, PROMPT, hard_core=CORE)
     failed, passed = given_that(draws, PROMPT, passes=False), given_that(draws, PROMPT, passes=True)
 
@@ -253,7 +253,7 @@ def test_failed_tuning_leaves_every_untuned_row(untuned: list[float], tuned: flo
 
 
 def test_facts_that_no_world_allows() -> None:
-    """The prompt fails and the small model passes: both facts hold, both are named, and the rest follows the fewest contradicted."""
+    """The prompt fails and the small model passes: both facts hold, both are named, the fewest are contradicted."""
     draws = worlds([Outlook(0.5), Outlook(0.25), Outlook(0.6)], 0, hard_core=CORE)
     ((rows, left),), against = found_out(draws, passed=0b10, failed=0b1)
 

@@ -39,8 +39,8 @@ class Stage(NamedTuple):
         paid: The shared parts that are paid.
         left: The rows that may be tried.
         alive: The worlds that may still be.
-        hand: Place of the cheapest row that is known to pass; the place after all rows where none is, or where giving up
-            costs less.
+        hand: Place of the cheapest row that is known to pass; the place after all rows where none is, or where giving
+            up costs less.
     """
 
     paid: int
@@ -186,7 +186,7 @@ class Search:
         return None
 
     def beginning_with(self, rows: int) -> Trial:
-        """The best of the trials with which a plan can begin, if it must begin with one of some rows: of equals the first."""
+        """The best trial to begin a plan with, if it must begin with one of some rows: of equals the first."""
         trials = [self.trial(self.outset, row) for row in places(rows)]
         least = min(self.with_trial(trial) for trial in trials)
         return next(trial for trial in trials if same(self.with_trial(trial), least))
@@ -195,7 +195,8 @@ class Search:
         """
         What it costs on average to begin with a trial, above the best plan. [USD]
 
-        Never below nothing. To try a row that would not be kept can save by what it tells of others, but no plan does so.
+        Never below nothing. To try a row that would not be kept can save by what it tells of others, but no plan does
+        so.
         """
         return max(self.with_trial(trial) - self.value(self.outset), 0.0)
 

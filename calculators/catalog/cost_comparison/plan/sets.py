@@ -1,4 +1,4 @@
-"""Sets of rows, parts or worlds as whole numbers, with a bit for each place; and what their members come to together."""
+"""Sets of rows, parts or worlds as whole numbers, with a bit for each place; and what their members come to."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache

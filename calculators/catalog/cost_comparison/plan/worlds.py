@@ -1,8 +1,9 @@
 """
 What passes with what: the worlds that may be, each with its weight and the rows that pass in it.
 
-Whether one row passes says something of the others: what is weaker than the base row fails where that fails, and a remedy
-cures only a share of its failures. Rows are told apart by their place, and a set of them is a number with a bit for each.
+Whether one row passes says something of the others: what is weaker than the base row fails where that fails, and a
+remedy cures only a share of its failures. Rows are told apart by their place, and a set of them is a number with a bit
+for each.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -88,9 +89,9 @@ def worlds(outlooks: Sequence[Outlook], base: int, *, hard_core: float) -> Draws
     The worlds in which weaker rows stand on a ladder under the base row, and remedies cure shares of its failures.
 
     A row whose chance is at or below the base row's passes only where that passes, and wherever a less likely one does.
-    Any other row, and a remedy by its kind, cures its own share of the base row's failures, so that its chance comes out
-    as given. Where that needs no cure it slips more often; where more than all, it slips less often. Slips are independent
-    of the ladder and of each other, cures of each other outside the hard core.
+    Any other row, and a remedy by its kind, cures its own share of the base row's failures, so that its chance comes
+    out as given. Where that needs no cure it slips more often; where more than all, it slips less often. Slips are
+    independent of the ladder and of each other, cures of each other outside the hard core.
 
     Rows that share a remedy pass together as far as their chances allow: with the base row too where it is one of them.
 
@@ -180,7 +181,7 @@ def none_passes(draws: Draws, rows: int) -> float:
 
 
 def _shares(chance: float, slip: float, base: float) -> tuple[float, float]:
-    """In which share of the base row's passes, and of its failures, a remedy passes, so that its chance comes out. [1]"""
+    """In which share of the base row's passes, and of its failures, a remedy passes, for its chance to come out. [1]"""
     if base >= 1:
         return chance, 0.0
     unaided = (1 - slip) * base
