@@ -8,7 +8,7 @@ from calculators.catalog.cost_comparison.evaluation import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SavingStep:
     """
     One step of a saving.
 
@@ -32,7 +32,7 @@ class Saving:
     """
 
     baseline: Approach
-    steps: tuple[Step, ...]
+    steps: tuple[SavingStep, ...]
 
 
 def taken_apart(tuned: Approach, evaluation: Evaluation) -> Saving:
@@ -63,18 +63,18 @@ def taken_apart(tuned: Approach, evaluation: Evaluation) -> Saving:
         before = against
     else:
         before = untuned(tuned)
-        steps.append(Step("the smaller model", settled(against) - settled(UNTUNED_API)))
+        steps.append(SavingStep("the smaller model", settled(against) - settled(UNTUNED_API)))
         if before is not UNTUNED_API:
-            steps.append(Step("where it runs", settled(UNTUNED_API) - settled(before)))
+            steps.append(SavingStep("where it runs", settled(UNTUNED_API) - settled(before)))
     running, plain = cost(tuned).running, cost(before).running
     if bool(running.gpus) == bool(plain.gpus):
         tokens = plain.requests_until(months) - running.requests_until(months)
-        steps.append(Step("the shorter prompt at the tuned model’s price", tokens))
+        steps.append(SavingStep("the shorter prompt at the tuned model’s price", tokens))
         rest = plain.until(months) - running.until(months) - tokens
-        steps.append(Step("hosting the tuned model", rest))
+        steps.append(SavingStep("hosting the tuned model", rest))
     else:
-        steps.append(Step("where it runs", plain.until(months) - running.until(months)))
-    steps.append(Step("data and training", prepared(before) - prepared(tuned)))
-    steps.append(Step("the wait until it is live", cost(against).setup.waiting - cost(tuned).setup.waiting))
-    steps.append(Step("your team’s time", cost(against).people(months) - cost(tuned).people(months)))
+        steps.append(SavingStep("where it runs", plain.until(months) - running.until(months)))
+    steps.append(SavingStep("data and training", prepared(before) - prepared(tuned)))
+    steps.append(SavingStep("the wait until it is live", cost(against).setup.waiting - cost(tuned).setup.waiting))
+    steps.append(SavingStep("your team’s time", cost(against).people(months) - cost(tuned).people(months)))
     return Saving(against, tuple(steps))

@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
 from calculators.catalog.cost_comparison.records import sellers
-from calculators.catalog.cost_comparison.saving import Step
+from calculators.catalog.cost_comparison.saving import SavingStep
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.tipping import Tip
@@ -409,7 +409,7 @@ def _saving(comparison: Comparison) -> Sentence:
     return tuple(parts)
 
 
-def _listed(steps: tuple[Step, ...]) -> list[str | Name | Amount | Cited | Way]:
+def _listed(steps: tuple[SavingStep, ...]) -> list[str | Name | Amount | Cited | Way]:
     parts: list[str | Name | Amount | Cited | Way] = []
     told = [step for step in steps if round(step.amount)]
     for number, step in enumerate(told):
