@@ -138,11 +138,6 @@ class Search:
         self._bounds: dict[tuple[int, int], float] = {}
         self._values: dict[tuple[int, int, int, int], float] = {}
 
-    @property
-    def stages(self) -> int:
-        """How many stages have been worked out."""
-        return len(self._values)
-
     def value(self, stage: Stage) -> float:
         """What the best plan from a stage comes to on average: trials, go live and keep. [USD]"""
         return self._value(*stage)
