@@ -86,6 +86,26 @@ class Choice:
         return next(option.label for option in self.options if option.value == value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    label: str
+    options: tuple[Option, ...]
+    alone: frozenset[str] = frozenset()
+    unit: str = ""
+    hint: str = ""
+
+    def read(self, text: str) -> str:
+        keys = [k for k in text.strip().split(",") if k]
+        return ",".join(o.value for o in self.options if o.value in keys)
+
+    @property
+    def range(self) -> str:
+        return ",".join(o.value for o in self.options)
+
+    def label_of(self, value: str) -> str:
+        return next(option.label for option in self.options if option.value == value)
+
+
 SWITCH: Final = (Option(value="no", label="No"), Option(value="yes", label="Yes"))
 """The options of a choice whose field is a `bool`."""
 
@@ -177,7 +197,7 @@ class Input:
 
     name: str
     group: int
-    kind: Quantity | Choice | Day
+    kind: Quantity | Choice | Several | Day
     default: Value
     optional: bool
     switch: bool
@@ -469,7 +489,7 @@ def _inputs(index: int, group: type[Group]) -> Iterable[Input]:
     for field in fields(group):
         annotation = types[field.name]
         inner, *notes = get_args(annotation)
-        kind = next(note for note in notes if isinstance(note, Quantity | Choice | Day))
+        kind = next(note for note in notes if isinstance(note, Quantity | Choice | Several | Day))
         optional = get_origin(inner) in (Union, UnionType) and type(None) in get_args(inner)
         integer = inner is int or (optional and int in get_args(inner))
         default: Value = cast("Value", field.default)

@@ -6,8 +6,14 @@ from typing import Final
 from calculators.chart.svg import hued, tenth
 from calculators.markup import Html, join
 
-_PARTS: Final = ("people", "data", "training", "serving")
-"""The parts of a total, in the order in which they are drawn."""
+_PARTS: Final = {
+    "people": "people",
+    "data": "data",
+    "training": "training",
+    "serving": "serving",
+    "wrong": "wrong answers",
+}
+"""The parts of a total, in the order in which they are drawn, and what the key calls them."""
 
 _TEXTURED: Final = ("data", "training")
 """Parts with a texture; the stylesheet fills the others, people with the hue and serving with paper."""
@@ -48,9 +54,14 @@ def textures() -> Html:
     return _TEXTURES
 
 
-def key() -> Html:
-    """Write the key to the textures."""
-    return _KEY.fill(join(_MARK.fill(join(_part(part, 1, 18, 8)), part) for part in _PARTS))
+def key(used: Iterable[str]) -> Html:
+    """
+    Write the key to the textures.
+
+    Args:
+        used: The parts that any bar has.
+    """
+    return _KEY.fill(join(_MARK.fill(join(_part(part, 1, 18, 8)), _PARTS[part]) for part in _PARTS if part in used))
 
 
 def bar(*, parts: Mapping[str, float], scale: float, hue: str | None) -> Html:
@@ -58,7 +69,7 @@ def bar(*, parts: Mapping[str, float], scale: float, hue: str | None) -> Html:
     Draw what one row's total is made of.
 
     Args:
-        parts: Amount of each part: people, data, training, serving. [USD]
+        parts: Amount of each part: people, data, training, serving, wrong answers. [USD]
         scale: The amount that fills the whole width, the same for all rows. [USD]
         hue: Key of the approach's hue, or nothing for soft ink.
     """

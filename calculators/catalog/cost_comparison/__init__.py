@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from calculators.calculator import Calculator
+from calculators.calculator import Alias, Calculator
 from calculators.catalog.cost_comparison.comparison import Comparison, compare
 from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.presets import PRESETS
@@ -16,5 +16,6 @@ CALCULATOR: Final = Calculator[Inputs, Comparison](
     compute=compare,
     check=refusals,
     presets=PRESETS,
+    aliases=(Alias(name="must_change", value="private", means=(("must_change", ""), ("data_place", "own"))),),
 )
 """The comparison, under the name that links and the command line use."""

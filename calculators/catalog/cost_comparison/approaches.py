@@ -27,12 +27,18 @@ class Runs(Enum):
 
     PROMPTED = auto()
     """The prompted model, by the token."""
+    CHEAPER = auto()
+    """A cheaper model of the same kind, by the token."""
+    DEARER = auto()
+    """A dearer one, by the token."""
     SMALL = auto()
     """The model that others tune, as it is, by the token."""
     SERVICE = auto()
     """The tuned model, at the service that tuned it: by the token, or on GPUs that the service keeps."""
     OWN_GPUS = auto()
     """That model, on the reader's own GPUs."""
+    SERVER = auto()
+    """A classifier of the reader's own, on a small server."""
 
 
 class Documents(Enum):
@@ -54,6 +60,31 @@ class Tunes(Enum):
     NOWHERE = auto()
     SERVICE = auto()
     OWN_GPUS = auto()
+    SERVER = auto()
+    """On an ordinary machine: a small classifier needs no more."""
+
+
+class Kind(Enum):
+    """Kinds of first step: what a team would set out to do, whichever row it begins with."""
+
+    KEEP = "keep what runs"
+    PROMPT = "prompt the model named, or a dearer one"
+    CHEAPER = "prompt a cheaper or smaller model"
+    FEW_SHOT = "show examples"
+    LOOK_UP = "look documents up, or paste them"
+    CLASSIFIER = "train a small classifier"
+    TUNE = "tune through an API"
+    OWN_GPUS = "run GPUs of your own"
+
+
+class Part(Enum):
+    """What several rows need before anybody can say whether they pass; paid once, whoever else needs it."""
+
+    EVAL = 0
+    PROMPT = 1
+    RETRIEVAL = 2
+    LABELS = 3
+    SERVING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +96,15 @@ class Hours:
         setup: Hours to set it up.
         monthly: Hours in a month.
         change: Hours at a change of base model.
+        find_out: Hours of the set-up that this row alone takes until it is known whether it passes; empty for none.
+        harness: Hours beside the set-up to try another model with what there is; empty where it is the model named.
     """
 
     setup: str
     monthly: str
     change: str
+    find_out: str = ""
+    harness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +113,16 @@ class Asked:
     Names of the inputs that hold what a reader knows of a row; empty where nobody is asked.
 
     Attributes:
-        can: Whether it can do the job.
         passes: Whether it passes the reader's eval.
+        chance: How likely that is.
         success: How many of its answers are right.
+        can: Whether it can do the job.
     """
 
+    passes: str
+    chance: str
+    success: str
     can: str = ""
-    passes: str = ""
-    success: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +134,8 @@ class Approach:
         key: Its name in links, code and style sheets.
         name: Its name in sentences, lower case unless an abbreviation.
         title: Its name at the head of a row.
+        tried: What is tried, as it follows `Try ... first`; `{model}` stands for the model's name.
+        tried_on_documents: The same where documents must be known.
         short: Its name in narrow pictures.
         live_in: Time to production, as the guide's table gives it.
         portability: What leaving it costs, in the guide's words.
@@ -105,17 +144,23 @@ class Approach:
         asked: The inputs that hold what the reader knows of it.
         wait: Key of the assumption that holds its months to production.
         standings: Where it stands, by what must change.
+        belief: Key of the records that say how likely it is to pass.
+        kind: Which kind of first step it is, where no documents are looked up.
         shots: Whether its prompt carries examples.
         documents: What it does where documents must be known.
         tunes: Where it is trained.
         untuned: Key of the row that is the same without tuning; empty for one that is not tuned.
-        reference: Whether it is there to take a saving apart, and in the running only where the job or the reader says
-            so.
+        hue: Key of its colour; nothing for soft ink.
+        another_model: Whether it only prompts another model than the one named: never in the running until it is
+            tested, or the job leaves nothing else.
+        sorts: Whether it can only sort into classes.
     """
 
     key: str
     name: str
     title: str
+    tried: str
+    tried_on_documents: str
     short: str
     live_in: str
     portability: str
@@ -124,25 +169,39 @@ class Approach:
     asked: Asked
     wait: str
     standings: ByNeed
+    belief: str
+    kind: Kind
     shots: bool = False
     documents: Documents = Documents.LOOKS_UP
     tunes: Tunes = Tunes.NOWHERE
     untuned: str = ""
-    reference: bool = False
+    hue: str | None = None
+    another_model: bool = False
+    sorts: bool = False
 
     @property
-    def tuned(self) -> bool:
-        """Whether it is trained at all."""
+    def trained(self) -> bool:
+        """Whether it is trained at all, and needs labelled examples for that."""
         return self.tunes is not Tunes.NOWHERE
 
     @property
-    def hue(self) -> str | None:
-        """Key of its colour; a row for reference has none."""
-        return None if self.reference else self.key
+    def tuned(self) -> bool:
+        """Whether it is a language model that was tuned."""
+        return self.trained and not self.sorts
+
+    @property
+    def stays(self) -> bool:
+        """Whether what it is given stays on machines that are the reader's own, or rented by them."""
+        return self.runs in (Runs.OWN_GPUS, Runs.SERVER)
 
     def looks_up(self, *, documents: bool) -> bool:
         """Whether it looks chunks up, with documents to be known or without."""
         return self.documents is Documents.ALWAYS_LOOKS_UP or (documents and self.documents is Documents.LOOKS_UP)
+
+    def kind_of_step(self, *, documents: bool) -> Kind:
+        """Which kind of first step it is: with documents, whatever only prompts somebody's model looks them up first."""
+        looking = documents and not self.trained and not self.stays
+        return Kind.LOOK_UP if looking else self.kind
 
     def pastes(self, *, documents: bool) -> bool:
         """Whether the whole corpus stands in its prompt."""
@@ -156,41 +215,23 @@ def _by_need(
     tone: Standing,
     task: Standing,
     nothing: Standing,
-    private: Standing,
 ) -> ByNeed:
     """A row's standings under the keys of *what must change*."""
     return MappingProxyType(
-        {
-            "documents": documents,
-            "format": fixed_format,
-            "tone": tone,
-            "task": task,
-            "nothing": nothing,
-            "private": private,
-        }
+        {"documents": documents, "format": fixed_format, "tone": tone, "task": task, "nothing": nothing}
     )
 
 
-_LEAVES: Final = cannot("data would leave your machines", "M8")
-_STAYS: Final = can("runs on your machines", "M8")
+def _alike(standing: Standing) -> ByNeed:
+    """The standings of a row that stands the same whatever must change."""
+    return _by_need(documents=standing, fixed_format=standing, tone=standing, task=standing, nothing=standing)
+
+
 _NOTHING_TO_LOOK_UP: Final = not_needed("nothing to look up")
 _OFTEN_BEATEN: Final = unproven("tuned small models often beat it on narrow tasks", "T2")
-_REFERENCE: Final = Standing(Can.REFERENCE, "the same without tuning, to take a saving apart")
 
 
-def _reference(*, private: Standing) -> ByNeed:
-    """The standings of a row for reference: in the running only where data must stay, if it stays there."""
-    return _by_need(
-        documents=_REFERENCE,
-        fixed_format=_REFERENCE,
-        tone=_REFERENCE,
-        task=_REFERENCE,
-        nothing=_REFERENCE,
-        private=private,
-    )
-
-
-def _tuned(*, private: Standing) -> ByNeed:
+def _tuned() -> ByNeed:
     """The standings of a tuned row."""
     strongest = can("the strongest case there is for tuning", "S2")
     return _by_need(
@@ -199,20 +240,24 @@ def _tuned(*, private: Standing) -> ByNeed:
         tone=strongest,
         task=can("can, with enough checked examples", "S4"),
         nothing=can("can", "S7"),
-        private=private,
     )
 
+
+_PROMPTING: Final = Hours("setup_prompt", "monthly_prompt", "change_prompt")
+_ANOTHER_TIER: Final = Hours("setup_prompt", "monthly_prompt", "change_prompt", harness="harness_tier")
 
 _PROMPT: Final = Approach(
     key="prompt",
     name="prompt engineering",
     title="Prompt engineering",
+    tried="prompting {model}",
+    tried_on_documents="pasting your documents into {model}’s prompt",
     short="Prompting",
     live_in="days",
     portability="switch any time",
     runs=Runs.PROMPTED,
-    hours=Hours("setup_prompt", "monthly_prompt", "change_prompt"),
-    asked=Asked("prompt_can", "prompt_passes", "prompt_success"),
+    hours=_PROMPTING,
+    asked=Asked("prompt_passes", "prompt_chance", "prompt_success", "prompt_can"),
     wait="months_to_production_prompt",
     standings=_by_need(
         documents=can("the corpus fits the context: pasted and cached", "K4"),
@@ -220,42 +265,49 @@ _PROMPT: Final = Approach(
         tone=unproven("a described style is seldom a matched one", "S2"),
         task=_OFTEN_BEATEN,
         nothing=can("as today"),
-        private=_LEAVES,
     ),
+    belief="prompt",
+    kind=Kind.PROMPT,
     documents=Documents.PASTES,
+    hue="prompt",
 )
 _FEW_SHOT: Final = Approach(
     key="few_shot",
     name="few-shot",
     title="Few-shot",
+    tried="few-shot",
+    tried_on_documents="RAG with examples",
     short="Few-shot",
     live_in="days",
     portability="switch any time",
     runs=Runs.PROMPTED,
-    hours=Hours("setup_few_shot", "monthly_few_shot", "change_few_shot"),
-    asked=Asked("few_shot_can", "few_shot_passes", "few_shot_success"),
+    hours=Hours("setup_few_shot", "monthly_few_shot", "change_few_shot", "find_out_few_shot"),
+    asked=Asked("few_shot_passes", "few_shot_chance", "few_shot_success", "few_shot_can"),
     wait="months_to_production_few_shot",
     standings=_by_need(
-        documents=cannot("examples carry a pattern, not your documents", "K4"),
+        documents=unproven("cannot alone: counted as RAG with examples", "K4"),
         fixed_format=can("can", "K5"),
         tone=can("shows the voice instead of describing it", "S3"),
         task=_OFTEN_BEATEN,
         nothing=can("as today"),
-        private=_LEAVES,
     ),
+    belief="few_shot",
+    kind=Kind.FEW_SHOT,
     shots=True,
-    documents=Documents.IGNORES,
+    hue="few_shot",
 )
 _RAG: Final = Approach(
     key="rag",
     name="RAG",
     title="RAG",
+    tried="RAG",
+    tried_on_documents="RAG",
     short="RAG",
     live_in="2–4 weeks",
     portability="switch any time",
     runs=Runs.PROMPTED,
     hours=Hours("setup_rag", "monthly_rag", "change_rag"),
-    asked=Asked("rag_can", "rag_passes", "rag_success"),
+    asked=Asked("rag_passes", "rag_chance", "rag_success", "rag_can"),
     wait="months_to_production_rag",
     standings=_by_need(
         documents=can("looks the documents up", "K4"),
@@ -263,70 +315,154 @@ _RAG: Final = Approach(
         tone=_NOTHING_TO_LOOK_UP,
         task=_NOTHING_TO_LOOK_UP,
         nothing=not_needed("as today: if you look documents up, every row does"),
-        private=_LEAVES,
     ),
+    belief="rag",
+    kind=Kind.LOOK_UP,
     documents=Documents.ALWAYS_LOOKS_UP,
+    hue="rag",
 )
 _API: Final = Approach(
     key="api",
     name="fine-tuning through an API",
     title="Fine-tuning, API",
+    tried="fine-tuning through an API",
+    tried_on_documents="RAG with a model tuned through an API",
     short="Tuned, API",
     live_in="2–6 weeks",
     portability="locked to provider",
     runs=Runs.SERVICE,
-    hours=Hours("setup_api", "monthly_api", "change_api"),
-    asked=Asked("api_can", "api_passes", "api_success"),
+    hours=Hours("setup_api", "monthly_api", "change_api", "find_out_tuned"),
+    asked=Asked("api_passes", "api_chance", "api_success", "api_can"),
     wait="months_to_production_api",
-    standings=_tuned(private=_LEAVES),
+    standings=_tuned(),
+    belief="tuned",
+    kind=Kind.TUNE,
     tunes=Tunes.SERVICE,
     untuned="small",
+    hue="api",
 )
 _OWN: Final = Approach(
     key="own",
     name="self-hosted fine-tuning",
     title="Fine-tuning, self-hosted",
+    tried="self-hosted fine-tuning",
+    tried_on_documents="RAG with a tuned model on your own GPUs",
     short="Self-hosted",
     live_in="2–6 months",
     portability="locked to model family",
     runs=Runs.OWN_GPUS,
-    hours=Hours("setup_own", "monthly_own", "change_own"),
-    asked=Asked("own_can", "own_passes", "own_success"),
+    hours=Hours("setup_own", "monthly_own", "change_own", "find_out_tuned"),
+    asked=Asked("own_passes", "own_chance", "own_success", "own_can"),
     wait="months_to_production_own",
-    standings=_tuned(private=_STAYS),
+    standings=_tuned(),
+    belief="tuned",
+    kind=Kind.OWN_GPUS,
     tunes=Tunes.OWN_GPUS,
     untuned="open",
+    hue="own",
 )
 _SMALL: Final = Approach(
     key="small",
     name="the small model without tuning",
     title="The small model, only prompted",
+    tried="{model}, only prompted",
+    tried_on_documents="RAG with {model}",
     short="Small, prompted",
     live_in="days",
     portability="switch any time",
     runs=Runs.SMALL,
-    hours=Hours("setup_prompt", "monthly_prompt", "change_prompt"),
-    asked=Asked(),
+    hours=Hours("setup_prompt", "monthly_prompt", "change_prompt", harness="harness_small"),
+    asked=Asked("small_passes", "small_chance", "small_success", "small_can"),
     wait="months_to_production_small",
-    standings=_reference(private=_LEAVES),
-    reference=True,
+    standings=_alike(unproven("the model that tuning starts from, as it is")),
+    belief="small",
+    kind=Kind.CHEAPER,
+    another_model=True,
 )
 _OPEN: Final = Approach(
     key="open",
     name="an open model on your own GPUs without tuning",
     title="An open model on your GPUs, only prompted",
+    tried="{model} on your own GPUs, only prompted",
+    tried_on_documents="RAG with {model} on your own GPUs",
     short="Open, prompted",
     live_in="1–3 months",
     portability="switch any time",
     runs=Runs.OWN_GPUS,
-    hours=Hours("setup_open", "monthly_own", "change_prompt"),
-    asked=Asked("open_can", "open_passes"),
+    hours=Hours("setup_open", "monthly_own", "change_prompt", harness="harness_small"),
+    asked=Asked("open_passes", "open_chance", "open_success", "open_can"),
     wait="months_to_production_open",
-    standings=_reference(private=_STAYS),
-    reference=True,
+    standings=_alike(unproven("the model that tuning starts from, as it is")),
+    belief="open",
+    kind=Kind.OWN_GPUS,
+    another_model=True,
+)
+_CHEAPER: Final = Approach(
+    key="cheaper",
+    name="a cheaper model, only prompted",
+    title="A cheaper model, only prompted",
+    tried="{model}",
+    tried_on_documents="RAG with {model}",
+    short="Cheaper model",
+    live_in="days",
+    portability="switch any time",
+    runs=Runs.CHEAPER,
+    hours=_ANOTHER_TIER,
+    asked=Asked("cheaper_passes", "cheaper_chance", "cheaper_success", "cheaper_can"),
+    wait="months_to_production_cheaper",
+    standings=_alike(unproven("the next tier down may do as well")),
+    belief="cheaper",
+    kind=Kind.CHEAPER,
+    another_model=True,
+    hue="prompt",
+)
+_DEARER: Final = Approach(
+    key="dearer",
+    name="a dearer model, only prompted",
+    title="A dearer model, only prompted",
+    tried="{model}",
+    tried_on_documents="RAG with {model}",
+    short="Dearer model",
+    live_in="days",
+    portability="switch any time",
+    runs=Runs.DEARER,
+    hours=_ANOTHER_TIER,
+    asked=Asked("dearer_passes", "dearer_chance", "dearer_success", "dearer_can"),
+    wait="months_to_production_dearer",
+    standings=MappingProxyType(
+        {
+            **_alike(unproven("the next tier up may do where this one does not")),
+            "nothing": not_needed("as today: what runs is good enough"),
+        }
+    ),
+    belief="dearer",
+    kind=Kind.PROMPT,
+    another_model=True,
+    hue="prompt",
+)
+_CLASSIFIER: Final = Approach(
+    key="classifier",
+    name="a small classifier",
+    title="A small classifier of your own",
+    tried="a small classifier of your own",
+    tried_on_documents="a small classifier of your own",
+    short="Classifier",
+    live_in="2–4 weeks",
+    portability="yours",
+    runs=Runs.SERVER,
+    hours=Hours("setup_classifier", "monthly_classifier", "change_classifier", "find_out_classifier"),
+    asked=Asked("classifier_passes", "classifier_chance", "classifier_success", "classifier_can"),
+    wait="months_to_production_classifier",
+    standings=_alike(unproven("sorts well where a few hundred examples say how", "T2")),
+    belief="classifier",
+    kind=Kind.CLASSIFIER,
+    documents=Documents.IGNORES,
+    tunes=Tunes.SERVER,
+    another_model=True,
+    sorts=True,
 )
 
-ROWS: Final = (_PROMPT, _FEW_SHOT, _RAG, _API, _OWN, _SMALL, _OPEN)
+ROWS: Final = (_PROMPT, _FEW_SHOT, _RAG, _API, _OWN, _SMALL, _OPEN, _CHEAPER, _DEARER, _CLASSIFIER)
 """Every row, in the order of totals."""
 
 ROW_KEYS: Final = tuple(row.key for row in ROWS)
@@ -352,8 +488,27 @@ def row_of(key: str) -> Approach:
     return ROWS[ROW_KEYS.index(key)]
 
 
-def baseline(need: str) -> Approach:
-    """The row without tuning that a tuned one is measured against, by what must change."""
-    if need == "private":
+def running_today(key: str, *, nothing_changes: bool) -> Approach | None:
+    """
+    The row that runs today; nothing where none does.
+
+    Args:
+        key: What the reader says: a row's key, or another word for nothing.
+        nothing_changes: Whether nothing must change: then the model that is prompted runs unless another row does.
+    """
+    if key in ROW_KEYS:
+        return row_of(key)
+    return MEANWHILE if nothing_changes else None
+
+
+def baseline(*, documents: bool, stays: bool) -> Approach:
+    """
+    The row without tuning that others are measured against.
+
+    Args:
+        documents: Whether documents must be known.
+        stays: Whether data must stay on the reader's own machines.
+    """
+    if stays:
         return _OPEN
-    return _RAG if need == "documents" else _PROMPT
+    return _RAG if documents else _PROMPT

@@ -53,23 +53,29 @@ class Row:
 
     @cached_property
     def bills(self) -> float:
-        """Everything else over the horizon. [USD]"""
+        """What is billed over the horizon. [USD]"""
         return self.cost.bills(self.cost.months)
 
     @cached_property
+    def wrong(self) -> float:
+        """Wrong answers over the horizon. [USD]"""
+        return self.cost.wrong(self.cost.months)
+
+    @cached_property
     def total(self) -> float:
-        """Bills and people over the horizon. [USD]"""
-        return self.bills + self.people
+        """Bills, people and wrong answers over the horizon. [USD]"""
+        return self.bills + self.people + self.wrong
 
     @cached_property
     def parts(self) -> dict[str, float]:
-        """The total by part: people, data, training, serving. [USD]"""
+        """The total by part: people, data, training, serving, wrong answers. [USD]"""
         months = self.cost.months
         return {
             "people": self.people,
             "data": self.cost.data(months),
             "training": self.cost.training(months),
             "serving": self.cost.serving(months),
+            "wrong": self.wrong,
         }
 
     @property
@@ -84,8 +90,8 @@ class Row:
 
     @property
     def month(self) -> float:
-        """The first month, people included. [USD per month]"""
-        return self.month_bills + self.cost.monthly_people
+        """The first month, people and wrong answers included. [USD per month]"""
+        return self.month_bills + self.cost.monthly_people + self.cost.wrong(1)
 
     @property
     def marginal(self) -> float:
@@ -120,8 +126,7 @@ class Comparison:
     Attributes:
         inputs: The scenario.
         rows: All rows, in the order of the table: in the running or unproven, cheapest first; then those that fail the
-            reader's eval, those that cannot do the job, those not needed, those that cannot be bought or kept; the
-            reference rows last.
+            reader's eval, those that cannot do the job, those not needed, those that cannot be bought or kept.
         tips: The nearest single inputs that change the winner.
         dial: Who is cheapest along requests per month; nothing if no row is in the running.
         recorded: What the records hold, or the traffic gives, for each optional number.
@@ -299,13 +304,11 @@ def present_value(cost: Cost, discount_rate: float) -> float:
 
 
 _PLACES: Final = ("ranked", "fails", Can.NO, Can.NOT_NEEDED, Can.CLOSED)
-"""Rows in the order of the table, the reference rows behind them."""
+"""Rows in the order of the table."""
 
 
 def _ordered(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     def place(row: Row) -> tuple[int, float]:
-        if row.standing.can is Can.REFERENCE or (row.approach.reference and not row.standing.ranked):
-            return len(_PLACES), float(ROWS.index(row.approach))
         where = "ranked" if row.standing.ranked else "fails" if row.standing.passes == "no" else row.standing.can
         return _PLACES.index(where), row.total
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from calculators import formulas
+from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
 from calculators.facts import InferencePrice
 
@@ -211,14 +213,48 @@ class Effective(Sheet):
                     record,
                     decide_charge("small_input_price", prices.small_input_price, record.input, record.sources),
                     decide_charge("small_output_price", prices.small_output_price, record.output, record.sources),
-                    _recorded(record.cached_input, record.sources),
-                    _recorded(record.cache_write, record.sources),
-                    _recorded(record.batch_input, record.sources),
-                    _recorded(record.batch_output, record.sources),
+                    *_listed(record),
                 ),
             )
             for first, record in self.given.records.small
         )
+
+    @figure
+    def cheaper(self) -> tuple[Priced, ...]:
+        """Prices of a cheaper model, period after period; none without one."""
+        return self._as_listed(self.given.records.cheaper)
+
+    @figure
+    def dearer(self) -> tuple[Priced, ...]:
+        """Prices of a dearer model, period after period; none without one."""
+        return self._as_listed(self.given.records.dearer)
+
+    def _as_listed(self, periods: tuple[Period, ...]) -> tuple[Priced, ...]:
+        """Prices that no input stands in for."""
+        return tuple(
+            Priced(
+                first,
+                self._sold(
+                    record,
+                    decide_charge("", None, record.input, record.sources),
+                    decide_charge("", None, record.output, record.sources),
+                    *_listed(record),
+                ),
+            )
+            for first, record in periods
+        )
+
+    def sold_for(self, runs: Runs) -> tuple[Priced, ...]:
+        """Prices of the model that a row is prompted on."""
+        match runs:
+            case Runs.PROMPTED:
+                return self.prompted
+            case Runs.CHEAPER:
+                return self.cheaper
+            case Runs.DEARER:
+                return self.dearer
+            case _:
+                return self.small
 
     def _sold(
         self,
@@ -337,6 +373,16 @@ class Effective(Sheet):
         if self.gpus_per_replica is not None:
             yield self.gpus_per_replica
         yield self.overhead_share
+
+
+def _listed(record: InferencePrice) -> tuple[Price | None, Price | None, Price | None, Price | None]:
+    """A record's prices of cached input, of writing the cache, and of input and output in a batch."""
+    return (
+        _recorded(record.cached_input, record.sources),
+        _recorded(record.cache_write, record.sources),
+        _recorded(record.batch_input, record.sources),
+        _recorded(record.batch_output, record.sources),
+    )
 
 
 def _recorded(recorded: float | None, sources: tuple[str, ...]) -> Price | None:

@@ -22,12 +22,17 @@ from calculators.facts import FACTS, Facts
 
 
 class EvaluatedRow(RowCost):
-    """What one row costs, and where it stands."""
+    """What one row costs, where it stands, and how likely it is to pass."""
 
     @figure
     def standing(self) -> Standing:
         """Whether it can do the job."""
         return standing(self.approach, self.parts.given, self.held)
+
+    @figure
+    def belief(self) -> Belief | None:
+        """How likely it is to pass; nothing where it cannot, or is not needed."""
+        return believed(self.approach, self.parts.given, self.standing)
 
     @figure
     def contends(self) -> float:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from calculators.catalog.cost_comparison.approaches import Approach, running_today
 from calculators.catalog.cost_comparison.groups import Inputs
+from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes, sorting, stays
 from calculators.catalog.cost_comparison.records import Records, resolve
 from calculators.catalog.cost_comparison.sheet import Notes, Sheet, figure, watched
 from calculators.facts import Facts
@@ -33,6 +35,31 @@ class Given(Sheet):
         return self.records.assumed
 
     @figure
+    def needs(self) -> tuple[str, ...]:
+        """What must change, need by need; empty where nothing must, or nothing is named."""
+        return needs(self.inputs.job.must_change)
+
+    @figure
     def documents(self) -> bool:
         """Whether documents must be known."""
-        return self.inputs.job.must_change == "documents"
+        return "documents" in self.needs
+
+    @figure
+    def nothing_changes(self) -> bool:
+        """Whether what runs today is good enough."""
+        return nothing_changes(self.inputs.job.must_change)
+
+    @figure
+    def sorting(self) -> bool:
+        """Whether the narrow task is to sort into classes."""
+        return sorting(self.inputs.job.must_change, self.inputs.job.narrow_task)
+
+    @figure
+    def stays(self) -> bool:
+        """Whether data must stay on machines of the reader's own."""
+        return stays(self.inputs.job.data_place)
+
+    @figure
+    def today(self) -> Approach | None:
+        """The row that runs today; nothing where none does."""
+        return running_today(self.inputs.job.today, nothing_changes=self.nothing_changes)

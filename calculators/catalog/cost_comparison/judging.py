@@ -4,15 +4,21 @@ by the guide's table, by what fits and can be bought, and by the reader's word.
 """
 
 from dataclasses import replace
+from typing import Final
 
+from calculators import formulas
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import Approach, Runs, Tunes
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Judgement
 from calculators.catalog.cost_comparison.refusals import no_price
-from calculators.catalog.cost_comparison.standing import Can, Standing, cannot
-from calculators.quantity import write_words
+from calculators.catalog.cost_comparison.standing import Can, Standing, can, cannot, not_needed
+from calculators.facts import FACTS
+from calculators.quantity import write_count, write_money, write_number, write_words
+
+
+_FEWEST: Final = int(FACTS.rule("fewest_examples"))
 
 
 def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
@@ -27,13 +33,68 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
     reason = no_price(approach, given.inputs, given.records)
     if reason:
         return Standing(Can.NO, reason, priced=False)
-    found = approach.standings[given.inputs.job.must_change]
+    found = in_the_table(approach, given)
     if found.can in (Can.YES, Can.UNPROVEN):
         if reason := too_long(approach, given, held):
             found = cannot(reason)
         elif approach.tunes is Tunes.SERVICE:
             found = closed(given) or found
-    return judged(found, approach, given.inputs.judgement)
+        if approach.tuned and given.inputs.tuning.examples < _FEWEST:
+            found = _too_few(given) if found.can is not Can.CLOSED else found
+    return judged(found, approach, given.inputs.judgement, _passes(approach, given))
+
+
+def _passes(approach: Approach, given: Given) -> str:
+    """What the reader says of their own eval; where nothing is said, a measured rate says it beside the bar."""
+    said: str = getattr(given.inputs.judgement, approach.asked.passes)
+    if said != "untested":
+        return said
+    quality = given.inputs.quality
+    rate: float | None = getattr(quality, approach.asked.success)
+    if rate is None or quality.bar is None:
+        return said
+    return "yes" if rate >= quality.bar else "no"
+
+
+def in_the_table(approach: Approach, given: Given) -> Standing:
+    """
+    Say where a row stands by where the data may go, and by all that must change.
+
+    The worst of its standings holds; but what one need does not ask for, another may.
+    """
+    if given.stays and not approach.stays:
+        return _LEAVES
+    if approach.sorts and not given.sorting:
+        return _NOTHING_TO_SORT
+    if given.nothing_changes:
+        return approach.standings["nothing"]
+    if given.stays and not given.needs:
+        return _STAYS
+    found = [approach.standings[need] for need in given.needs or ("task",)]
+    asked = [standing for standing in found if standing.can is not Can.NOT_NEEDED] or found
+    return min(asked, key=lambda standing: _WORST_FIRST.index(standing.can))
+
+
+_LEAVES: Final = cannot("data would leave your machines", "M8")
+_STAYS: Final = can("runs on your machines", "M8")
+_NOTHING_TO_SORT: Final = not_needed("there is nothing to sort into classes")
+_WORST_FIRST: Final = (Can.NO, Can.CLOSED, Can.UNPROVEN, Can.YES, Can.NOT_NEEDED)
+
+
+def _too_few(given: Given) -> Standing:
+    """Where a tuned row stands that there are too few examples for, with what enough of them cost."""
+    tuning = given.inputs.tuning
+    price = formulas.labelling_cost(
+        examples=_FEWEST - tuning.examples,
+        people_per_example=tuning.labellers,
+        price_per_label=tuning.example_price,
+        automatic_share=tuning.automatic_share,
+    )
+    return cannot(
+        f"not yet, with {write_count(tuning.examples, 'example')}: collect and check {write_number(_FEWEST)} first "
+        f"({write_money(price)} for the rest)",
+        "D3",
+    )
 
 
 def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
@@ -42,18 +103,21 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
 
     Unknown contexts count as large enough, but not for pasting a corpus.
     """
-    if approach.reference:
+    if approach.runs is Runs.SERVER or (approach.another_model and approach.runs in _AS_TUNED):
         return ""
     records = given.records
-    small = approach.runs is not Runs.PROMPTED
-    record = (records.small if small else records.prompted)[0].record
-    name = records.base.name if small else record.name
+    record = records.sold_for(approach.runs)[0].record
+    name = records.base.name if approach.runs in _AS_TUNED else record.name
     needed, window = held.input + held.output, record.context_window
     if window is not None and needed > window:
         return f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
     if window is None and approach.pastes(documents=given.documents):
         return f"how much {name} can read at once is not known"
     return ""
+
+
+_AS_TUNED: Final = (Runs.SMALL, Runs.SERVICE, Runs.OWN_GPUS)
+"""Where the model that is tuned runs, or the same one untuned."""
 
 
 def closed(given: Given) -> Standing | None:
@@ -81,13 +145,17 @@ def closed(given: Given) -> Standing | None:
     return Standing(Can.CLOSED, reason, figures=whose)
 
 
-def judged(found: Standing, approach: Approach, judgement: Judgement) -> Standing:
-    """Say where a row stands once the reader has been asked."""
-    asked = approach.asked
-    override: str = getattr(judgement, asked.can) if asked.can else "table"
-    passes: str = getattr(judgement, asked.passes) if asked.passes else "untested"
-    if found.can is Can.REFERENCE and override == "table":
-        return found
+def judged(found: Standing, approach: Approach, judgement: Judgement, passes: str) -> Standing:
+    """
+    Say where a row stands once the reader has been asked.
+
+    Args:
+        found: Where it stands by the table, by what fits and by what can be bought.
+        approach: The row.
+        judgement: What the reader says.
+        passes: Whether it passes the reader's eval: yes, no or untested.
+    """
+    override: str = getattr(judgement, approach.asked.can)
     if override == "can" and found.can is not Can.YES:
         return Standing(Can.YES, "can, in your judgement", "", passes, judged=True, figures=found.figures)
     if override == "cannot" and found.can is not Can.NO:

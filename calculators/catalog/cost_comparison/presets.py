@@ -22,7 +22,7 @@ PRESETS: Final = (
     Preset(
         "private",
         "Must stay on our machines",
-        "must_change=private&requests_per_month=10000000&fixed_tokens=4000&varying_tokens=300&output_tokens=100",
+        "must_change=&data_place=own&requests_per_month=10000000&fixed_tokens=4000&varying_tokens=300&output_tokens=100",
     ),
     Preset(
         "code-assistant",

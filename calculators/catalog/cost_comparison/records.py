@@ -1,6 +1,7 @@
 """The records that a scenario rests on: looked up once, before anything is computed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,7 +9,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from calculators.calendar import month_after, say_date
-from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
+from calculators.catalog.cost_comparison.approaches import Runs
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, NO_MODEL, Inputs
 from calculators.catalog.cost_comparison.groups.bounds import LONGEST_HORIZON, rule
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.facts import (
@@ -54,6 +56,8 @@ class Records:
     Attributes:
         prompted: The prompted model's prices, period after period, as far as the longest horizon.
         small: The tuned model's prices without tuning.
+        cheaper: A cheaper model's prices; none where there is no such model.
+        dearer: A dearer model's prices; none where there is no such model.
         base: The model that is tuned.
         service: Who tunes it, or nothing if nobody's price is known.
         life: How long that service's tuning can be had, or nothing without a service.
@@ -71,6 +75,8 @@ class Records:
 
     prompted: tuple[Period, ...]
     small: tuple[Period, ...]
+    cheaper: tuple[Period, ...]
+    dearer: tuple[Period, ...]
     base: BaseModel
     service: TuningService | None
     life: ShelfLife | None
@@ -84,6 +90,18 @@ class Records:
     assumed: Mapping[str, float]
     missing: Mapping[str, str]
 
+    def sold_for(self, runs: Runs) -> tuple[Period, ...]:
+        """Prices of the model that a row is prompted on, or would be without tuning; none where nobody sells it."""
+        match runs:
+            case Runs.PROMPTED:
+                return self.prompted
+            case Runs.CHEAPER:
+                return self.cheaper
+            case Runs.DEARER:
+                return self.dearer
+            case _:
+                return self.small
+
 
 class Wanted(NamedTuple):
     """What a scenario names: a day, a horizon, and a key of each kind of record."""
@@ -91,6 +109,8 @@ class Wanted(NamedTuple):
     day: date
     horizon_months: int
     prompted_model: str
+    cheaper_model: str
+    dearer_model: str
     tuned_model: str
     service: str
     gpu: str
@@ -117,6 +137,8 @@ def resolve(inputs: Inputs, facts: Facts) -> Records:
             day=inputs.job.as_of,
             horizon_months=inputs.job.horizon_months,
             prompted_model=inputs.models.prompted_model,
+            cheaper_model=inputs.models.cheaper_model,
+            dearer_model=inputs.models.dearer_model,
             tuned_model=inputs.models.tuned_model,
             service=inputs.tuning.service,
             gpu=inputs.serving.gpu,
@@ -137,9 +159,12 @@ def _looked_up(facts: Facts, wanted: Wanted) -> Records:
     service = next((each for each in sold if wanted.service in (each.key, AUTOMATIC)), None)
     missing: dict[str, str] = {}
     served = base.served_as or base.key
+    prompted = _periods(wanted.prompted_model, day, facts)
     return Records(
-        prompted=_periods(wanted.prompted_model, day, facts),
+        prompted=prompted,
         small=_known_periods(base.prompted_as, day, facts, missing),
+        cheaper=_neighbour(wanted.cheaper_model, prompted[0].record, wanted, facts, 1),
+        dearer=_neighbour(wanted.dearer_model, prompted[0].record, wanted, facts, -1),
         base=base,
         service=service,
         life=shelf_life(service, base, day, facts) if service else None,
@@ -233,6 +258,64 @@ def _known_periods(model: str, day: date, facts: Facts, missing: dict[str, str])
     except UnknownPriceError as unknown:
         missing["tuned_model"] = _as_reason(unknown)
         return (Period(0, facts.inference.history(model)[0]),)
+
+
+def _neighbour(
+    model: str, beside: InferencePrice, wanted: Wanted, facts: Facts, step: int
+) -> tuple[Period, ...]:
+    """
+    Prices of a model beside the one that is prompted, or none where none is wanted, sold or known.
+
+    Args:
+        model: Its key, or what leaves the choice open: then it is the next tier of the same seller that has a model
+            which anyone can buy and which lasts as long as it is wanted; of several the newest, of those the cheapest.
+        beside: The model that is prompted.
+        wanted: What the scenario names.
+        facts: Where to look.
+        step: From which tier to which: 1 downwards, -1 upwards.
+    """
+    day, end = wanted.day, month_after(wanted.day, wanted.horizon_months)
+    if model == AUTOMATIC:
+        sold = [
+            price
+            for price in _on_sale(day, facts)
+            if price.provider == beside.provider and (price.retires is None or price.retires >= end)
+        ]
+        place = _LADDER.index(beside.tier) if beside.tier in _LADDER else None
+        tiers = () if place is None else _LADDER[place + 1 :] if step > 0 else _LADDER[:place][::-1]
+        tier = next((tier for tier in tiers if any(price.tier == tier for price in sold)), None)
+        of_tier = [price for price in sold if price.tier == tier]
+        newest = max((_first_seen(price, facts) for price in of_tier), default=None)
+        of_newest = [price for price in of_tier if _first_seen(price, facts) == newest]
+        model = min(of_newest, key=lambda price: (price.input, price.key)).key if of_newest else NO_MODEL
+    if model in (NO_MODEL, wanted.prompted_model):
+        return ()
+    try:
+        return _periods(model, day, facts)
+    except UnknownPriceError:
+        return ()
+
+
+def _first_seen(price: InferencePrice, facts: Facts) -> date:
+    """The first day on which a model's price is known."""
+    return facts.inference.history(price.key)[0].valid_from
+
+
+_LADDER: Final = ("frontier", "mid", "small")
+"""Tiers of a seller's own models, the dearest first."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _on_sale(day: date, facts: Facts) -> tuple[InferencePrice, ...]:
+    """
+    Prices in force on a day. A model that entered these figures only later is not among them, so that an old link
+    keeps its answer; unless the day lies before all figures.
+    """
+    sold = []
+    for key in facts.inference:
+        with suppress(UnknownPriceError):
+            sold.append(facts.inference.at(key, day))
+    return tuple([price for price in sold if facts.inference.history(price.key)[0].checked <= day] or sold)
 
 
 def _rent(wanted: Wanted, facts: Facts, missing: dict[str, str]) -> GpuPrice | None:

@@ -1,6 +1,7 @@
 """What single fields cannot know: choices that do not go together, and rows for which there is no price."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from calculators import formulas
 from calculators.calculator import Refusal
@@ -8,6 +9,7 @@ from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
+from calculators.catalog.cost_comparison.groups.workload import needs
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
 from calculators.facts import FACTS, Facts, UnknownPriceError
 from calculators.formulas.units import BYTES_PER_GIGABYTE
@@ -67,17 +69,26 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
             return "its weights are not for download"
         if "gpu" in missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
             return missing["gpu"]
-    if approach.looks_up(documents=job.must_change == "documents"):
+    if approach.runs in _NEIGHBOURS and not records.sold_for(approach.runs):
+        return _NEIGHBOURS[approach.runs]
+    if approach.looks_up(documents="documents" in needs(job.must_change)):
         looked_up = [missing[name] for name in ("embedding", "reranker", "vector_database") if name in missing]
         if looked_up:
             return looked_up[0]
     return missing.get("tuned_model", "") if approach.runs is Runs.SMALL else ""
 
 
+_NEIGHBOURS: Final = {
+    Runs.CHEAPER: "no cheaper model of the same seller is on record for that day: choose one",
+    Runs.DEARER: "no dearer model of the same seller is on record for that day: choose one",
+}
+"""What there may be none of, in words."""
+
+
 def _judgement_refusals(inputs: Inputs, records: Records) -> Iterable[Refusal]:
     for row in ROWS:
         name = row.asked.can
-        if name and getattr(inputs.judgement, name) == "can" and (reason := no_price(row, inputs, records)):
+        if getattr(inputs.judgement, name) == "can" and (reason := no_price(row, inputs, records)):
             yield Refusal(
                 name,
                 KINDS[name].label,

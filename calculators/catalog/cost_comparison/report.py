@@ -88,6 +88,7 @@ def _row(row: Row) -> dict[str, object]:
         "total": row.total,
         "bills": row.bills,
         "people": row.people,
+        "wrong_answers": row.wrong,
         "parts": dict(row.parts),
         "setup": {
             "total": row.setup,

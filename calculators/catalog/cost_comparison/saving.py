@@ -43,7 +43,7 @@ def taken_apart(tuned: Approach, evaluation: Evaluation) -> Saving:
         tuned: The row.
         evaluation: The scenario's sums.
     """
-    against = baseline(evaluation.inputs.job.must_change)
+    against = baseline(documents=evaluation.parts.given.documents, stays=evaluation.parts.given.stays)
     months = evaluation.inputs.job.horizon_months
 
     def cost(approach: Approach) -> Cost:
@@ -58,7 +58,7 @@ def taken_apart(tuned: Approach, evaluation: Evaluation) -> Saving:
         return cost(approach).data(months) + cost(approach).training(months)
 
     steps = []
-    if against.reference:
+    if against.another_model:
         # It runs the same small model in the same place: neither is a step.
         before = against
     else:

@@ -12,7 +12,6 @@ class Can(StrEnum):
     NO = "cannot"
     UNPROVEN = "unproven"
     NOT_NEEDED = "not needed"
-    REFERENCE = "reference"
     CLOSED = "closed"
 
 

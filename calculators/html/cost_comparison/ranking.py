@@ -14,23 +14,26 @@ from calculators.quantity import write_count, write_money, write_money_short, wr
 def ranking(slug: str, comparison: Comparison) -> Html:
     """Write the table, and what is to be said under it."""
     columns = _figure_columns(comparison)
-    scale = max(row.total for row in comparison.rows if not row.approach.reference or row.standing.ranked)
-    ranked = [row for row in comparison.rows if not _is_reference(row)]
-    references = [row for row in comparison.rows if _is_reference(row)]
+    scale = max(row.total for row in comparison.rows if row.standing.ranked or not row.approach.another_model)
     return Html(
         '<div class="ranking__head"><p id="{slug}-ranking">Cheapest first. Tick what passes your eval, untick what '
         "fails it.</p>{key}</div>"
         '<table class="ranking" role="table" aria-labelledby="{slug}-ranking"><thead role="rowgroup"><tr role="row">'
-        '{headings}</tr></thead><tbody role="rowgroup">{ranked}</tbody>{references}</table>{present_values}{worth}'
+        '{headings}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>{present_values}{worth}'
     ).fill(
         slug=slug,
-        key=chart.key(),
+        key=chart.key(_parts(comparison)),
         headings=_headings(comparison, columns),
-        ranked=join(_row(slug, row, scale, columns) for row in ranked),
-        references=_references(join(_row(slug, row, scale, columns) for row in references), columns),
+        rows=join(_row(slug, row, scale, columns) for row in comparison.rows),
         present_values=_present_values(comparison),
         worth=_worth(comparison),
     )
+
+
+def _parts(comparison: Comparison) -> tuple[str, ...]:
+    """The parts that any total has: wrong answers only where somebody says how often answers are right."""
+    parts = tuple(comparison.rows[0].parts)
+    return parts if any(row.wrong for row in comparison.rows) else parts[:-1]
 
 
 def _figure_columns(comparison: Comparison) -> tuple[str, ...]:
@@ -54,24 +57,6 @@ def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
     )
 
 
-def _references(rows: Html, columns: tuple[str, ...]) -> Html:
-    if not rows:
-        return NOTHING
-    return Html(
-        '<tbody class="ranking__reference" role="rowgroup"><tr role="row">'
-        '<th class="ranking__note" scope="rowgroup" role="rowheader" colspan="{}">'
-        "The same without tuning, for reference</th></tr>{}</tbody>"
-    ).fill(len(columns) + _OTHER_COLUMNS, rows)
-
-
-_OTHER_COLUMNS: Final = 4
-"""Columns that hold no figure behind the total: name, total, live in, to leave it."""
-
-
-def _is_reference(row: Row) -> bool:
-    return row.approach.reference and not row.standing.ranked and row.standing.passes != "no"
-
-
 def _row(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
     cells = _figures(slug, row, scale, columns) if row.standing.priced else _unknown(columns)
     return Html(
@@ -89,7 +74,7 @@ def _row(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
 
 def _state(row: Row) -> str:
     """The class of a row that is out of the running, behind another class."""
-    if row.standing.ranked or row.standing.can is Can.REFERENCE:
+    if row.standing.ranked:
         return ""
     return " row--failed" if row.standing.passes == "no" else " row--cannot"
 
@@ -100,13 +85,14 @@ def _figures(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Htm
     total = Html(
         '<td class="total-cell" role="cell">'
         '<span class="row__total"><a class="figure" href="{made}">{total}</a></span> '
-        '<span class="row__split">{whose}{bills} bills · {people} people</span>{bar}</td>'
+        '<span class="row__split">{whose}{bills} bills · {people} people{wrong}</span>{bar}</td>'
     ).fill(
         made=made,
         total=write_money_short(row.total),
         whose=_whose(row),
         bills=write_money_short(row.bills),
         people=write_money_short(row.people),
+        wrong=f" · {write_money_short(row.wrong)} wrong answers" if row.wrong else "",
         bar=chart.bar(parts=row.parts, scale=max(scale, row.total), hue=row.approach.hue),
     )
     cell = Html('<td class="figure-cell" role="cell" data-label="{}"><a class="figure" href="{}">{}</a></td>')
@@ -143,8 +129,6 @@ def _row_name(slug: str, row: Row) -> Html:
     approach, standing = row.approach, row.standing
     name = Html('<span class="row__name">{}</span>').fill(approach.title)
     aside = Html('<span class="row__aside">live in {} · {}</span>').fill(approach.live_in, approach.portability)
-    if (approach.reference and not approach.asked.passes) or standing.can is Can.REFERENCE:
-        return Html("<span>{}{}</span>").fill(name, aside)
     reason = _reason(row)
     if not standing.priced:
         return Html("<span>{}{}</span>").fill(name, reason)

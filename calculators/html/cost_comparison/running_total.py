@@ -8,7 +8,7 @@ from calculators.quantity import write_count, write_money
 
 def running_total(slug: str, comparison: Comparison) -> Html:
     """Draw the running total, wide and narrow, with its table."""
-    rows = [row for row in comparison.rows if row.standing.ranked]
+    rows = [row for row in comparison.rows if _drawn(row)]
     if not rows:
         return NOTHING
     winner = comparison.winner
@@ -19,7 +19,7 @@ def running_total(slug: str, comparison: Comparison) -> Html:
             row.approach.short,
             row.cumulative,
             winner=row is winner,
-            reference=row.approach.reference,
+            reference=row.approach.another_model,
         )
         for row in rows
     )
@@ -42,6 +42,11 @@ def running_total(slug: str, comparison: Comparison) -> Html:
         steps=_steps(changes),
         table=_month_table(slug, rows),
     )
+
+
+def _drawn(row: Row) -> bool:
+    """Whether a row has a line: one that only prompts another model has none until it is in the running."""
+    return row.standing.ranked and (row.standing.in_the_running or not row.approach.another_model)
 
 
 def _crossings(notes: tuple[str, ...]) -> Html:

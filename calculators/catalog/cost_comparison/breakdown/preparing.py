@@ -40,7 +40,25 @@ def labels(of: Taken, *, refreshed: bool = False) -> Item:
 
 
 def training(of: Taken) -> Item:
-    return training_on_own_gpus(of) if of.approach.tunes is Tunes.OWN_GPUS else training_at_service(of)
+    match of.approach.tunes:
+        case Tunes.OWN_GPUS:
+            return training_on_own_gpus(of)
+        case Tunes.SERVER:
+            return training_on_a_server(of)
+        case _:
+            return training_at_service(of)
+
+
+def training_on_a_server(of: Taken) -> Item:
+    price = of.inputs.classifier.classifier_training
+    return Item(
+        "training",
+        "Training the classifier",
+        f"{write_cents(price)} a run, on a CPU",
+        price,
+        inputs=("classifier_training",),
+        note="our assumption, yours to change" if price == of.assumed["classifier_training"] else "yours",
+    )
 
 
 def training_on_own_gpus(of: Taken) -> Item:

@@ -19,17 +19,16 @@ _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
 def priced_by(of: Taken) -> tuple[ModelPrices, str] | None:
     """Prices of the row's tokens, and the model's name; nothing where GPUs are paid."""
     match of.approach.runs:
-        case Runs.PROMPTED:
-            return of.effective.prompted[0].prices, of.records.prompted[0].record.name
-        case Runs.SMALL:
-            return of.effective.small[0].prices, of.records.small[0].record.name
         case Runs.SERVICE:
             service, prices = of.records.service, of.effective.service
             if service is None or prices is None or service.hosting_is_per_gpu:
                 return None
             return prices.tokens, f"tuned {of.records.base.name}"
-        case Runs.OWN_GPUS:
+        case Runs.OWN_GPUS | Runs.SERVER:
             return None
+        case runs:
+            sold = of.effective.sold_for(runs)
+            return (sold[0].prices, of.records.sold_for(runs)[0].record.name) if sold else None
 
 
 def requests(of: Taken, volume: float) -> list[Item]:
@@ -111,7 +110,21 @@ def keeping_ready(of: Taken) -> list[Item]:
     """What keeping a model ready costs, used or not."""
     if of.approach.runs is Runs.SERVICE:
         return hosted(of)
+    if of.approach.runs is Runs.SERVER:
+        return [server(of)]
     return [own_gpus(of)] if of.row.cost.running.gpus else []
+
+
+def server(of: Taken) -> Item:
+    price = of.inputs.classifier.classifier_server
+    return Item(
+        "serving",
+        "A small server",
+        f"{write_cents(price)} a month",
+        price,
+        inputs=("classifier_server",),
+        note="our assumption, yours to change" if price == of.assumed["classifier_server"] else "yours",
+    )
 
 
 def own_gpus(of: Taken) -> Item:

@@ -7,10 +7,10 @@ The items are written from the same sums as the totals, and add up to them.
 from calculators.catalog.cost_comparison.breakdown.preparing import hours, labels, training
 from calculators.catalog.cost_comparison.breakdown.requests import keeping_ready, requests
 from calculators.catalog.cost_comparison.breakdown.searching import indexing, lookups, searching
-from calculators.catalog.cost_comparison.breakdown.shape import Breakdown, Item, Sum
+from calculators.catalog.cost_comparison.breakdown.shape import Breakdown, Item, Sum, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.quantity import write_cents, write_number
+from calculators.quantity import write_cents, write_number, write_share
 
 
 def breakdown(comparison: Comparison, row: Row) -> Breakdown:
@@ -44,7 +44,7 @@ def setup(of: Taken) -> list[Item]:
     ]
     if added := people.lookup_setup(of.approach):
         items.append(hours(of, "Retrieval beside it", "setup_rag", added))
-    if of.approach.tuned:
+    if of.approach.trained:
         items += [labels(of), training(of)]
     if of.evaluated.looks_up:
         items += indexing(of)
@@ -69,7 +69,25 @@ def month(of: Taken) -> list[Item]:
     items += keeping_ready(of)
     if of.evaluated.looks_up:
         items += lookups(of)
-    return items
+    return [*items, *wrong(of, of.inputs.workload.requests_per_month)]
+
+
+def wrong(of: Taken, requests: float) -> list[Item]:
+    """What wrong answers cost, where somebody says how often answers are right."""
+    each, answers = of.row.cost.wrong_each, of.parts.answers
+    rate, taken = answers.rate(of.approach), answers.taken
+    counted = taken if rate is None else rate
+    if counted is None or not each:
+        return []
+    note = "" if rate is not None else "no rate of its own: taken to be right as often"
+    quality = of.inputs.quality
+    how = (
+        f"{write_number(requests)} × {write_share(1 - counted)} wrong × {write_price(quality.wrong_cost)}"
+        if quality.failures == "shipped"
+        else f"{write_number(requests)} × {write_price(each)} for asking again until it is right"
+    )
+    inputs = (of.approach.asked.success,) if rate is not None else ()
+    return [Item("wrong", "Wrong answers", how, each * requests, inputs=(*inputs, "wrong_cost"), note=note)]
 
 
 def request(of: Taken) -> list[Item]:
@@ -84,7 +102,7 @@ def request(of: Taken) -> list[Item]:
 
 def change(of: Taken) -> list[Item]:
     items = [hours(of, "Evals again, adjusting", of.approach.hours.change)]
-    if of.approach.tuned:
+    if of.approach.trained:
         items += [labels(of, refreshed=True), training(of)]
     return items
 
@@ -102,6 +120,7 @@ def total(of: Taken) -> list[Item]:
             cost.monthly_people * months,
         ),
         Item("serving", "Everything that runs", "each month at its own volume and price", cost.running.until(months)),
+        *wrong(of, cost.running.requests(months)),
     ]
     if cost.changes:
         count, each = len(cost.changes), cost.change.total

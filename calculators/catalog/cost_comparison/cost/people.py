@@ -3,6 +3,7 @@
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import Approach, Documents
 from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF
 
 
 class PeopleCost:
@@ -17,8 +18,12 @@ class PeopleCost:
 
     def setup(self, approach: Approach) -> float:
         """Cost of the time until a row is live, the eval set included. [USD]"""
+        return self.cost(self.setup_hours(approach))
+
+    def setup_hours(self, approach: Approach) -> float:
+        """Hours until a row is live, the eval set included. [hour]"""
         people = self.given.inputs.people
-        return self.cost(self.hours(approach.hours.setup) + self.lookup_setup(approach) + people.eval_hours)
+        return self.hours(approach.hours.setup) + self.lookup_setup(approach) + people.eval_hours
 
     def monthly(self, approach: Approach) -> float:
         """Cost of the time in a month. [USD per month]"""
@@ -29,8 +34,8 @@ class PeopleCost:
         return self.cost(self.hours(approach.hours.change))
 
     def hours(self, name: str) -> float:
-        """Hours entered in one input. [hour]"""
-        found: float = getattr(self.given.inputs.people, name)
+        """Hours entered in one input, whatever group it stands in. [hour]"""
+        found: float = getattr(getattr(self.given.inputs, GROUP_OF[name]), name)
         return found
 
     # Retrieval adds to a row that needs it beside something else what RAG takes beyond prompting. Prompting's part is

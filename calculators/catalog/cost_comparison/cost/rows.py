@@ -5,6 +5,8 @@ from datetime import date
 from calculators import formulas
 from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import Approach, Runs
+from calculators.catalog.cost_comparison.cost.answers import Answers
+from calculators.catalog.cost_comparison.cost.finding_out import FindingOutCost, Shares
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
 from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
@@ -28,6 +30,8 @@ class Parts:
         retrieval: Documents looked up.
         training: Data and training runs.
         people: The team's hours.
+        answers: Right and wrong answers.
+        finding_out: What it takes until it is known whether a row passes.
     """
 
     def __init__(self, given: Given) -> None:
@@ -38,10 +42,21 @@ class Parts:
         self.retrieval = RetrievalCost(given, self.effective)
         self.training = Training(given, self.effective, self.gpus)
         self.people = PeopleCost(given)
+        self.answers = Answers(given)
+        self.finding_out = FindingOutCost(given, self.effective, self.gpus, self.retrieval, self.training)
 
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets among them."""
-        return self.given, self.effective, self.tokens, self.gpus, self.retrieval, self.training
+        return (
+            self.given,
+            self.effective,
+            self.tokens,
+            self.gpus,
+            self.retrieval,
+            self.training,
+            self.answers,
+            self.finding_out,
+        )
 
 
 class RowCost(Sheet):
@@ -74,14 +89,14 @@ class RowCost(Sheet):
         """What requests cost where the row runs, and keeping its model ready."""
         parts, held = self.parts, self.held
         match self.approach.runs:
-            case Runs.PROMPTED:
-                return parts.tokens.prompted(held)
-            case Runs.SMALL:
-                return parts.tokens.small(held)
             case Runs.OWN_GPUS:
                 return parts.gpus.own(held)
             case Runs.SERVICE:
                 return self._at_service(held)
+            case Runs.SERVER:
+                return Running(parts.tokens.carried(), per_month=parts.given.inputs.classifier.classifier_server)
+            case _:
+                return parts.tokens.sold_for(self.approach.runs, held)
 
     def _at_service(self, held: RequestTokens) -> Running:
         parts, service, prices = self.parts, self.parts.given.records.service, self.parts.effective.service
@@ -101,7 +116,7 @@ class RowCost(Sheet):
         index = self.parts.retrieval.index_cost if self.looks_up else 0.0
         return Once(
             people=self.parts.people.setup(self.approach),
-            data=training.labels if self.approach.tuned else 0.0,
+            data=training.labels if self.approach.trained else 0.0,
             compute=training.runs(self.approach) + index,
             waiting=self._waiting(),
         )
@@ -124,7 +139,7 @@ class RowCost(Sheet):
         training = self.parts.training
         return Once(
             people=self.parts.people.change(self.approach),
-            data=training.refreshed_labels if self.approach.tuned else 0.0,
+            data=training.refreshed_labels if self.approach.trained else 0.0,
             compute=training.runs(self.approach),
         )
 
@@ -143,14 +158,15 @@ class RowCost(Sheet):
         """Days on which what the row runs is switched off. Weights of one's own are switched off by nobody."""
         records = self.parts.given.records
         match self.approach.runs:
-            case Runs.PROMPTED:
-                return (records.prompted[0].record.retires,)
-            case Runs.SMALL:
-                return records.base.retires, records.small[0].record.retires
+            case Runs.OWN_GPUS | Runs.SERVER:
+                return ()
             case Runs.SERVICE:
                 return records.base.retires, records.life.stops if records.life else None
-            case Runs.OWN_GPUS:
-                return ()
+            case Runs.SMALL:
+                return records.base.retires, records.small[0].record.retires
+            case _:
+                sold = records.sold_for(self.approach.runs)
+                return (sold[0].record.retires if sold else None,)
 
     @figure
     def cost(self) -> Cost:
@@ -162,7 +178,44 @@ class RowCost(Sheet):
             self.change,
             self.changes,
             self.parts.given.inputs.job.horizon_months,
+            self.wrong_each,
         )
+
+    @figure
+    def wrong_each(self) -> float:
+        """What wrong answers add to a request. [USD per request]"""
+        return self.parts.answers.wrong_each(self.approach, self.running.marginal())
+
+    @figure
+    def wrong_total(self) -> float:
+        """What wrong answers cost over the horizon. [USD]"""
+        each = self.wrong_each
+        return each * self.running.requests(self.parts.given.inputs.job.horizon_months) if each else 0.0
+
+    @figure
+    def shares(self) -> Shares:
+        """Its set-up in two: what finding out takes, and what going live takes."""
+        return self.parts.finding_out.shares(self.approach)
+
+    @figure
+    def alone(self) -> float:
+        """What finding out takes beside the parts that are shared. [USD]"""
+        return self.parts.finding_out.cost(self.shares.alone)
+
+    @figure
+    def go_live(self) -> float:
+        """The rest of its set-up, spent only if it is kept. [USD]"""
+        return self.parts.people.cost(self.shares.live) + self.setup.waiting
+
+    @figure
+    def kept(self) -> float:
+        """What it costs over the horizon once it is live. [USD]"""
+        return self.total - self.setup.total
+
+    @figure
+    def weeks(self) -> int:
+        """Weeks until it is live, by itself, with what stands today. [week]"""
+        return self.parts.finding_out.weeks(self.approach)
 
     @figure
     def running_total(self) -> float:
@@ -179,4 +232,4 @@ class RowCost(Sheet):
             cost_per_change=self.change.total,
             changes=len(self.changes),
         )
-        return fixed + self.running_total
+        return fixed + self.running_total + self.wrong_total

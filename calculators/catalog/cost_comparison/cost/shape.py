@@ -51,7 +51,7 @@ class Running(NamedTuple):
         flow = self.flow
         total = self.per_month * month
         if self.per_request:
-            total += self.per_request * sum(flow.volumes[:month])
+            total += self.per_request * self.requests(month)
         for first, end, missed, saved in self.rates:
             if first >= month:
                 break
@@ -62,6 +62,10 @@ class Running(NamedTuple):
         if self.database:
             total += self.database[month]
         return total
+
+    def requests(self, month: int) -> float:
+        """How many requests there are in the first months. [request]"""
+        return sum(self.flow.volumes[:month])
 
     def requests_until(self, month: int) -> float:
         """Cost of the first months' requests alone: tokens, or the GPUs that carry them. [USD]"""
@@ -99,7 +103,7 @@ class Once(NamedTuple):
 
 class Cost(NamedTuple):
     """
-    What one row costs. People and bills stay apart to the end.
+    What one row costs. People, bills and wrong answers stay apart to the end.
 
     Attributes:
         setup: Paid before the first request.
@@ -108,6 +112,7 @@ class Cost(NamedTuple):
         change: Paid at each change of base model.
         changes: Months after which the base model is changed.
         months: Horizon. [month]
+        wrong_each: What wrong answers add to a request. [USD per request]
     """
 
     setup: Once
@@ -116,6 +121,7 @@ class Cost(NamedTuple):
     change: Once
     changes: tuple[int, ...]
     months: int
+    wrong_each: float = 0.0
 
     def changed(self, month: int) -> int:
         """How often the base model was changed up to a month. A change within the first month is paid at its end."""
@@ -138,8 +144,12 @@ class Cost(NamedTuple):
         return self.setup.waiting + self.running.until(month)
 
     def bills(self, month: int) -> float:
-        """Everything but people, up to a month. [USD]"""
+        """Everything but people and wrong answers, up to a month. [USD]"""
         return self.data(month) + self.training(month) + self.serving(month)
+
+    def wrong(self, month: int) -> float:
+        """Wrong answers up to a month: neither a bill nor anybody's time. [USD]"""
+        return self.wrong_each * self.running.requests(month) if self.wrong_each else 0.0
 
     def until(self, month: int) -> float:
         """Everything up to a month. [USD]"""
@@ -150,4 +160,4 @@ class Cost(NamedTuple):
             cost_per_change=self.change.total,
             changes=self.changed(month),
         )
-        return fixed + self.running.until(month)
+        return fixed + self.running.until(month) + self.wrong(month)

@@ -87,15 +87,12 @@ class Tokens(Sheet):
             inputs.job.horizon_months,
         )
 
-    def prompted(self, held: RequestTokens) -> Running:
-        """What requests to the prompted model cost."""
-        return self._running(
-            held, self.effective.prompted, cache_minutes(self.given.records.prompted[0].record, self.given)
-        )
-
-    def small(self, held: RequestTokens) -> Running:
-        """What requests to the small model cost, at its price without tuning."""
-        return self._running(held, self.effective.small, cache_minutes(self.given.records.small[0].record, self.given))
+    def sold_for(self, runs: Runs, held: RequestTokens) -> Running:
+        """What requests to the model cost that a row is prompted on; nothing where nobody sells one."""
+        prices, periods = self.effective.sold_for(runs), self.given.records.sold_for(runs)
+        if not prices:
+            return Running(self.carried())
+        return self._running(held, prices, cache_minutes(periods[0].record, self.given))
 
     def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float) -> Running:
         """What requests to the tuned model cost at its service, and a month beside them. [USD per month]"""

@@ -19,9 +19,15 @@ class Training(Sheet):
 
     def runs(self, approach: Approach) -> float:
         """Cost of a row's training runs. [USD]"""
-        if approach.tunes is Tunes.NOWHERE:
-            return 0.0
-        return self.at_service if approach.tunes is Tunes.SERVICE else self.on_own_gpus
+        match approach.tunes:
+            case Tunes.NOWHERE:
+                return 0.0
+            case Tunes.SERVICE:
+                return self.at_service
+            case Tunes.OWN_GPUS:
+                return self.on_own_gpus
+            case Tunes.SERVER:
+                return self.given.inputs.classifier.classifier_training
 
     @figure
     def labels(self) -> float:

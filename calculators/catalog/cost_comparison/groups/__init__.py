@@ -1,17 +1,22 @@
 """What the comparison asks: groups of inputs, each a fieldset of its form, and all of them as one value."""
 
+from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL
+from calculators.catalog.cost_comparison.groups.finding_out import Classifier, FindingOut
 from calculators.catalog.cost_comparison.groups.inputs import Inputs
 from calculators.catalog.cost_comparison.groups.judgement import Judgement, Quality
 from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
-from calculators.catalog.cost_comparison.groups.tuning import AUTOMATIC, Serving, Tuning
+from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
 from calculators.catalog.cost_comparison.groups.workload import MUST_CHANGE, Job, Models, Traffic, Workload
 
 __all__ = [
     "AUTOMATIC",
     "MUST_CHANGE",
+    "NO_MODEL",
+    "Classifier",
     "FewShot",
+    "FindingOut",
     "Inputs",
     "Job",
     "Judgement",

@@ -13,6 +13,12 @@ LONGEST_HORIZON: Final = int(rule("longest_horizon"))
 """Longest horizon. [month]"""
 
 
+AUTOMATIC: Final = "auto"
+"""A choice that is left to the calculator, which says what it chose."""
+
+NO_MODEL: Final = "none"
+"""A choice of no model at all."""
+
 REQUESTS: Final = Quantity(unit="requests", whole=True, maximum=rule("most_requests"))
 PART: Final = Quantity(unit="tokens", whole=True, maximum=rule("most_part_tokens"))
 TEAM_HOURS: Final = HOURS.named("", maximum=rule("most_hours"))

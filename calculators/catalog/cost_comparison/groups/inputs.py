@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple, get_args, get_type_hints
 
-from calculators.calculator import Choice, Day
+from calculators.calculator import Choice, Day, Several
+from calculators.catalog.cost_comparison.groups.finding_out import Classifier, FindingOut
 from calculators.catalog.cost_comparison.groups.judgement import Judgement, Quality
 from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
@@ -30,6 +31,8 @@ class Inputs(NamedTuple):
         serving: Own GPUs.
         people: Hours and their rate.
         life: How long a base model lasts.
+        finding_out: What it takes to find out whether a row passes.
+        classifier: A small classifier of the reader's own.
         judgement: What the reader knows of each approach.
         quality: Success rates and what they are worth.
     """
@@ -45,6 +48,8 @@ class Inputs(NamedTuple):
     serving: Serving
     people: People
     life: ModelLife
+    finding_out: FindingOut
+    classifier: Classifier
     judgement: Judgement
     quality: Quality
 
@@ -54,12 +59,12 @@ def _may_stay_empty(annotation: object) -> bool:
     return type(None) in get_args(get_args(annotation)[0])
 
 
-def _places() -> Mapping[str, tuple[str, Quantity | Choice | Day]]:
+def _places() -> Mapping[str, tuple[str, Quantity | Choice | Several | Day]]:
     found = {}
     for group, type_of_group in get_type_hints(Inputs).items():
         for name, annotation in get_type_hints(type_of_group, include_extras=True).items():
             for note in get_args(annotation):
-                if isinstance(note, Quantity | Choice | Day):
+                if isinstance(note, Quantity | Choice | Several | Day):
                     found[name] = (group, note)
     return MappingProxyType(found)
 
@@ -76,10 +81,12 @@ NUMERIC: Final = MappingProxyType(
     {
         name: kind
         for name, (group, kind) in _PLACES.items()
-        if isinstance(kind, Quantity) and group not in {"judgement", "quality"}
+        if isinstance(kind, Quantity)
+        and (group not in {"judgement", "quality"} or name == "wrong_cost")
+        and name not in {"worth", "worth_it_above"}
     }
 )
-"""Every number that costs anything, by its name: success rates and what answers are worth stand beside the costs."""
+"""Every number that costs anything, by its name: chances, rates and what a success is worth stand beside the costs."""
 
 OPTIONAL: Final = tuple(
     name

@@ -6,6 +6,7 @@ from typing import Final
 
 from calculators.calculator import Option
 from calculators.calendar import say_date, say_month
+from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL
 from calculators.facts import FACTS, InferencePrice, TuningService
 from calculators.quantity import write_money
 
@@ -18,6 +19,20 @@ def prompted_options() -> tuple[Option, ...]:
     return _gathered(
         (record.provider, key, f"{record.name}: {_in_and_out(record)}{_leaves(record.retires)}")
         for key, record in FACTS.inference.items()
+    )
+
+
+def neighbour_options(direction: str) -> tuple[Option, ...]:
+    """
+    Models that may stand beside the one that is prompted, or none.
+
+    Args:
+        direction: Which tier is taken where the choice is left open: `up` or `down`.
+    """
+    return (
+        Option(value=AUTOMATIC, label=f"The same seller’s next tier {direction}"),
+        Option(value=NO_MODEL, label="None"),
+        *prompted_options(),
     )
 
 

@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import SWITCH, Choice, Group, Option
-from calculators.catalog.cost_comparison.groups.bounds import PART, assumed, assumed_count, rule
+from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, PART, assumed, assumed_count, rule
 from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options
 from calculators.quantity import write_count, write_money, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
-
-AUTOMATIC: Final = "auto"
-"""A choice that is left to the calculator, which says what it chose."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tuning(Group):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Final
 
-from calculators.calculator import Choice, Day, Group, Option
+from calculators.calculator import Choice, Day, Group, Option, Several
 from calculators.calendar import month_after
 from calculators.catalog.cost_comparison.groups.bounds import (
+    AUTOMATIC,
     LONGEST_HORIZON,
     PART,
     REQUESTS,
@@ -14,12 +15,12 @@ from calculators.catalog.cost_comparison.groups.bounds import (
     assumed_count,
     rule,
 )
-from calculators.catalog.cost_comparison.groups.options import prompted_options, tuned_options
+from calculators.catalog.cost_comparison.groups.options import neighbour_options, prompted_options, tuned_options
 from calculators.facts import FACTS
 from calculators.quantity import write_count, write_number, write_share, write_words
 from calculators.vocabulary import MONTHS, NUMBER, RATE, SHARE
 
-MUST_CHANGE: Final = Choice(
+MUST_CHANGE: Final = Several(
     label="What must change?",
     options=(
         Option(value="documents", label="It must know our documents"),
@@ -27,10 +28,61 @@ MUST_CHANGE: Final = Choice(
         Option(value="tone", label="Tone or style, at scale"),
         Option(value="task", label="One narrow task, done well"),
         Option(value="nothing", label="Nothing: it is good enough, but too dear or too slow"),
-        Option(value="private", label="Data must not leave our machines"),
     ),
-    hint="This decides which approaches can do the job at all.",
+    alone=frozenset({"nothing"}),
+    hint="All that apply. This decides which approaches can do the job at all, and how likely each is to pass.",
 )
+DATA_PLACE: Final = Choice(
+    label="Where may the data go?",
+    options=(
+        Option(value="anywhere", label="Anywhere: any seller’s API"),
+        Option(value="region", label="To a region or a cloud of ours"),
+        Option(value="own", label="Nowhere: our own machines, rented or bought"),
+    ),
+)
+NARROW_TASK: Final = Choice(
+    label="The narrow task is",
+    options=(
+        Option(value="other", label="Extraction, rewriting or anything else"),
+        Option(value="classification", label="Classification: sorting into classes"),
+    ),
+    hint="Where the task is to sort, a small classifier of your own is worth a try.",
+)
+TODAY: Final = Choice(
+    label="What runs today?",
+    options=(
+        Option(value="nothing", label="Nothing yet"),
+        Option(value="prompt", label="A prompt"),
+        Option(value="few_shot", label="A prompt with examples"),
+        Option(value="rag", label="RAG"),
+        Option(value="api", label="A model tuned through an API"),
+        Option(value="own", label="A model tuned and run on our own GPUs"),
+    ),
+    hint="Where nothing must change, a prompt is taken to run unless you say otherwise.",
+)
+
+
+# Functions of texts, not properties of the group: a search for tips moves groups that are none.
+
+
+def needs(must_change: str) -> tuple[str, ...]:
+    """What must change, need by need; empty where nothing must, or nothing is named."""
+    return tuple(need for need in must_change.split(",") if need and need not in MUST_CHANGE.alone)
+
+
+def nothing_changes(must_change: str) -> bool:
+    """Whether what runs today is good enough."""
+    return must_change in MUST_CHANGE.alone
+
+
+def sorting(must_change: str, narrow_task: str) -> bool:
+    """Whether there is a narrow task, and it is to sort into classes."""
+    return "task" in needs(must_change) and narrow_task == "classification"
+
+
+def stays(data_place: str) -> bool:
+    """Whether data must stay on machines of the reader's own."""
+    return data_place == "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +93,9 @@ class Job(Group):
     folded: ClassVar[bool] = False
 
     must_change: Annotated[str, MUST_CHANGE] = "tone"
+    narrow_task: Annotated[str, NARROW_TASK] = "other"
+    data_place: Annotated[str, DATA_PLACE] = "anywhere"
+    today: Annotated[str, TODAY] = "nothing"
     horizon_months: Annotated[
         int, MONTHS.named("Horizon", minimum=1, maximum=LONGEST_HORIZON, hint="How long you will run it.")
     ] = assumed_count("horizon")
@@ -56,7 +111,16 @@ class Job(Group):
 
     def summary(self) -> str:
         """Say the job and the horizon."""
-        return f"{MUST_CHANGE.label_of(self.must_change).lower()} · {write_count(self.horizon_months, 'month')}"
+        return f"{self.wanted} · {write_count(self.horizon_months, 'month')}"
+
+    @property
+    def wanted(self) -> str:
+        """What must change, in words."""
+        keys = [key for key in self.must_change.split(",") if key]
+        labels = [MUST_CHANGE.label_of(key) for key in keys] or ["Nothing named"]
+        if stays(self.data_place):
+            labels.append("Data must not leave our machines")
+        return "; ".join([labels[0], *(f"{label[0].lower()}{label[1:]}" for label in labels[1:])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +169,13 @@ class Models(Group):
             options=tuned_options(),
         ),
     ] = FACTS.tuning[FACTS.default_tuning()].base_models[0]
+
+    cheaper_model: Annotated[
+        str, Choice(label="A cheaper model", options=neighbour_options("down"), hint="Worth a test on the same eval.")
+    ] = AUTOMATIC
+    dearer_model: Annotated[
+        str, Choice(label="A dearer model", options=neighbour_options("up"), hint="For when this one fails.")
+    ] = AUTOMATIC
 
     def summary(self) -> str:
         """Say both models."""

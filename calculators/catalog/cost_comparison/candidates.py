@@ -1,0 +1,131 @@
+"""The rows of a scenario as a plan sees them: what finding out, going live and keeping cost, and what is believed."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Part, baseline
+from calculators.catalog.cost_comparison.chances import ORDER
+from calculators.catalog.cost_comparison.cost.rows import Parts
+from calculators.catalog.cost_comparison.evaluation import EvaluatedRow
+from calculators.catalog.cost_comparison.plan.question import Belief, Prospect, Question
+from calculators.catalog.cost_comparison.plan.search import Candidate
+from calculators.catalog.cost_comparison.plan.worlds import Remedy
+from calculators.catalog.cost_comparison.standing import Can
+from calculators.facts import FACTS
+from calculators.formulas.units import WEEKS_PER_MONTH
+
+_DAY_HOURS: Final = FACTS.rule("day_hours")
+
+_CANNOT: Final = Belief(0.0, 0.0, 0.0)
+
+
+def question(rows: Iterable[EvaluatedRow], parts: Parts) -> Question:
+    """
+    Ask what to try first.
+
+    Args:
+        rows: Every row of a scenario, in the order of totals.
+        parts: The terms that they are put together from.
+    """
+    rows, given, inputs = tuple(rows), parts.given, parts.given.inputs
+    tuning, sorting = Remedy(given.assumed["tuning_slips"]), Remedy(given.assumed["classifier_slips"])
+    today = given.today
+    running = next((row for row in rows if row.approach is today and _may_run(row)), None)
+    good_enough = today if given.nothing_changes else None
+    failed = _members(row for row in rows if row.standing.passes == "no")
+    passed = _members(row for row in rows if row.standing.passes == "yes" or row.approach is good_enough) & ~failed
+    core = given.facts.assumptions.known("hard_core", inputs.job.as_of)
+    return Question(
+        prospects=tuple(
+            Prospect(
+                _candidate(row, running),
+                _beside(row, running) if running else None,
+                row.belief or _CANNOT,
+                tuning if row.approach.tuned else sorting if row.approach.sorts else None,
+                row.approach.kind_of_step(documents=given.documents),
+            )
+            for row in rows
+        ),
+        parts=parts.finding_out.part_costs,
+        base=ROWS.index(baseline(documents=given.documents, stays=given.stays)),
+        in_play=_members(row for row in rows if _may_run(row)),
+        hard_core=Belief(core.value, core.low, core.high),
+        day=parts.people.cost(_DAY_HOURS),
+        passed=passed,
+        failed=failed,
+        paid=_paid(rows, parts),
+        today=ROWS.index(running.approach) if running else None,
+        tuned=_members(row for row in rows if row.approach.tuned),
+        worth=inputs.finding_out.worth,
+        worth_it_above=inputs.finding_out.worth_it_above,
+        order=_order(rows),
+    )
+
+
+def _may_run(row: EvaluatedRow) -> bool:
+    """Whether a row may be tried and kept, by what it can and by what is known of its price."""
+    return row.standing.priced and row.standing.can in (Can.YES, Can.UNPROVEN) and row.belief is not None
+
+
+def _members(rows: Iterable[EvaluatedRow]) -> int:
+    """Rows as a set: a bit for each place."""
+    return sum(1 << ROWS.index(row.approach) for row in rows)
+
+
+def _bits(parts: Iterable[Part]) -> int:
+    """Shared parts as a set."""
+    return sum(1 << part.value for part in parts)
+
+
+def _candidate(row: EvaluatedRow, running: EvaluatedRow | None) -> Candidate:
+    """What a row costs where nothing runs that passes. What runs has no set-up left."""
+    if row is running:
+        return Candidate(0.0, _bits(row.parts.finding_out.needed(row.approach)), 0.0, row.kept)
+    return Candidate(row.alone, _bits(row.parts.finding_out.needed(row.approach)), row.go_live, row.kept)
+
+
+def _beside(row: EvaluatedRow, running: EvaluatedRow) -> Candidate | None:
+    """
+    What a row costs where what runs passes: that is paid for until the row is live, and only the rest is the row's.
+
+    Nothing where it would be live only after the end.
+    """
+    found = _candidate(row, running)
+    if row is running:
+        return found
+    inputs = row.parts.given.inputs
+    until_live = row.weeks / (inputs.job.horizon_months * WEEKS_PER_MONTH)
+    if until_live >= 1:
+        return None
+    # What runs meanwhile is part of what is kept here: of waiting only its own cost is left.
+    delay = inputs.life.delay_cost * row.parts.given.assumed[row.approach.wait]
+    return found._replace(
+        go_live=row.go_live - row.setup.waiting + delay,
+        keep=until_live * running.kept + (1 - until_live) * row.kept,
+    )
+
+
+def _paid(rows: tuple[EvaluatedRow, ...], parts: Parts) -> int:
+    """The shared parts that are paid: those that stand, and those of every row that was tested."""
+    tested = [row for row in rows if row.standing.passes != "untested"]
+    return _bits(parts.finding_out.standing) | _bits(
+        part for row in tested for part in parts.finding_out.needed(row.approach)
+    )
+
+
+def _order(rows: tuple[EvaluatedRow, ...]) -> tuple[tuple[int, int], ...]:
+    """Pairs of rows, a likelier and a less likely one, that keep their order when a chance moves."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(row.approach.belief, []).append(place)
+    return tuple(
+        (likelier, less)
+        for above, below in ORDER
+        for likelier in places.get(above, ())
+        for less in places.get(below, ())
+    )
+
+
+def names(members: int) -> list[Approach]:
+    """The rows of a set."""
+    return [row for place, row in enumerate(ROWS) if members >> place & 1]

@@ -1,0 +1,123 @@
+"""What stands behind an input's value in a sentence."""
+
+from typing import Final
+
+from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
+from calculators.quantity import write_money, write_share, write_words
+
+NOUNS: Final = {
+    "horizon_months": "months compared",
+    "requests_per_month": "requests a month",
+    "fixed_tokens": "tokens of fixed prompt",
+    "varying_tokens": "tokens of varying input",
+    "output_tokens": "tokens of output",
+    "reasoning_tokens": "tokens of reasoning",
+    "monthly_growth": "growth a month",
+    "peak_to_mean": "times the mean in the busiest hour",
+    "batch_share": "of requests that can wait",
+    "price_change": "change of token prices a year",
+    "cache_hit_share": "of fixed prompts read from cache",
+    "retried_share": "of calls failing",
+    "input_price": "per million input tokens",
+    "cached_price": "per million cached input tokens",
+    "cache_write_price": "per million tokens written to the cache",
+    "output_price": "per million output tokens",
+    "tuned_input_price": "per million input tokens of the tuned model",
+    "tuned_output_price": "per million output tokens of the tuned model",
+    "training_price": "per million training tokens",
+    "hosting_price": "an hour for hosting the tuned model",
+    "batch_input_price": "per million input tokens that can wait",
+    "batch_output_price": "per million output tokens that can wait",
+    "small_input_price": "per million input tokens of the untuned small model",
+    "small_output_price": "per million output tokens of the untuned small model",
+    "storage_price": "a month for storing the tuned model",
+    "job_minimum": "at least for a training job",
+    "embedding_price": "per million tokens embedded",
+    "rerank_price": "for reranking",
+    "database_minimum": "a month at least for the vector database",
+    "storage_gb_price": "per GB and month of vectors",
+    "reads_price": "per million reads of vectors",
+    "writes_price": "per million writes of vectors",
+    "shots": "shots",
+    "tokens_per_shot": "tokens a shot",
+    "corpus_tokens": "tokens of corpus",
+    "changed_share": "of the corpus changing a month",
+    "chunk_tokens": "tokens a chunk",
+    "overlap_tokens": "tokens of overlap",
+    "retrieved_chunks": "chunks a request",
+    "other_units": "units of the other meter",
+    "other_price": "a unit of the other meter",
+    "examples": "training examples",
+    "example_price": "for one training example",
+    "labellers": "people an example",
+    "automatic_share": "of examples labelled automatically",
+    "tokens_per_example": "tokens a training example",
+    "epochs": "epochs",
+    "runs": "training runs",
+    "validation_tokens": "tokens of validation",
+    "tuned_prompt": "tokens of prompt after tuning",
+    "refresh_share": "of the training data made anew at a model change",
+    "gpu_price": "an hour for a GPU",
+    "gpus_per_replica": "GPUs a replica",
+    "replicas": "replicas",
+    "usable_share": "of GPU capacity usable",
+    "hours_per_month": "hours a month that GPUs are paid for",
+    "gpu_bought": "for a GPU bought",
+    "hardware_life": "months of hardware life",
+    "overhead_share": "overhead on GPUs",
+    "training_gpus": "training GPUs",
+    "hourly_rate": "an hour of your team’s time",
+    "eval_hours": "hours for the eval set",
+    "setup_prompt": "hours to set up prompting",
+    "setup_few_shot": "hours to set up few-shot",
+    "setup_rag": "hours to set up RAG",
+    "setup_api": "hours to set up tuning through an API",
+    "setup_own": "hours to set up self-hosted tuning",
+    "setup_open": "hours to set up hosting alone",
+    "monthly_prompt": "hours a month on prompting",
+    "monthly_few_shot": "hours a month on few-shot",
+    "monthly_rag": "hours a month on RAG",
+    "monthly_api": "hours a month on tuning through an API",
+    "monthly_own": "hours a month on self-hosting",
+    "change_prompt": "hours on prompting at a model change",
+    "change_few_shot": "hours on few-shot at a model change",
+    "change_rag": "hours on RAG at a model change",
+    "change_api": "hours on tuning through an API at a model change",
+    "change_own": "hours on self-hosting at a model change",
+    "find_out_prompt": "hours to try a prompt",
+    "find_out_few_shot": "hours to try examples",
+    "find_out_rag": "hours to try retrieval",
+    "find_out_tuned": "hours to try tuning",
+    "harness_tier": "hours to test a neighbouring model",
+    "harness_small": "hours to test a small or open model",
+    "trial_gpu_hours": "hours of own GPUs on trial",
+    "setup_classifier": "hours to set up a classifier",
+    "find_out_classifier": "hours to try a classifier",
+    "monthly_classifier": "hours a month on a classifier",
+    "change_classifier": "hours to train a classifier anew",
+    "classifier_training": "for training a classifier",
+    "classifier_server": "a month for a classifier’s server",
+    "wrong_cost": "for a wrong answer",
+    "model_life": "months of model life",
+    "delay_cost": "for a month of waiting",
+    "discount_rate": "discount a year",
+}
+"""What stands behind an input's value in a sentence: `50,000 requests a month`, `$93 an hour of your team’s time`."""
+
+
+def value(name: str, number: float) -> str:
+    """Write an input's value as a sentence says it, its unit left to the noun behind it."""
+    kind = NUMERIC[name]
+    if kind.share:
+        return write_share(number)
+    return write_money(number) if kind.money else write_words(number)
+
+
+def months_in_words(months: int) -> str:
+    """
+    Write a number of months.
+
+    >>> months_in_words(1), months_in_words(12)
+    ('one month', '12 months')
+    """
+    return "one month" if months == 1 else f"{months} months"
