@@ -146,6 +146,15 @@ class Search:
         """What it comes to if the plan stops there; infinite where it may not. [USD]"""
         return self._after[stage.hand]
 
+    def at_the_end(self, stage: Stage) -> float:
+        """What is still to pay if the plan ends there: go live and keep, what giving up costs, or nothing. [USD]"""
+        stop = self._after[stage.hand]
+        return stop if stop < inf else 0.0
+
+    def open_to(self, stage: Stage) -> int:
+        """The rows that may be tried there, as they can pass and would be kept."""
+        return stage.left & self._cheaper[stage.hand] & self._able(stage.alive)
+
     def trial(self, stage: Stage, row: int) -> Trial:
         """A row tried, whether that is wise or not."""
         paid, left, alive, hand = stage
@@ -171,9 +180,8 @@ class Search:
         least = self.value(stage)
         if same(self.stop(stage), least):
             return None
-        _, left, alive, hand = stage
-        bound = self._at_least(alive, hand)
-        for row in places(left & self._cheaper[hand] & self._able(alive)):
+        bound = self._at_least(stage.alive, stage.hand)
+        for row in places(self.open_to(stage)):
             trial = self.trial(stage, row)
             lowest = trial.find_out + bound
             if (lowest < least or same(lowest, least)) and same(self.with_trial(trial), least):

@@ -1,10 +1,10 @@
 """The best plan written out: what is tried, what follows if it passes and if it fails, and what that comes to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import inf
 
-from calculators.catalog.cost_comparison.plan.search import Search, Stage, Trial
+from calculators.catalog.cost_comparison.plan.search import Candidate, Search, Stage, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,19 @@ class Plan:
             step = step.failed
 
 
-def plan(search: Search, *, first: int | None = None) -> Plan:
+type LeastSaving = Callable[[Candidate, float], float]
+"""What a change must save on average to be advised, by what is in hand and what finding out costs. [USD]"""
+
+
+def plan(search: Search, *, first: int | None = None, least_saving: LeastSaving | None = None) -> Plan:
     """
     Write a plan out.
 
     Args:
         search: What the rows cost, and what is known of them.
         first: Place of a row that is tried first, whether that is wise or not; the plan does what is best after it.
+        least_saving: Above what a change from a row in hand is advised. Where it saves no more, the plan stops there,
+            and what comes before is advised by what is left of it. All sums are those of the plan so cut.
 
     Returns:
         The best plan, or the best of those that begin so.
@@ -92,8 +98,13 @@ def plan(search: Search, *, first: int | None = None) -> Plan:
     def step_from(stage: Stage) -> Step | None:
         if stage not in written:
             trial = search.best(stage)
-            written[stage] = step(stage, trial) if trial else None
+            begun = step(stage, trial) if trial else None
+            written[stage] = begun if begun and (least_saving is None or pays(stage, begun, least_saving)) else None
         return written[stage]
+
+    def pays(stage: Stage, begun: Step, least: LeastSaving) -> bool:
+        saving = search.stop(stage) - begun.expected
+        return saving > (0.0 if stage.hand == nothing else least(search.candidates[stage.hand], begun.find_out))
 
     def without(stage: Stage, then: Step | None) -> float:
         return then.ends_without if then else float(stage.hand == nothing)
@@ -109,8 +120,8 @@ def plan(search: Search, *, first: int | None = None) -> Plan:
             go_live=candidate.go_live,
             keep=candidate.keep,
             chance=trial.chance,
-            once_passed=search.value(trial.passed),
-            once_failed=search.value(trial.failed),
+            once_passed=passed.expected if passed else search.at_the_end(trial.passed),
+            once_failed=failed.expected if failed else search.at_the_end(trial.failed),
             passed=passed,
             failed=failed,
             ends_without=trial.chance * without(trial.passed, passed)
@@ -119,7 +130,7 @@ def plan(search: Search, *, first: int | None = None) -> Plan:
 
     outset = search.outset
     begun = step_from(outset) if first is None else step(outset, search.trial(outset, first))
-    expected = begun.expected if begun else search.value(outset)
+    expected = begun.expected if begun else search.at_the_end(outset)
     return Plan(_row(search, outset), begun, expected, without(outset, begun))
 
 

@@ -1,0 +1,127 @@
+"""The price of the trap: what it costs on average to tune first, and below which chance that would be right."""
+
+from dataclasses import replace
+from math import sqrt
+from typing import Final, NamedTuple
+
+from calculators.catalog.cost_comparison.plan.course import Course
+from calculators.catalog.cost_comparison.plan.question import Question
+from calculators.catalog.cost_comparison.plan.search import Trial, same
+from calculators.catalog.cost_comparison.plan.sets import places
+from calculators.facts import FACTS
+
+_LEAST_CHANCE: Final = FACTS.rule("least_right_below")
+_HALVINGS: Final = int(FACTS.rule("right_below_halvings"))
+
+
+class Trap(NamedTuple):
+    """
+    Tuning first.
+
+    Attributes:
+        row: Place of the better tuned row to begin with.
+        more: What it costs on average above the best plan, although the others may be tried after it. [USD]
+    """
+
+    row: int
+    more: float
+
+
+class RightBelow(NamedTuple):
+    """
+    When tuning first would be right.
+
+    Attributes:
+        row: Place of the row that is tried first.
+        chance: How seldom it would have to pass, all other untuned rows but today's made rarer alike; none where not
+            even that would do. [1]
+    """
+
+    row: int
+    chance: float | None
+
+
+def trap(question: Question, course: Course | None = None) -> Trap | None:
+    """
+    Return what it costs on average to tune first, afterwards both plans with the same rights.
+
+    Where what runs today is untested, that is against measuring it first.
+
+    Args:
+        question: What is asked.
+        course: The same solved, if it is, where what runs today is not to be measured.
+
+    Returns:
+        The better tuned row and its price; none where tuning cannot, where it is first, and where what runs is tuned.
+    """
+    first = question.today
+    if first is not None and question.tuned >> first & 1:
+        return None
+    if first is not None and question.today_untested:
+        course = Course(replace(question, today=None))
+        least = course.search.with_trial(course.search.trial(course.search.outset, first))
+    else:
+        course = course or Course(question)
+        least = course.search.value(course.search.outset)
+        first = course.first_step.row
+    begun = _tuning_first(course)
+    if begun is None or (first is not None and question.tuned >> first & 1):
+        return None
+    return Trap(begun.row, max(course.search.with_trial(begun) - least, 0.0))
+
+
+def right_below(question: Question) -> RightBelow | None:
+    """
+    Return the chance of the first row below which tuning first would be right.
+
+    All untuned rows but today's are lowered by one factor: what makes prompting fail seldom spares the examples.
+
+    Returns:
+        The row and its chance; none where tuning cannot, where it is first, and where no untuned row is.
+    """
+    if question.today_untested:
+        return None
+    course = Course(question)
+    row = course.first_step.row
+    if row is None or question.tuned >> row & 1 or _tuning_first(course) is None:
+        return None
+    chance = course.search.trial(course.search.outset, row).chance
+    right, wrong, found = _LEAST_CHANCE / chance, 1.0, None
+    if right < wrong:
+        found = _chance_if_right(question, row, right)
+    if found is not None:
+        for _ in range(_HALVINGS):
+            factor = sqrt(right * wrong)
+            better = _chance_if_right(question, row, factor)
+            if better is None:
+                wrong = factor
+            else:
+                right, found = factor, better
+    return RightBelow(row, found)
+
+
+def _tuning_first(course: Course) -> Trial | None:
+    """The better of the tuned rows to begin with, if one can pass and is not known to."""
+    question, search = course.question, course.search
+    outset = search.outset
+    tuned = sum(
+        1 << row
+        for row in places(question.tuned & outset.left & ~question.passed)
+        if search.trial(outset, row).chance > 0
+    )
+    return search.beginning_with(tuned) if tuned else None
+
+
+def _chance_if_right(question: Question, row: int, factor: float) -> float | None:
+    """How likely a row passes once the untuned rows are lowered by a factor, if tuning first is right then. [1]"""
+    lowered = [
+        each
+        if place == question.today or question.tuned >> place & 1
+        else each._replace(belief=each.belief._replace(chance=each.belief.chance * factor))
+        for place, each in enumerate(question.prospects)
+    ]
+    course = Course(replace(question, prospects=tuple(lowered)))
+    search, begun = course.search, _tuning_first(course)
+    if begun is None or not same(search.with_trial(begun), search.value(search.outset)):
+        return None
+    return search.trial(search.outset, row).chance
