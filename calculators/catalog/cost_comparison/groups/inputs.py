@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple, get_args, get_type_hints
 
-from calculators.calculator import Choice, Day
+from calculators.calculator import Choice, Day, Several
 from calculators.catalog.cost_comparison.groups.judgement import Judgement, Quality
 from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
@@ -54,12 +54,12 @@ def _may_stay_empty(annotation: object) -> bool:
     return type(None) in get_args(get_args(annotation)[0])
 
 
-def _places() -> Mapping[str, tuple[str, Quantity | Choice | Day]]:
+def _places() -> Mapping[str, tuple[str, Quantity | Choice | Several | Day]]:
     found = {}
     for group, type_of_group in get_type_hints(Inputs).items():
         for name, annotation in get_type_hints(type_of_group, include_extras=True).items():
             for note in get_args(annotation):
-                if isinstance(note, Quantity | Choice | Day):
+                if isinstance(note, Quantity | Choice | Several | Day):
                     found[name] = (group, note)
     return MappingProxyType(found)
 
