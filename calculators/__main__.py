@@ -152,7 +152,7 @@ def _inputs(calculator: Calculator) -> str:
         for item in calculator.inputs.values():
             if item.group == index:
                 unit = f", {item.kind.unit}" if item.kind.unit else ""
-                default = item.link(item.default) or "derived"
+                default = "derived" if item.default is None else item.link(item.default)
                 lines.append(f"  {item.name}={default}  {item.label}{unit}: {item.kind.range}")
     return "\n".join(lines)
 

@@ -1,7 +1,8 @@
 """
 Calculators: a typed pure function of a few groups, and everything that is read from its description.
 
-A group is a frozen dataclass whose fields are annotated with what they are: a `Quantity`, a `Choice` or a `Day`.
+A group is a frozen dataclass whose fields are annotated with what they are: a `Quantity`, a `Choice`, `Several` of a
+list, or a `Day`.
 Form, link, command line, validation and reference are read from those annotations; there is no second list.
 
 A scenario is one string, `slug?input=value&input=value`: a page's preset, a link's state, a command-line argument
@@ -26,16 +27,19 @@ MOST_ENTRIES: Final = 400
 """Most `name=value` pairs that are read from one scenario."""
 
 type Value = float | str | bool | date | None
-"""A value of an input: a number, a choice's key, a switch, a day, or nothing where an input may stay empty."""
+"""
+A value of an input: a number, the key of a choice or the keys of several joined by commas, a switch, a day, or nothing
+where an input may stay empty.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """
-    One way to answer a choice.
+    One answer to choose.
 
     Attributes:
-        value: Its key in links, on the command line and in code.
+        value: Its key in links, on the command line and in code. Without a comma.
         label: What a form shows.
         group: The heading it stands under, if the list has headings.
     """
@@ -86,28 +90,62 @@ class Choice:
         return next(option.label for option in self.options if option.value == value)
 
 
+SWITCH: Final = (Option(value="no", label="No"), Option(value="yes", label="Yes"))
+"""The options of a choice whose field is a `bool`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Several:
+    """
+    An input that takes several of a fixed list of answers, or none of them.
+
+    Its value is their keys, joined by commas in the order of the options: `documents,tone`; empty for none.
+
+    Attributes:
+        label: What a form calls it.
+        options: The answers, in the order shown.
+        unit: What stands beside the label.
+        hint: One line under the field.
+        alone: Keys of the answers that go with no other.
+    """
+
     label: str
     options: tuple[Option, ...]
-    alone: frozenset[str] = frozenset()
     unit: str = ""
     hint: str = ""
+    alone: frozenset[str] = frozenset()
 
     def read(self, text: str) -> str:
-        keys = [k for k in text.strip().split(",") if k]
-        return ",".join(o.value for o in self.options if o.value in keys)
+        """
+        Read keys in any order, with spaces around them or without.
+
+        Raises:
+            RefusedInputError: If one of them is none of the options', stands there twice, or stands beside others
+                where it goes with none.
+        """
+        keys = [key for part in text.split(",") if (key := part.strip())]
+        known = [option.value for option in self.options]
+        for place, key in enumerate(keys):
+            if key not in known:
+                raise RefusedInputError(f"“{echo(key)}” is not one of the choices: enter {self.range}")
+            if key in keys[:place]:
+                raise RefusedInputError(f"“{key}” is given twice: enter {self.range}, each once")
+        if len(keys) > 1 and (lone := next((key for key in keys if key in self.alone), "")):
+            raise RefusedInputError(f"“{lone}” goes with no other: enter it alone, or leave it out; {self.range}")
+        return ",".join(sorted(keys, key=known.index))
 
     @property
     def range(self) -> str:
-        return ",".join(o.value for o in self.options)
+        """The keys allowed, in words."""
+        keys = [option.value for option in self.options]
+        lone = [key for key in keys if key in self.alone]
+        together = ", ".join(key for key in keys if key not in self.alone)
+        return " or ".join((f"any of {together}, joined by commas", *(f"{key} alone" for key in lone)))
 
     def label_of(self, value: str) -> str:
-        return next(option.label for option in self.options if option.value == value)
-
-
-SWITCH: Final = (Option(value="no", label="No"), Option(value="yes", label="Yes"))
-"""The options of a choice whose field is a `bool`."""
+        """What a form shows for some of the keys, in its order; nothing for none."""
+        chosen = value.split(",")
+        return "; ".join(option.label for option in self.options if option.value in chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,7 +484,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
             idle = field.name in group.idle() and value == field.default
             if group.is_on() and value is not None and not idle:
                 pairs.append((field.name, field.link(value)))
-        return urlencode(pairs)
+        return urlencode(pairs, safe=",")
 
     def entries(self, scenario: Scenario[Form]) -> dict[str, str]:
         """Write every input as its field shows it."""

@@ -20,6 +20,7 @@ from calculators.calculator import (
     Input,
     RefusedScenarioError,
     Scenario,
+    Several,
     Value,
     split,
 )
@@ -154,7 +155,14 @@ def test_an_empty_value_is_not_a_missing_one() -> None:
     assert at("") == at("input_price=")
 
 
-@pytest.mark.parametrize(("calculator", "item"), [(_, item) for _, item in INPUTS if not item.optional], ids=named)
+def may_be_cleared(item: Input) -> bool:
+    """Whether nothing at all is a value."""
+    return item.optional or isinstance(item.kind, Several)
+
+
+@pytest.mark.parametrize(
+    ("calculator", "item"), [(_, item) for _, item in INPUTS if not may_be_cleared(item)], ids=named
+)
 def test_a_cleared_field_is_refused_with_label_and_range(calculator: Calculator, item: Input) -> None:
     """No input falls back to its default in silence."""
     with pytest.raises(RefusedScenarioError) as error:
@@ -240,6 +248,8 @@ def longest_values(calculator: Calculator) -> dict[str, str]:
         if isinstance(kind, Choice):
             options = [option.value for option in kind.options]
             found[item.name] = max(options, key=len)
+        elif isinstance(kind, Several):
+            found[item.name] = ",".join(option.value for option in kind.options if option.value not in kind.alone)
         elif isinstance(kind, Day):
             found[item.name] = kind.maximum.isoformat()
         elif kind.whole:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
-from calculators.calculator import Calculator, Choice, Day, Group, Input, Option, Refusal, Scenario
+from calculators.calculator import Calculator, Choice, Day, Group, Input, Option, Refusal, Scenario, Several
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import Quantity
 
@@ -46,6 +46,8 @@ def _group(slug: str, name: str, group: Group, fields: Html) -> Html:
 def field(slug: str, item: Input, entry: str, note: Html) -> Html:
     """Write one field: label, message, control, hint and note."""
     ident, kind = f"{slug}-{item.name}", item.kind
+    if isinstance(kind, Several):
+        return _boxes_field(ident, item, kind, entry, note)
     return Html(
         '<div class="field" data-field="{name}"><label for="{ident}">{label}{unit}</label>'
         '<p class="field__error" id="{ident}-error" data-slot="error-{name}" hidden></p>'
@@ -55,11 +57,51 @@ def field(slug: str, item: Input, entry: str, note: Html) -> Html:
         name=item.name,
         ident=ident,
         label=item.label,
-        unit=Html(' <span class="unit">{}</span>').fill(kind.unit) if kind.unit else NOTHING,
+        unit=_unit(item),
         prefix=_DOLLARS if isinstance(kind, Quantity) and kind.money else NOTHING,
         control=_control(ident, item, entry),
         note=hint(item, note),
     )
+
+
+def _boxes_field(ident: str, item: Input, several: Several, entry: str, note: Html) -> Html:
+    """
+    Write a field of several answers: a box for each.
+
+    The boxes have no names: a form carries the hidden text, which the page's script keeps in step with them.
+    """
+    return Html(
+        '<div class="field field--wide" data-field="{name}" role="group" aria-labelledby="{ident}-label" '
+        'aria-describedby="{ident}-error {ident}-note"><p class="field__label" id="{ident}-label">{label}{unit}</p>'
+        '<p class="field__error" id="{ident}-error" data-slot="error-{name}" hidden></p>'
+        '<div class="several">{boxes}<input type="text" id="{ident}" name="{name}" value="{entry}" hidden></div>'
+        '<p class="field__note" id="{ident}-note" data-slot="note-{name}">{note}</p></div>'
+    ).fill(
+        name=item.name,
+        ident=ident,
+        label=item.label,
+        unit=_unit(item),
+        boxes=join(_box(ident, option, several, entry) for option in several.options),
+        entry=entry,
+        note=hint(item, note),
+    )
+
+
+def _box(ident: str, option: Option, several: Several, entry: str) -> Html:
+    return Html(
+        '<label class="several__box"><input type="checkbox" id="{ident}-{key}" value="{key}" '
+        'aria-describedby="{ident}-error"{alone}{checked}> {label}</label>'
+    ).fill(
+        ident=ident,
+        key=option.value,
+        alone=Html(" data-alone") if option.value in several.alone else NOTHING,
+        checked=Html(" checked") if option.value in entry.split(",") else NOTHING,
+        label=option.label,
+    )
+
+
+def _unit(item: Input) -> Html:
+    return Html(' <span class="unit">{}</span>').fill(item.kind.unit) if item.kind.unit else NOTHING
 
 
 _DOLLARS: Final = Html('<span class="prefix" aria-hidden="true">$</span>')

@@ -171,7 +171,15 @@ class Reader:
     def change(self, name: str, text: str) -> None:
         """Put a text into a field, and wait for the answer."""
         found = self.field(name)
-        if found.evaluate("(field) => field.tagName") == "SELECT":
+        if found.evaluate("(field) => field.hidden"):
+            boxes = self.page.locator(f'[data-field="{name}"] [type=checkbox]').all()
+            wanted = [box for box in boxes if box.get_attribute("value") in text.split(",")]
+            for box in boxes:
+                if box not in wanted:
+                    box.uncheck()
+            for box in wanted:
+                box.check()
+        elif found.evaluate("(field) => field.tagName") == "SELECT":
             found.select_option(text)
         else:
             found.fill(text)

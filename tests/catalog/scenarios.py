@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from calculators import catalog
-from calculators.calculator import Calculator, Choice, Day, Input, Scenario, Value
+from calculators.calculator import Calculator, Choice, Day, Input, Scenario, Several, Value
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs
@@ -52,6 +52,10 @@ def values(item: Input, *, wild: bool = True) -> st.SearchStrategy[Any]:
     if isinstance(kind, Choice):
         keys = [option.value for option in kind.options]
         return st.booleans() if item.switch else st.sampled_from(keys)
+    if isinstance(kind, Several):
+        lone = st.sampled_from(["", *sorted(kind.alone)])
+        together = [option.value for option in kind.options if option.value not in kind.alone]
+        return st.one_of(lone, st.sets(st.sampled_from(together)).map(lambda keys: kind.read(",".join(sorted(keys)))))
     if isinstance(kind, Day):
         return st.dates(kind.minimum, kind.maximum)
     low, high, default = kind.minimum, kind.maximum, item.default

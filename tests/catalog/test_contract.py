@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import catalog
-from calculators.calculator import SWITCH, Calculator, Choice, Group, RefusedScenarioError
+from calculators.calculator import SWITCH, Calculator, Choice, Group, RefusedScenarioError, Several
 from calculators.facts import FACTS, Record, VectorDatabase
 from calculators.quantity import Quantity
 
@@ -82,7 +82,7 @@ def test_names_are_flat_and_unique(calculator: Calculator) -> None:
 def test_choices_can_be_told_apart(calculator: Calculator) -> None:
     """Each option has a key and a label of its own, and each group of options stands together."""
     for item in calculator.inputs.values():
-        if isinstance(item.kind, Choice):
+        if isinstance(item.kind, Choice | Several):
             options = item.kind.options
             assert len(options) > 1
             assert len({option.value for option in options}) == len(options)
@@ -93,6 +93,17 @@ def test_choices_can_be_told_apart(calculator: Calculator) -> None:
                 assert [option.value for option in SWITCH] == [option.value for option in options]
             for option in options:
                 assert option.label == item.kind.label_of(option.value)
+                assert "," not in option.value, "a comma joins several answers"
+
+
+@each_calculator
+def test_several_answers_can_be_joined(calculator: Calculator) -> None:
+    """Where several may be chosen, at least two of them go together, and those that go alone are among them."""
+    for item in calculator.inputs.values():
+        if isinstance(item.kind, Several):
+            keys = {option.value for option in item.kind.options}
+            assert len(keys - item.kind.alone) > 1
+            assert keys >= item.kind.alone
 
 
 @each_calculator

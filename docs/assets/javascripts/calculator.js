@@ -3,6 +3,7 @@
 // it knows no calculator and no number.
 
 import { announce, copy, keep, keepEntry, parse, sectionsOf, write } from "./links.js";
+import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./several.js";
 
 /**
  * What Python answers to a scenario.
@@ -15,7 +16,7 @@ import { announce, copy, keep, keepEntry, parse, sectionsOf, write } from "./lin
  * @property {string} [says] The answer in one sentence, for a screen reader.
  */
 
-/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+/** @typedef {import("./several.js").Control} Control */
 /** @typedef {import("./runtime.js").Python} Python */
 
 /** An answer that comes sooner than this replaces the old one without dimming it first. [milliseconds] */
@@ -119,6 +120,7 @@ export class FineTuningCalculator extends HTMLElement {
         this.#watchNearness();
         this.#watchBar();
         // On a slow line somebody may have typed before this ran.
+        for (const control of this.#controls()) takeTicks(control);
         const early = this.#controls().filter((control) => control.value !== this.#start.get(control.name));
         for (const control of early) this.#onInput(control);
     }
@@ -140,6 +142,7 @@ export class FineTuningCalculator extends HTMLElement {
             seen.add(name);
         }
         for (const control of this.#controls()) {
+            showTicks(control);
             this.#typed.add(control.name);
             if (fresh) this.#start.set(control.name, control.value);
         }
@@ -179,6 +182,7 @@ export class FineTuningCalculator extends HTMLElement {
         const control = this.#control(name);
         if (!control) return;
         control.value = text;
+        showTicks(control);
         if (control instanceof HTMLSelectElement && control.value !== text) {
             // A link may carry a choice that is none. It stays visible until Python refuses it and the reader chooses.
             const option = new Option(text, text, false, true);
@@ -206,12 +210,14 @@ export class FineTuningCalculator extends HTMLElement {
         keepEntry(this.slug, this.#scenario);
     }
 
-    /** @param {Control} control */
-    #onInput(control) {
-        if (!isControl(control) || !control.name) return;
+    /** @param {Control} element */
+    #onInput(element) {
+        if (!isControl(element)) return;
+        const control = controlBehind(element);
+        if (!control.name) return;
         this.#typed.add(control.name);
         this.#lastField = control.name;
-        this.#lastKey = control instanceof HTMLInputElement ? performance.now() : -Infinity;
+        this.#lastKey = isText(element) ? performance.now() : -Infinity;
         this.#ask(this.#serialised());
     }
 
@@ -274,7 +280,7 @@ export class FineTuningCalculator extends HTMLElement {
             if (!field || !isControl(field) || !this.#form.contains(field)) return;
             event.preventDefault();
             openAround(field, this);
-            field.focus();
+            metOf(field)[0].focus();
         }
     }
 
@@ -418,11 +424,10 @@ export class FineTuningCalculator extends HTMLElement {
             const note = field.querySelector(".field__was");
             if (control.value === was) note?.remove();
             else if (!note && !isBeingTyped(control)) {
-                const text = control instanceof HTMLSelectElement ? optionText(control, was) : was || "empty";
-                const label = field.querySelector("label")?.textContent?.trim().replace(/\s+/g, " ");
+                const text = textOf(control, was) || "empty";
                 field.append(
-                    madeNote("p", "field__was", `was ${text} · `, `undo: ${label} back to ${text}`, () => {
-                        control.focus();
+                    madeNote("p", "field__was", `was ${text} · `, `undo: ${labelOf(control)} back to ${text}`, () => {
+                        metOf(control)[0].focus();
                         this.#set(control.name, was);
                         this.#noteChanges();
                     }),
@@ -456,11 +461,12 @@ export class FineTuningCalculator extends HTMLElement {
             if (isMistake(slot)) this.#put(slot, patches[slot] ?? "");
         }
         for (const control of this.#controls()) {
-            if (!invalid.includes(control.name)) control.removeAttribute("aria-invalid");
-            else {
-                control.setAttribute("aria-invalid", "true");
-                openAround(control, this);
+            const wrong = invalid.includes(control.name);
+            for (const element of metOf(control)) {
+                if (wrong) element.setAttribute("aria-invalid", "true");
+                else element.removeAttribute("aria-invalid");
             }
+            if (wrong) openAround(control, this);
         }
         if (this.#focusMistakes && invalid.length > 0) {
             const summary = this.#slots.get("errors");
@@ -649,8 +655,7 @@ export class FineTuningCalculator extends HTMLElement {
 
     #about() {
         const control = this.#lastField && this.#control(this.#lastField);
-        const label = control && control.closest(".field")?.querySelector("label")?.textContent;
-        return label ? ` for ${label.trim().replace(/\s+/g, " ")}: ${textOf(control)}` : "";
+        return control ? ` for ${labelOf(control)}: ${textOf(control, control.value)}` : "";
     }
 
     #tellProgress() {
@@ -767,9 +772,14 @@ function asServed(control) {
     return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value ?? "";
 }
 
+/** @param {Control} element */
+function isText(element) {
+    return element instanceof HTMLInputElement && element.type === "text";
+}
+
 /** A caret is in it: its text is the reader's. @param {Control} control */
 function isBeingTyped(control) {
-    return control instanceof HTMLInputElement && control === document.activeElement;
+    return isText(control) && control === document.activeElement;
 }
 
 /** @param {string} slot */
@@ -807,9 +817,16 @@ function optionText(select, value) {
     return [...select.options].find((option) => option.value === value)?.textContent?.trim() ?? value;
 }
 
-/** @param {Control} control */
-function textOf(control) {
-    return control instanceof HTMLSelectElement ? optionText(control, control.value) : control.value.slice(0, 40);
+/** What a form calls a control. @param {Control} control */
+function labelOf(control) {
+    const label = control.closest(".field")?.querySelector(".field__label, label");
+    return label?.textContent?.trim().replace(/\s+/g, " ");
+}
+
+/** A value of a control as a reader sees it. @param {Control} control @param {string} value */
+function textOf(control, value) {
+    if (control instanceof HTMLSelectElement) return optionText(control, value);
+    return boxesOf(control).length ? wordsOf(control, value) : value.slice(0, 40);
 }
 
 /** @param {unknown} error */

@@ -1,0 +1,384 @@
+"""The plan in words: what to try first, what that takes, what follows, and what tuning first would cost."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from calculators.catalog.cost_comparison.approaches import ROWS, Approach
+from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.plan.advice import Advice, Try
+from calculators.catalog.cost_comparison.plan.steps import Step
+from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.words.naming import tried
+from calculators.catalog.cost_comparison.words.nouns import months_in_words
+from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
+from calculators.facts import FACTS
+from calculators.quantity import write_chance, write_money
+
+_LONG_SHOT: Final = FACTS.rule("long_shot")
+"""A chance below one in this many is a long shot."""
+
+
+def lead(comparison: Comparison) -> Sentence:
+    """Say what to try first, what it takes to find out, what it comes to if it passes, what if not, and when to stop."""
+    advice = comparison.advice
+    if advice.first is None:
+        return _nothing_to_try(comparison, advice)
+    if advice.measured_first:
+        return _measure(comparison, advice, advice.first)
+    if advice.in_hand is not None:
+        return _beside(comparison, advice, advice.first)
+    return _try(comparison, advice, advice.first)
+
+
+def _row(comparison: Comparison, place: int) -> Name:
+    return tried(comparison, ROWS[place])
+
+
+def _money(amount: float) -> Amount:
+    return Amount(write_money(amount))
+
+
+def _in_all(step: Step) -> float:
+    """What a step comes to if it passes and is kept, finding out included. [USD]"""
+    return step.find_out + step.go_live + step.keep
+
+
+# Nothing is tried.
+
+
+def _nothing_to_try(comparison: Comparison, advice: Advice) -> Sentence:
+    if advice.in_hand is not None:
+        return _keep(comparison, advice, advice.in_hand)
+    if comparison.question.in_play == 0:
+        return _nothing_can(comparison)
+    if advice.refused is not None and comparison.question.worth is not None:
+        return _do_not_start(comparison, advice)
+    return _nothing_passes(comparison)
+
+
+def _keep(comparison: Comparison, advice: Advice, in_hand: int) -> Sentence:
+    """Something passes, and no change from it pays."""
+    question = comparison.question
+    runs = in_hand == question.today
+    candidate = question.candidates_in_hand(in_hand)
+    if runs:
+        head: Sentence = ("Keep what runs today.",)
+    else:
+        cost = candidate.go_live + candidate.keep
+        over = months_in_words(comparison.months)
+        head = (*capital((_row(comparison, in_hand),)), " passed: ship it, ", _money(cost), f" in all over {over}.")
+    if advice.refused is None:
+        tail = " Nothing else listed can do this for less." if runs else " Nothing else is worth testing."
+        return (*head, tail)
+    refused = advice.refused
+    nearest: Sentence = (" No change pays: the nearest, ", _row(comparison, refused.row), ", would ")
+    if refused.saves <= 0:
+        return (*head, *nearest, "cost ", _money(-refused.saves), " more on average than it saves.")
+    return (
+        *head,
+        *nearest,
+        "save ",
+        _money(refused.saves),
+        " on average, less than ",
+        *_least(comparison, refused.least),
+        ".",
+    )
+
+
+def _least(comparison: Comparison, least: float) -> Sentence:
+    if comparison.question.worth_it_above is not None:
+        return ("the ", _money(least), " that makes a change worth it to you")
+    if least == comparison.question.day:
+        return ("one day of your team",)
+    return ("a change is worth (", _money(least), ")")
+
+
+def _nothing_can(comparison: Comparison) -> Sentence:
+    """By the description alone nothing listed can do the job."""
+    condition = _condition(comparison)
+    return (f"Nothing listed can do this as described. The condition to look at first: {condition}.",)
+
+
+def _condition(comparison: Comparison) -> str:
+    """What rules out most of the rows, in words."""
+    reasons = [row.standing.reason for row in comparison.rows if row.standing.can in (Can.NO, Can.CLOSED)]
+    reasons = reasons or [row.standing.reason for row in comparison.rows]
+    return max(dict.fromkeys(reasons), key=reasons.count)
+
+
+def _nothing_passes(comparison: Comparison) -> Sentence:
+    """By what was found out, nothing that is listed passes."""
+    failed = [row for row in comparison.rows if row.standing.passes == "no"]
+    looked_up = comparison.documents and any(row.approach.looks_up(documents=True) for row in failed)
+    lookup = (
+        " See first whether the right passages were found; if they were not, mend the lookup: nothing listed does."
+        if looked_up
+        else ""
+    )
+    return (f"By what you found out, nothing listed passes.{lookup}",)
+
+
+def _do_not_start(comparison: Comparison, advice: Advice) -> Sentence:
+    """A worth is given, and nothing is worth starting for it."""
+    worth, refused = comparison.question.worth or 0.0, advice.refused
+    head: Sentence = ("Do not start. A version that passes is worth ", _money(worth), " to you")
+    if refused is None:
+        return (*head, ", and nothing listed costs less.")
+    return (
+        *head,
+        ", and the nearest, ",
+        _row(comparison, refused.row),
+        ", would cost ",
+        _money(-refused.saves),
+        " more on average than it brings.",
+    )
+
+
+# Something is tried.
+
+
+def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
+    """Nothing passes yet."""
+    if comparison.question.in_play.bit_count() == 1:
+        return _only_one(comparison, first)
+    if _is_long_shot(first):
+        return _long_shot(comparison, first)
+    name = _row(comparison, first.row)
+    parts: list[Part] = ["Try ", name, *_or(comparison, advice), " first. ", *_finding_out(comparison, first)]
+    if first.passed is None:
+        parts += ["; if it passes, stop there: ", _money(_in_all(first)), f" in all over {_over(comparison)}."]
+    else:
+        parts += ["; if it passes, you can ship: ", _money(_in_all(first)), f" in all over {_over(comparison)}. "]
+        parts += _step_down(comparison, first)
+    return (*parts, *_failures(comparison, advice))
+
+
+def _or(comparison: Comparison, advice: Advice) -> Sentence:
+    return () if advice.either is None else (" or ", _row(comparison, advice.either))
+
+
+def _over(comparison: Comparison) -> str:
+    return months_in_words(comparison.months)
+
+
+def _finding_out(comparison: Comparison, step: Step) -> Sentence:
+    weeks = comparison.weeks(step.row)
+    return ("Finding out costs ", _money(step.find_out), f"; it can be live in about {_weeks(weeks)}")
+
+
+def _weeks(weeks: int) -> str:
+    return "a week" if weeks <= 1 else f"{weeks} weeks"
+
+
+def _step_down(comparison: Comparison, step: Step) -> Sentence:
+    """Say what is tried although a step passed, as it may cost less."""
+    then = step.passed
+    if then is None:
+        return ()
+    saves = step.go_live + step.keep - then.go_live - then.keep
+    return (
+        "Then test ",
+        _row(comparison, then.row),
+        " on the same eval: ",
+        _money(then.find_out),
+        f", about {write_chance(then.chance)} to pass, and if it passes it saves ",
+        _money(saves),
+        ".",
+    )
+
+
+def _failures(comparison: Comparison, advice: Advice) -> Sentence:
+    """Say what follows a first step that fails, as far as it is worth it to anybody."""
+    later = advice.tries[1:]
+    if not later:
+        return (" If it fails, nothing listed is left to try.",)
+    told = [each for each in later if not each.dashed]
+    dashed = [each for each in later if each.dashed]
+    parts: list[Part] = []
+    if told:
+        parts += [" If it fails: ", *listed(list(_named_with_price(comparison, told)), last=", then "), "."]
+    if dashed:
+        parts += [
+            " Go on to " if told else " If it fails, go on to ",
+            _row(comparison, dashed[0].step.row),
+            " only if a version that passes is worth more than ",
+            _money(dashed[0].step.price_of_a_success),
+            " to you.",
+        ]
+    return tuple(parts)
+
+
+def _named_with_price(comparison: Comparison, tries: Iterable[Try]) -> Iterable[Sentence]:
+    for each in tries:
+        yield (_row(comparison, each.step.row), " (", _money(each.step.find_out), ")")
+
+
+def _only_one(comparison: Comparison, first: Step) -> Sentence:
+    over = _over(comparison)
+    return (
+        "Only ",
+        _row(comparison, first.row),
+        " can do this, as you described it. ",
+        *_finding_out(comparison, first),
+        f", and {_whose(comparison, first)} it passes {_times(first.chance)}; then it comes to ",
+        _money(_in_all(first)),
+        f" in all over {over}. What rules out the others: ",
+        _ruled_out(comparison, ROWS[first.row]),
+        ".",
+    )
+
+
+def _whose(comparison: Comparison, step: Step) -> str:
+    return "you expect that" if comparison.given_chance(ROWS[step.row]) else "we assume that"
+
+
+def _times(chance: float) -> str:
+    """Say a chance as how often something happens: `2 times in 3`."""
+    words = write_chance(chance)
+    number, _, whole = words.partition(" in ")
+    return f"{number} {'time' if number == '1' else 'times'} in {whole}" if whole else words
+
+
+def _ruled_out(comparison: Comparison, only: Approach) -> str:
+    reasons = dict.fromkeys(
+        "failed in your eval" if row.standing.passes == "no" else row.standing.reason
+        for row in comparison.rows
+        if row.approach is not only and row.standing.can is not Can.NOT_NEEDED and not row.standing.ranked
+    )
+    return "; ".join(reasons)
+
+
+def _is_long_shot(step: Step) -> bool:
+    return step.chance * (_LONG_SHOT + 1 / 2) < 1
+
+
+def _long_shot(comparison: Comparison, first: Step) -> Sentence:
+    return (
+        f"What is left rarely passes ({write_chance(first.chance)}). Go on to ",
+        _row(comparison, first.row),
+        " only if a version that passes is worth more than ",
+        _money(first.price_of_a_success),
+        " to you: ",
+        *_lower(_finding_out(comparison, first)),
+        ".",
+    )
+
+
+def _lower(sentence: Sentence) -> Sentence:
+    first, *rest = sentence
+    return (f"{first[:1].lower()}{first[1:]}", *rest) if isinstance(first, str) else sentence
+
+
+def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
+    """Something passes, and a cheaper row is worth a test beside it."""
+    in_hand = first.in_hand
+    if in_hand is None:
+        return ()
+    question = comparison.question
+    runs = in_hand == question.today
+    stop = question.candidates_in_hand(in_hand)
+    saves = stop.go_live + stop.keep - first.go_live - first.keep
+    head: Sentence = (
+        ("What runs today passes. ",)
+        if runs
+        else (
+            *capital((_row(comparison, in_hand),)),
+            " passed, so you can ship: ",
+            _money(stop.go_live + stop.keep),
+            f" over {_over(comparison)}. ",
+        )
+    )
+    parts: list[Part] = [*head, "Test ", _row(comparison, first.row), *_or(comparison, advice), " beside it. "]
+    parts += [*_finding_out(comparison, first), f"; about {write_chance(first.chance)} to pass, and if it passes it "]
+    parts += ["saves ", _money(saves), f" over {_over(comparison)}."]
+    if first.passed is not None:
+        parts += [" ", *_step_down(comparison, first)]
+    later = [each.step for each in advice.tries[1:]]
+    if later:
+        names = [(_row(comparison, step.row), " (", _money(step.find_out), ")") for step in later]
+        parts += [" If it fails: ", *listed(names, last=", then "), "; else keep what "]
+    else:
+        parts.append(" If it fails, keep what ")
+    return (*parts, "runs." if runs else "passed.")
+
+
+def _measure(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
+    """Something runs, and nobody knows whether it passes."""
+    kept = _money(first.go_live + first.keep)
+    parts: list[Part] = ["Measure what runs today first: "]
+    parts += [_money(first.find_out), " for an eval" if first.find_out else ", as you have an eval"]
+    parts += [f", about {write_chance(first.chance)} to pass. "]
+    if first.passed is None:
+        parts += ["If it passes, keep it: ", kept, f" over {_over(comparison)}."]
+    else:
+        then = first.passed
+        parts += ["If it passes, it can stay (", kept, f" over {_over(comparison)}). ", *_step_down(comparison, first)]
+        del then
+    return (*parts, *_failures(comparison, advice))
+
+
+# Beside the lead.
+
+
+def trap(comparison: Comparison) -> Sentence:
+    """Say what tuning first would cost; empty where tuning cannot, or is first."""
+    found = comparison.advice.trap
+    if found is None:
+        return ()
+    if found.more < comparison.question.day:
+        return (
+            "Tuning first makes little difference: ",
+            _money(found.more),
+            " more on average, less than a day of your team.",
+        )
+    return (
+        "Tuning first costs ",
+        _money(found.more),
+        " more on average, even if you try the others afterwards.",
+    )
+
+
+def right_below(comparison: Comparison) -> Sentence:
+    """Say below which chance of the first row tuning first would be right; empty where there is nothing to say."""
+    found = comparison.right_below
+    if found is None:
+        return ()
+    if found.chance is None:
+        return ("It would not be right even if the others hardly ever passed.",)
+    return (
+        "It would be right only if ",
+        _row(comparison, found.row),
+        f" passed less than {_times(found.chance)}, the other untuned ways lowered alike.",
+    )
+
+
+def odds(comparison: Comparison) -> Sentence:
+    """Say how likely it is that nothing passes, and what the plan comes to on average beside that."""
+    advice = comparison.advice
+    if advice.first is None:
+        return ()
+    average: Sentence = ("on average this plan comes to ", _money(advice.expected), ", finding out included")
+    if advice.nothing_passes <= 0:
+        return capital((*average, "."))
+    head = f"About {write_chance(advice.nothing_passes)} that nothing listed passes"
+    if comparison.question.worth is not None and round(advice.ends_without, 3) != round(advice.nothing_passes, 3):
+        head += f", and {write_chance(advice.ends_without)} that this plan ends without a version that does"
+        return (f"{head}; ", *average, ", giving up counted at what a version that passes is worth.")
+    return (f"{head}; ", *average, "; where nothing passes, only finding out is counted.")
+
+
+def remarks(comparison: Comparison) -> Iterable[Sentence]:
+    """What must be said beside the plan: facts that contradict each other, hours that cost nothing, a dear keep."""
+    advice, inputs = comparison.advice, comparison.inputs
+    against = [ROWS[place] for place in range(len(ROWS)) if advice.contradicted >> place & 1]
+    if against:
+        names = listed([(tried(comparison, row),) for row in against])
+        yield (
+            "What you found out of ",
+            *names,
+            " seldom goes together with the rest; it is taken as you say, and the plan starts from it.",
+        )
+    if inputs.people.hourly_rate == 0:
+        yield ("With hours that cost nothing, finding out is free on paper: the plan weighs bills alone.",)
+    if advice.today_above_worth:
+        yield ("What runs today costs more than a version that passes is worth to you.",)
