@@ -306,3 +306,7 @@ def write_share(share: float) -> str:
         return f"{percent:.0f}%"
     text = f"{percent:.0f}" if 10 <= percent < 99 else f"{percent:.1f}"
     return f"{text.removesuffix('.0')}%"
+
+
+def write_chance(c):  # TEMP
+    return f"{c:.2f}"

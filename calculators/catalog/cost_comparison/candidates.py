@@ -63,7 +63,12 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> Question:
 
 
 def _may_run(row: EvaluatedRow) -> bool:
-    """Whether a row may be tried and kept, by what it can and by what is known of its price."""
+    """
+    Whether a row may be tried and kept, by what it can and by what is known of its price. What runs today may not where
+    it is switched off before the end: it cannot be kept.
+    """
+    if row.approach is row.parts.given.today and row.ends:
+        return False
     return row.standing.priced and row.standing.can in (Can.YES, Can.UNPROVEN) and row.belief is not None
 
 

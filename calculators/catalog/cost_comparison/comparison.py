@@ -8,19 +8,22 @@ from typing import Final
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Tunes
+from calculators.catalog.cost_comparison.candidates import question
 from calculators.catalog.cost_comparison.cost.shape import Cost
 from calculators.catalog.cost_comparison.dimensions import dimension, dimensions
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs, Quality
+from calculators.catalog.cost_comparison.plan.advice import Advice, advise
+from calculators.catalog.cost_comparison.plan.question import Question
+from calculators.catalog.cost_comparison.plan.search import Candidate
+from calculators.catalog.cost_comparison.plan.trap import RightBelow, right_below
 from calculators.catalog.cost_comparison.records import Records
 from calculators.catalog.cost_comparison.refusals import refusals
 from calculators.catalog.cost_comparison.saving import Saving, taken_apart
 from calculators.catalog.cost_comparison.standing import Can, Standing
-from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Tip, dial, nearest_tips
+from calculators.catalog.cost_comparison.tipping import Dial, Dimension, Tip, dial, nearest_tips
 from calculators.facts import FACTS, Facts
 
-CLOSE_GAP: Final = FACTS.rule("close_gap")
-"""A gap below this is too close to call on cost. [share of the winner's total]"""
 MOST_TIPS: Final = int(FACTS.rule("most_tips"))
 """Tips that an answer names."""
 _ALONG: Final = "requests_per_month"
@@ -111,11 +114,11 @@ class Newer:
 
     Attributes:
         day: The day.
-        winner: The cheapest row that can do the job, or nothing if no answer can be given from those figures.
+        comparison: The answer from them; nothing if none can be given.
     """
 
     day: date
-    winner: Row | None
+    comparison: "Comparison | None"
 
 
 @dataclass(frozen=True)
@@ -127,18 +130,31 @@ class Comparison:
         inputs: The scenario.
         rows: All rows, in the order of the table: in the running or unproven, cheapest first; then those that fail the
             reader's eval, those that cannot do the job, those not needed, those that cannot be bought or kept.
-        tips: The nearest single inputs that change the winner.
-        dial: Who is cheapest along requests per month; nothing if no row is in the running.
         recorded: What the records hold, or the traffic gives, for each optional number.
         evaluation: The sums behind it, for whoever says what they are made of.
     """
 
     inputs: Inputs
     rows: tuple[Row, ...]
-    tips: tuple[Tip, ...]
-    dial: Dial | None
     recorded: dict[str, float]
     evaluation: Evaluation = field(compare=False, repr=False)
+
+    @cached_property
+    def tips(self) -> tuple[Tip, ...]:
+        """The nearest single inputs that change the winner."""
+        return nearest_tips(self._movable.values(), MOST_TIPS)
+
+    @cached_property
+    def dial(self) -> Dial | None:
+        """Who is cheapest along requests per month; nothing if no row is in the running."""
+        if not self.running:
+            return None
+        return dial(self._movable.get(_ALONG) or dimension(self.evaluation, self.recorded, _ALONG))
+
+    @cached_property
+    def _movable(self) -> dict[str, Dimension]:
+        """The inputs that can be moved in search of a tip."""
+        return {each.name: each for each in dimensions(self.evaluation, self.recorded)} if self.running else {}
 
     @property
     def records(self) -> Records:
@@ -183,22 +199,43 @@ class Comparison:
         return min(self.running, key=lambda row: row.bills, default=None)
 
     @property
-    def people_decide(self) -> bool:
-        """Whether bills alone name another winner than bills and people together."""
-        return self.winner is not self.bills_winner
+    def documents(self) -> bool:
+        """Whether documents must be known."""
+        return self.evaluation.parts.given.documents
 
-    @property
-    def too_close(self) -> bool:
-        """Whether the first two are too close to call on cost."""
-        winner, second = self.winner, self.runner_up
-        if winner is None or second is None:
-            return False
-        return self.people_decide or second.total - winner.total < CLOSE_GAP * winner.total
+    @cached_property
+    def question(self) -> Question:
+        """What the plan is asked."""
+        return question(self.evaluation.rows, self.evaluation.parts)
 
-    @property
-    def fragile(self) -> bool:
-        """Whether a small change of one input, or leaving people out, would name another winner."""
-        return self.people_decide or any(tip.change < FRAGILE_CHANGE for tip in self.tips)
+    @cached_property
+    def advice(self) -> Advice:
+        """What to try first, and when to stop."""
+        return advise(self.question)
+
+    @cached_property
+    def right_below(self) -> RightBelow | None:
+        """When tuning first would be right; nothing where there is nothing to say of it."""
+        return right_below(self.question)
+
+    def candidate(self, place: int) -> Candidate:
+        """What a row costs by what is known of the one that runs today, by its place. [USD]"""
+        prospect = self.question.prospects[place]
+        return (self.question.today_passes and prospect.beside_today) or prospect.candidate
+
+    def find_out(self, approach: Approach) -> float:
+        """What it costs by itself to find out whether a row passes: what is paid already left out. [USD]"""
+        candidate = self.candidate(ROWS.index(approach))
+        missing = candidate.parts & ~self.question.paid
+        return candidate.find_out + sum(cost for part, cost in enumerate(self.question.parts) if missing >> part & 1)
+
+    def weeks(self, place: int) -> int:
+        """Weeks until a row is live, by itself, with what stands today, by its place. [week]"""
+        return self.evaluation.rows[place].weeks
+
+    def given_chance(self, approach: Approach) -> bool:
+        """Whether the chance of a row is the reader's own."""
+        return getattr(self.inputs.judgement, approach.asked.chance) is not None
 
     @property
     def tuned(self) -> Row | None:
@@ -228,10 +265,7 @@ class Comparison:
         if self.inputs.job.as_of >= today:
             return None
         inputs = self.inputs._replace(job=replace(self.inputs.job, as_of=today))
-        if refusals(inputs, self.facts):
-            return Newer(today, None)
-        running = [row for row in _rows(Evaluation(inputs, self.facts)) if row.standing.in_the_running]
-        return Newer(today, min(running, key=lambda row: row.total, default=None))
+        return Newer(today, None if refusals(inputs, self.facts) else compare(inputs, facts=self.facts))
 
 
 def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
@@ -249,22 +283,12 @@ def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
         UnknownPriceError: If a price is not known on the scenario's day; `refusals` tells before.
     """
     evaluation = Evaluation(inputs, facts)
-    rows = _rows(evaluation)
     recorded = {
         price.input: price.recorded
         for price in (evaluation.parts.tokens.hit_share, *evaluation.parts.effective.all())
         if price is not None and price.recorded is not None
     }
-    running = any(row.standing.in_the_running for row in rows)
-    movable = {each.name: each for each in dimensions(evaluation, recorded)} if running else {}
-    return Comparison(
-        inputs,
-        _ordered(rows),
-        nearest_tips(movable.values(), MOST_TIPS),
-        dial(movable.get(_ALONG) or dimension(evaluation, recorded, _ALONG)) if running else None,
-        recorded,
-        evaluation,
-    )
+    return Comparison(inputs, _ordered(_rows(evaluation)), recorded, evaluation)
 
 
 def _rows(evaluation: Evaluation) -> tuple[Row, ...]:

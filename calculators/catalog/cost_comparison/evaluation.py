@@ -9,11 +9,13 @@ import math
 from collections.abc import Callable
 
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, ROWS, Approach
+from calculators.catalog.cost_comparison.believing import belief
 from calculators.catalog.cost_comparison.cost.rows import Parts, RowCost
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, NUMERIC
 from calculators.catalog.cost_comparison.judging import standing
+from calculators.catalog.cost_comparison.plan.question import Belief
 from calculators.catalog.cost_comparison.records import Records
 from calculators.catalog.cost_comparison.sheet import Notes, figure, movable
 from calculators.catalog.cost_comparison.standing import Standing
@@ -32,7 +34,7 @@ class EvaluatedRow(RowCost):
     @figure
     def belief(self) -> Belief | None:
         """How likely it is to pass; nothing where it cannot, or is not needed."""
-        return believed(self.approach, self.parts.given, self.standing)
+        return belief(self.approach, self.parts.given)
 
     @figure
     def contends(self) -> float:
@@ -60,6 +62,8 @@ class Evaluation:
         for row in self.rows:
             # Whatever a moved evaluation asks for is worked out while notes are taken.
             _ = row.contends, row.total, row.standing
+            _ = row.alone, row.go_live, row.kept, row.weeks, row.ends, row.belief
+        _ = self.parts.finding_out.part_costs, self.parts.finding_out.standing
         _ = self.parts.tokens.hit_share, list(self.parts.effective.all())
         for sheet in (*self.parts.sheets(), *self.rows):
             sheet.close()

@@ -41,10 +41,10 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
             found = closed(given) or found
         if approach.tuned and given.inputs.tuning.examples < _FEWEST:
             found = _too_few(given) if found.can is not Can.CLOSED else found
-    return judged(found, approach, given.inputs.judgement, _passes(approach, given))
+    return judged(found, approach, given.inputs.judgement, passes(approach, given))
 
 
-def _passes(approach: Approach, given: Given) -> str:
+def passes(approach: Approach, given: Given) -> str:
     """What the reader says of their own eval; where nothing is said, a measured rate says it beside the bar."""
     said: str = getattr(given.inputs.judgement, approach.asked.passes)
     if said != "untested":

@@ -163,8 +163,8 @@ def _looked_up(facts: Facts, wanted: Wanted) -> Records:
     return Records(
         prompted=prompted,
         small=_known_periods(base.prompted_as, day, facts, missing),
-        cheaper=_neighbour(wanted.cheaper_model, prompted[0].record, wanted, facts, 1),
-        dearer=_neighbour(wanted.dearer_model, prompted[0].record, wanted, facts, -1),
+        cheaper=_neighbour(wanted.cheaper_model, prompted[0].record, wanted, facts, up=False),
+        dearer=_neighbour(wanted.dearer_model, prompted[0].record, wanted, facts, up=True),
         base=base,
         service=service,
         life=shelf_life(service, base, day, facts) if service else None,
@@ -260,40 +260,59 @@ def _known_periods(model: str, day: date, facts: Facts, missing: dict[str, str])
         return (Period(0, facts.inference.history(model)[0]),)
 
 
-def _neighbour(
-    model: str, beside: InferencePrice, wanted: Wanted, facts: Facts, step: int
-) -> tuple[Period, ...]:
+def _neighbour(model: str, beside: InferencePrice, wanted: Wanted, facts: Facts, *, up: bool) -> tuple[Period, ...]:
     """
     Prices of a model beside the one that is prompted, or none where none is wanted, sold or known.
 
     Args:
-        model: Its key, or what leaves the choice open: then it is the next tier of the same seller that has a model
-            which anyone can buy and which lasts as long as it is wanted; of several the newest, of those the cheapest.
+        model: Its key, or what leaves the choice open.
         beside: The model that is prompted.
         wanted: What the scenario names.
         facts: Where to look.
-        step: From which tier to which: 1 downwards, -1 upwards.
+        up: Whether a dearer model is looked for, and not a cheaper one.
     """
-    day, end = wanted.day, month_after(wanted.day, wanted.horizon_months)
     if model == AUTOMATIC:
-        sold = [
-            price
-            for price in _on_sale(day, facts)
-            if price.provider == beside.provider and (price.retires is None or price.retires >= end)
-        ]
-        place = _LADDER.index(beside.tier) if beside.tier in _LADDER else None
-        tiers = () if place is None else _LADDER[place + 1 :] if step > 0 else _LADDER[:place][::-1]
-        tier = next((tier for tier in tiers if any(price.tier == tier for price in sold)), None)
-        of_tier = [price for price in sold if price.tier == tier]
-        newest = max((_first_seen(price, facts) for price in of_tier), default=None)
-        of_newest = [price for price in of_tier if _first_seen(price, facts) == newest]
-        model = min(of_newest, key=lambda price: (price.input, price.key)).key if of_newest else NO_MODEL
+        found = _next_tier(beside, wanted, facts, up=up)
+        model = found.key if found else NO_MODEL
     if model in (NO_MODEL, wanted.prompted_model):
         return ()
     try:
-        return _periods(model, day, facts)
+        return _periods(model, wanted.day, facts)
     except UnknownPriceError:
         return ()
+
+
+def _next_tier(beside: InferencePrice, wanted: Wanted, facts: Facts, *, up: bool) -> InferencePrice | None:
+    """
+    The model of the next tier that the same seller has one of which anyone can buy and which lasts as long as it is
+    wanted: of several the newest, of those the cheapest. Beside a model of former days, which stands in no tier, it is
+    the next one that costs more, or less.
+    """
+    end = month_after(wanted.day, wanted.horizon_months)
+    newest: dict[str, InferencePrice] = {}
+    for price in sorted(_on_sale(wanted.day, facts), key=lambda each: (each.input, each.key)):
+        if price.provider != beside.provider or price.tier not in _LADDER or (price.retires and price.retires < end):
+            continue
+        other = newest.get(price.tier)
+        if other is None or _first_seen(price, facts) > _first_seen(other, facts):
+            newest[price.tier] = price
+    downwards = [newest[tier] for tier in _LADDER if tier in newest]
+    onwards = downwards[::-1] if up else downwards
+    if beside.tier in _LADDER:
+        beyond = _LADDER[: _LADDER.index(beside.tier)] if up else _LADDER[_LADDER.index(beside.tier) + 1 :]
+        return next((each for each in onwards if each.tier in beyond), None)
+    if beside.tier != _FORMER:
+        return None
+    return next(
+        (each for each in onwards if (_costs_less(beside, each) if up else _costs_less(each, beside))),
+        None,
+    )
+
+
+def _costs_less(price: InferencePrice, other: InferencePrice) -> bool:
+    """Whether a model costs less than another: no more for input or output, and less for one of them."""
+    one, two = (price.input, price.output), (other.input, other.output)
+    return one != two and all(less <= more for less, more in zip(one, two, strict=True))
 
 
 def _first_seen(price: InferencePrice, facts: Facts) -> date:
@@ -303,6 +322,9 @@ def _first_seen(price: InferencePrice, facts: Facts) -> date:
 
 _LADDER: Final = ("frontier", "mid", "small")
 """Tiers of a seller's own models, the dearest first."""
+
+_FORMER: Final = "legacy"
+"""What is sold still, and has been followed by others."""
 
 
 @lru_cache(maxsize=_REMEMBERED)

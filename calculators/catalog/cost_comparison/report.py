@@ -5,28 +5,42 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from calculators.calendar import say_date
-from calculators.catalog.cost_comparison.approaches import ROWS
+from calculators.catalog.cost_comparison.approaches import ROW_KEYS, ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.tipping import Dial, Tip
-from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, value, verdict
-from calculators.quantity import write_money
+from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, right_below, tried, value, verdict
+from calculators.quantity import write_chance, write_money, write_share
 
-_HEADINGS: Final = ("", "Total", "Bills", "People", "Set-up", "Month", "Request", "Can it do the job?")
+_HEADINGS: Final = (
+    "",
+    "Total",
+    "Find out",
+    "Go live",
+    "Keep",
+    "Chance",
+    "Bills",
+    "People",
+    "Wrong answers",
+    "Month",
+    "Request",
+    "Can it do the job?",
+)
 _GAP: Final = "  "
 
 
 def written(comparison: Comparison) -> str:
-    """Write the answer as plain text: the verdict, the table, what tips it, and the day of its prices."""
+    """Write the answer as plain text: the verdict, the path, the table, what tips it, and the day of its prices."""
     said = verdict(comparison)
-    robust = "Robust" if said.robust else "Fragile"
     paragraphs = [
         *(plain(notice).strip() for notice in said.notices),
         *([plain(newer(comparison))] if comparison.newer else []),
         plain(said.lead).strip(),
-        *([f"{robust}. {plain(said.why)}"] if said.why else []),
-        _table(comparison.rows),
-        *(["\n".join(["What tips it", *_tips(comparison)])] if comparison.tips else []),
+        *([plain((*said.trap, " ", *right_below(comparison))).strip()] if said.trap else []),
+        *([plain(said.odds)] if said.odds else []),
+        *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
+        "\n".join(["Each row, if it passes", _table(comparison)]),
+        *(["\n".join(["What tips who costs least", *_tips(comparison)])] if comparison.tips else []),
         *(f"{title}: {plain(sentence)}" for title, sentence in said.rest),
         f"Prices of {say_date(comparison.inputs.job.as_of)}. Month: the first one, people included.",
     ]
@@ -36,25 +50,24 @@ def written(comparison: Comparison) -> str:
 def figures(comparison: Comparison) -> dict[str, object]:
     """Collect every figure of the answer, exactly, under names that stay. Amounts are US dollars."""
     winner, second, cheapest = comparison.winner, comparison.runner_up, comparison.bills_winner
-    said, saving = verdict(comparison), comparison.saving
+    said, saving, later = verdict(comparison), comparison.saving, comparison.newer
     return {
         "as_of": comparison.inputs.job.as_of.isoformat(),
         "horizon_months": comparison.months,
+        "plan": plan_figures(comparison),
+        "verdict": plain(said.lead).strip(),
         "winner": _key(winner),
         "runner_up": _key(second),
         "winner_on_bills": _key(cheapest),
-        "too_close_to_call": comparison.too_close,
-        "fragile": comparison.fragile,
-        "verdict": plain(said.lead).strip(),
         "newer": None
-        if comparison.newer is None
+        if later is None
         else {
-            "as_of": comparison.newer.day.isoformat(),
-            "winner": _key(comparison.newer.winner),
-            "total": comparison.newer.winner.total if comparison.newer.winner else None,
+            "as_of": later.day.isoformat(),
+            "first": later.comparison and first_key(later.comparison),
+            "expected": later.comparison and later.comparison.advice.expected,
         },
         "notices": [plain(notice).strip() for notice in said.notices],
-        "rows": [_row(row) for row in comparison.rows],
+        "rows": [_row(comparison, row) for row in comparison.rows],
         "tips": [_tip(comparison, tip) for tip in comparison.tips],
         "dial": None if comparison.dial is None else _dial(comparison, comparison.dial),
         "saving": None
@@ -67,12 +80,60 @@ def figures(comparison: Comparison) -> dict[str, object]:
     }
 
 
+def plan_figures(comparison: Comparison) -> dict[str, object]:
+    """Collect every figure of the plan."""
+    advice, below = comparison.advice, comparison.right_below
+    return {
+        "first": first_key(comparison),
+        "in_hand": None if advice.in_hand is None else ROW_KEYS[advice.in_hand],
+        "steps": [
+            {
+                "approach": ROW_KEYS[each.step.row],
+                "find_out": each.step.find_out,
+                "go_live": each.step.go_live,
+                "keep": each.step.keep,
+                "chance": each.step.chance,
+                "weeks": comparison.weeks(each.step.row),
+                "price_of_a_success": _finite(each.step.price_of_a_success),
+                "dashed": each.dashed,
+                "then": None if each.then is None else ROW_KEYS[each.then],
+            }
+            for each in advice.tries
+        ],
+        "expected": advice.expected,
+        "nothing_passes": advice.nothing_passes,
+        "ends_without": advice.ends_without,
+        "tuning_first": None
+        if advice.trap is None
+        else {
+            "approach": ROW_KEYS[advice.trap.row],
+            "more": advice.trap.more,
+            "right_below": None if below is None else below.chance,
+        },
+    }
+
+
+def first_key(comparison: Comparison) -> str | None:
+    """The row to try first; `stay` where what passes or runs is kept; nothing where nothing listed can pass."""
+    advice = comparison.advice
+    if advice.first is not None:
+        return ROW_KEYS[advice.first.row]
+    return None if advice.in_hand is None else "stay"
+
+
+def _finite(amount: float) -> float | None:
+    """JSON has no infinity."""
+    return amount if math.isfinite(amount) else None
+
+
 def _key(row: Row | None) -> str | None:
     return None if row is None else row.approach.key
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(comparison: Comparison, row: Row) -> dict[str, object]:
     cost, standing = row.cost, row.standing
+    evaluated = comparison.evaluation.row(row.approach)
+    believed = evaluated.belief
     return {
         "approach": row.approach.key,
         "title": row.approach.title,
@@ -90,6 +151,18 @@ def _row(row: Row) -> dict[str, object]:
         "people": row.people,
         "wrong_answers": row.wrong,
         "parts": dict(row.parts),
+        "find_out": comparison.find_out(row.approach),
+        "go_live": evaluated.go_live,
+        "keep": evaluated.kept,
+        "weeks": evaluated.weeks,
+        "chance": None
+        if believed is None
+        else {
+            "value": believed.chance,
+            "low": believed.low,
+            "high": believed.high,
+            "yours": comparison.given_chance(row.approach),
+        },
         "setup": {
             "total": row.setup,
             "people": cost.setup.people,
@@ -136,16 +209,45 @@ def _dial(comparison: Comparison, dial: Dial) -> dict[str, object]:
     }
 
 
-def _table(rows: Iterable[Row]) -> str:
-    lines = [_HEADINGS, *(_cells(row) for row in rows)]
+def _path(comparison: Comparison) -> Iterable[str]:
+    """The steps in the order of failures, one a line."""
+    for number, each in enumerate(comparison.advice.tries, start=1):
+        step = each.step
+        worth = (
+            f"; only if a version that passes is worth more than {write_money(step.price_of_a_success)}"
+            if each.dashed
+            else ""
+        )
+        yield (
+            f"{_GAP}{number}. {tried(comparison, ROWS[step.row]).text}: {write_money(step.find_out)} to find out, "
+            f"{write_chance(step.chance)} to pass, then {write_money(step.go_live + step.keep)} to go live and keep"
+            f"{worth}"
+        )
+
+
+def _table(comparison: Comparison) -> str:
+    lines = [_HEADINGS, *(_cells(comparison, row) for row in comparison.rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS) - 1)]
     return "\n".join(_aligned(line, widths) for line in lines)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
-    amounts = (row.total, row.bills, row.people, row.setup, row.month, row.marginal)
+def _cells(comparison: Comparison, row: Row) -> tuple[str, ...]:
+    evaluated = comparison.evaluation.row(row.approach)
+    amounts = (
+        row.total,
+        comparison.find_out(row.approach),
+        evaluated.go_live,
+        evaluated.kept,
+        row.bills,
+        row.people,
+        row.wrong,
+        row.month,
+        row.marginal,
+    )
     written = [write_money(amount) if row.standing.priced else "not known" for amount in amounts]
-    return (row.approach.title, *written, _standing(row.standing))
+    believed = evaluated.belief
+    chance = "–" if believed is None or not row.standing.ranked else write_share(believed.chance)
+    return (row.approach.title, *written[:4], chance, *written[4:], _standing(row.standing))
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:

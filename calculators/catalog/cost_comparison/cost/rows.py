@@ -3,7 +3,7 @@
 from datetime import date
 
 from calculators import formulas
-from calculators.calendar import months_between
+from calculators.calendar import month_after, months_between
 from calculators.catalog.cost_comparison.approaches import Approach, Runs
 from calculators.catalog.cost_comparison.cost.answers import Answers
 from calculators.catalog.cost_comparison.cost.finding_out import FindingOutCost, Shares
@@ -153,6 +153,13 @@ class RowCost(Sheet):
         return formulas.change_months(
             model_life=self.parts.given.inputs.life.model_life, forced=forced, months=job.horizon_months
         )
+
+    @figure
+    def ends(self) -> bool:
+        """Whether what it runs is switched off within the horizon."""
+        job = self.parts.given.inputs.job
+        end = month_after(job.as_of, job.horizon_months)
+        return any(day is not None and day < end for day in self._retirements())
 
     def _retirements(self) -> tuple[date | None, ...]:
         """Days on which what the row runs is switched off. Weights of one's own are switched off by nobody."""

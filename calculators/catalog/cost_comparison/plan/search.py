@@ -176,17 +176,31 @@ class Search:
         return trial.find_out + passed + failed
 
     def best(self, stage: Stage) -> Trial | None:
-        """The trial that the best plan begins with, the first row of equals; none where it is as well to stop."""
+        """
+        The trial that the best plan begins with; none where it is as well to stop.
+
+        Of equals it is the one whose success costs least, then the first row: where trials cost nothing, their order
+        makes no difference, and the cheapest that may do is looked at first.
+        """
         least = self.value(stage)
         if same(self.stop(stage), least):
             return None
         bound = self._at_least(stage.alive, stage.hand)
+        found: Trial | None = None
         for row in places(self.open_to(stage)):
             trial = self.trial(stage, row)
             lowest = trial.find_out + bound
-            if (lowest < least or same(lowest, least)) and same(self.with_trial(trial), least):
-                return trial
-        return None
+            if (
+                (lowest < least or same(lowest, least))
+                and same(self.with_trial(trial), least)
+                and (found is None or self._index(trial) < self._index(found))
+            ):
+                found = trial
+        return found
+
+    def _index(self, trial: Trial) -> float:
+        """What a success of a trial costs, were nothing shared and every row by itself. [USD]"""
+        return trial.find_out / trial.chance + self._after[trial.row]
 
     def beginning_with(self, rows: int) -> Trial:
         """The best trial to begin a plan with, if it must begin with one of some rows: of equals the first."""

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from calculators.calendar import month_after, months_between, say_date
+from calculators.catalog.cost_comparison.approaches import ROWS, Approach
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.records import sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Name, Part, Sentence, Way
+from calculators.catalog.cost_comparison.words.naming import tried
+from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Part, Sentence, Way
 from calculators.facts import BaseModel
 from calculators.quantity import write_money
 
@@ -59,21 +61,26 @@ def newer(comparison: Comparison) -> Sentence:
     if later is None:
         return ()
     days = f"These are the figures of {say_date(comparison.inputs.job.as_of)}"
-    now, then = comparison.winner, later.winner
+    then = later.comparison
     if then is None:
         return (f"{days}. From those of {say_date(later.day)} no answer can be given.",)
-    if now is not None and now.approach is then.approach and round(now.total) == round(then.total):
+    was, becomes = comparison.advice, then.advice
+    same = _begins(comparison) == _begins(then)
+    if same and round(was.expected) == round(becomes.expected):
         return (f"{days}; those of {say_date(later.day)} give the same.",)
-    parts: list[str | Name | Amount | Cited | Way] = [
-        f"{days}. With those of {say_date(later.day)} ",
-        Name(then.approach, then.approach.name),
-        " costs least: ",
-        Amount(write_money(then.total)),
-    ]
-    if now is not None:
-        gap = then.total - now.total
-        parts += [", ", Amount(f"{write_money(abs(gap))} {'more' if gap > 0 else 'less'}"), " than here"]
-    return (*parts, ".")
+    if same:
+        gap = becomes.expected - was.expected
+        more = Amount(f"{write_money(abs(gap))} {'more' if gap > 0 else 'less'}")
+        return (f"{days}. With those of {say_date(later.day)} the plan begins the same and comes to ", more, ".")
+    parts: list[Part] = [f"{days}. With those of {say_date(later.day)} the plan begins otherwise: "]
+    row = _begins(then)
+    return (*parts, *(("keep what passes.",) if row is None else ("try ", tried(then, row), " first.")))
+
+
+def _begins(comparison: Comparison) -> Approach | None:
+    """The row that a plan begins with; nothing where nothing is tried."""
+    first = comparison.advice.first
+    return ROWS[first.row] if first else None
 
 
 def _closure(comparison: Comparison) -> Iterable[Sentence]:

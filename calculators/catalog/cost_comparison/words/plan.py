@@ -58,9 +58,8 @@ def _nothing_to_try(comparison: Comparison, advice: Advice) -> Sentence:
 
 def _keep(comparison: Comparison, advice: Advice, in_hand: int) -> Sentence:
     """Something passes, and no change from it pays."""
-    question = comparison.question
-    runs = in_hand == question.today
-    candidate = question.candidates_in_hand(in_hand)
+    runs = in_hand == comparison.question.today
+    candidate = comparison.candidate(in_hand)
     if runs:
         head: Sentence = ("Keep what runs today.",)
     else:
@@ -274,9 +273,8 @@ def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     in_hand = first.in_hand
     if in_hand is None:
         return ()
-    question = comparison.question
-    runs = in_hand == question.today
-    stop = question.candidates_in_hand(in_hand)
+    runs = in_hand == comparison.question.today
+    stop = comparison.candidate(in_hand)
     saves = stop.go_live + stop.keep - first.go_live - first.keep
     head: Sentence = (
         ("What runs today passes. ",)

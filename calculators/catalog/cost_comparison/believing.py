@@ -1,0 +1,45 @@
+"""How likely each row is to pass: as the reader says, else as the records have it."""
+
+from typing import Final
+
+from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach
+from calculators.catalog.cost_comparison.chances import believed
+from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.judging import passes
+from calculators.catalog.cost_comparison.plan.question import Belief
+from calculators.facts import FACTS
+
+_LARGE: Final = FACTS.rule("large_model")
+
+
+def belief(approach: Approach, given: Given) -> Belief | None:
+    """
+    Say how likely a row is to pass the reader's own eval.
+
+    Args:
+        approach: The row.
+        given: The inputs and their records.
+
+    Returns:
+        The reader's chance, which has no range; else that of the records. Nothing where none is needed.
+    """
+    chance: float | None = getattr(given.inputs.judgement, approach.asked.chance)
+    if chance is not None:
+        return Belief(chance, chance, chance)
+    return believed(
+        approach.belief,
+        needs=given.needs,
+        own=given.stays,
+        nothing=_as_good(given),
+        large=(given.records.base.parameters or 0.0) >= _LARGE,
+        examples=given.inputs.tuning.examples,
+    )
+
+
+def _as_good(given: Given) -> bool:
+    """Whether the model that is prompted runs, and passes: then the question is what else is as good."""
+    today = given.today
+    if today is not MEANWHILE:
+        return False
+    said = passes(today, given)
+    return said == "yes" or (given.nothing_changes and said != "no")
