@@ -25,3 +25,6 @@ DECADE: Final = 10
 """A step of a logarithmic scale. [1]"""
 MINUTES_PER_MONTH: Final = HOURS_PER_MONTH * MINUTES_PER_HOUR
 SECONDS_PER_MONTH: Final = HOURS_PER_MONTH * SECONDS_PER_HOUR
+HOURS_PER_WEEK: Final = 168
+"""Every hour of the calendar, not those of somebody's work. [hour]"""
+WEEKS_PER_MONTH: Final = HOURS_PER_MONTH / HOURS_PER_WEEK
