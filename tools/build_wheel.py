@@ -40,6 +40,7 @@ LEFT_OUT = (
     "calculators/chart/dated_lines.py",
     "calculators/chart/sparkline.py",
     "calculators/catalog/cost_comparison/report.py",
+    "calculators/data/chance_evidence.toml",
     "calculators/data/disagreements.toml",
     "calculators/data/gpu_offers.toml",
     "calculators/data/labels.toml",

@@ -70,8 +70,8 @@ def package(csv_files: dict[str, str]) -> str:
         "name": NAME,
         "title": TITLE,
         "description": DESCRIPTION,
-        "version": FACTS.checked.isoformat(),
-        "created": f"{FACTS.checked.isoformat()}T00:00:00Z",
+        "version": FACTS.edited.isoformat(),
+        "created": f"{FACTS.edited.isoformat()}T00:00:00Z",
         "licenses": [{"name": licence.replace(" ", "-"), "title": f"{licence}, for the compilation", "path": address}],
         "contributors": [{"title": CREATOR, "role": "author"}],
         "sources": [
@@ -118,7 +118,7 @@ def citation() -> str:
     """Say how to cite the data."""
     licence, address = LICENCE
     return (
-        f"{CREATOR} ({FACTS.checked.year}): {TITLE}. Version {FACTS.checked.isoformat()} [data set]. {licence}.\n\n"
+        f"{CREATOR} ({FACTS.edited.year}): {TITLE}. Version {FACTS.edited.isoformat()} [data set]. {licence}.\n\n"
         f"The compilation may be used under {licence}: {address}\n"
         "The figures were published by others; sources.csv says by whom, when, and under which licence. Packages that "
         "prices were taken from ask for their notices to be kept: NOTICES.txt.\n"

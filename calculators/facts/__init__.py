@@ -7,7 +7,7 @@ appended as a further record of the same key: the old one stays, so an old link 
 wrong in a file stops the package from loading, with the file and the key: no figure is ever guessed.
 """
 
-from calculators.facts.decided import Assumption, Rule
+from calculators.facts.decided import CHANCE_NEEDS, CHANCE_ROWS, Assumption, Chance, Rule, chance_key
 from calculators.facts.figures import Facts
 from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
 from calculators.facts.inference import RATES, TIERS, InferencePrice
@@ -20,6 +20,8 @@ from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
 from calculators.facts.tuning import SOLD_TO, Availability, BaseModel, TuningService
 
 __all__ = [
+    "CHANCE_NEEDS",
+    "CHANCE_ROWS",
     "DATA",
     "FACTS",
     "RATES",
@@ -28,6 +30,7 @@ __all__ = [
     "Assumption",
     "Availability",
     "BaseModel",
+    "Chance",
     "Embedding",
     "Facts",
     "FactsError",
@@ -45,6 +48,7 @@ __all__ = [
     "UnknownPriceError",
     "VectorDatabase",
     "Wage",
+    "chance_key",
     "default_model",
     "load",
     "prices_over",

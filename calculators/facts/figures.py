@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from calculators.calendar import say_date
 from calculators.facts.checks import check_ledger
-from calculators.facts.decided import Assumption, Rule
+from calculators.facts.decided import Assumption, Chance, Decided, Rule
 from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
 from calculators.facts.inference import TIERS, InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
@@ -25,7 +25,7 @@ class Facts:
     Every figure there is. Where one cannot be trusted beside the others, there are none.
 
     Attributes:
-        checked: Day on which the figures were last edited.
+        checked: Day on which a figure was last compared with its sources.
         today: The only today there is: the day of the build, from which a fresh page answers.
         sources: Where figures were published, by id.
         packages: Versions of the data packages that prices were taken from, by their name.
@@ -97,6 +97,10 @@ class Facts:
         Ledger[Assumption], Kind(Assumption, ("assumptions.toml",), table="assumption", noun="assumption")
     ]
     rules: Annotated[Ledger[Rule], Kind(Rule, ("rules.toml",), table="rule", noun="rule")]
+    chances: Annotated[
+        Ledger[Chance],
+        Kind(Chance, ("chances.toml",), table="chance", noun="chance", called_by=("need", "row")),
+    ]
 
     def __post_init__(self) -> None:
         if self.today < self.checked:
@@ -130,7 +134,14 @@ class Facts:
         if self.availability.at(service.offer, self.today).sold_to != "anyone":
             raise kinds["tuning"].fault(service, "a default must be open to newcomers")
 
-    def replacing(self, *records: Record | Assumption | Rule) -> Self:
+    @property
+    def edited(self) -> date:
+        """Day on which the records last changed: the version of them all."""
+        held = (getattr(self, name) for name in ledgers_of(Facts))
+        decided = (each.decided for ledger in held for each in ledger.records() if isinstance(each, Decided))
+        return max(self.checked, *decided)
+
+    def replacing(self, *records: Record | Decided) -> Self:
         """
         Return these figures with others: all records of a key make room for those given of it.
 
@@ -149,7 +160,8 @@ class Facts:
         for record in records:
             given.setdefault(places[type(record)], []).append(record)
         changed: dict[str, Any] = {name: getattr(self, name).replacing(others) for name, others in given.items()}
-        return replace(self, checked=max((self.checked, *(record.seen for record in records))), **changed)
+        checked = (record.checked for record in records if isinstance(record, Record))
+        return replace(self, checked=max((self.checked, *checked)), **changed)
 
     def default_model(self, tier: str) -> str:
         """

@@ -8,7 +8,7 @@ from typing import Final
 from calculators.facts.figures import Facts
 from calculators.facts.inference import InferencePrice
 from calculators.facts.reading import Reader
-from calculators.facts.record import Source
+from calculators.facts.record import Record, Source
 
 DATA: Final = Path(__file__).parents[1] / "data"
 """The directory that the package's own figures are read from."""
@@ -42,7 +42,9 @@ def load(directory: Path = DATA) -> Facts:
     today = read.whole("day.toml", _Build).today
     ledgers = read.ledgers(today)
     return Facts(
-        checked=max(record.seen for ledger in ledgers.values() for record in ledger.records()),
+        checked=max(
+            record.checked for ledger in ledgers.values() for record in ledger.records() if isinstance(record, Record)
+        ),
         today=today,
         sources=read.by_name(Source),
         packages=read.packages(),

@@ -86,11 +86,6 @@ class Record(Sourced):
         """First day on which anybody could know of it: an answer as of an earlier day must not use it."""
         return min(self.valid_from, self.announced) if self.announced else self.valid_from
 
-    @property
-    def seen(self) -> date:
-        """Day on which somebody last saw it hold."""
-        return self.checked
-
 
 def together(record: Record, *names: str) -> None:
     """Refuse a record that has some of the fields named and lacks others."""

@@ -31,6 +31,7 @@ from calculators.formulas.bills import (
 
 MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
+WEEK: Final = timedelta(weeks=1)
 MONTH: Final = timedelta(days=365) / (len(calendar.month_name) - 1)  # The first name is empty.
 CONVERSIONS: Final = {
     "BITS_PER_BYTE": max(bytes([255])).bit_length(),
@@ -38,6 +39,7 @@ CONVERSIONS: Final = {
     "BYTES_PER_GIGABYTE": 10**9,
     "DECADE": 10,
     "HOURS_PER_MONTH": MONTH / HOUR,
+    "HOURS_PER_WEEK": WEEK / HOUR,
     "MINUTES_PER_HOUR": HOUR / MINUTE,
     "MINUTES_PER_MONTH": MONTH / MINUTE,
     "MONTHS_PER_YEAR": timedelta(days=365) / MONTH,
@@ -46,6 +48,7 @@ CONVERSIONS: Final = {
     "SECONDS_PER_HOUR": HOUR.total_seconds(),
     "SECONDS_PER_MONTH": MONTH.total_seconds(),
     "TOKENS_PER_MILLION": 10**6,
+    "WEEKS_PER_MONTH": MONTH / WEEK,
 }
 
 

@@ -357,10 +357,10 @@ def test_the_package_can_be_cited_and_says_its_licence() -> None:
     package, citation = described(), (DATA / "CITATION.txt").read_text(encoding="utf-8")
     notices = (DATA / "NOTICES.txt").read_text(encoding="utf-8")
 
-    assert package["version"] == FACTS.checked.isoformat()
+    assert package["version"] == FACTS.edited.isoformat()
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert len(package["sources"]) == len(FACTS.sources)
-    assert FACTS.checked.isoformat() in citation
+    assert FACTS.edited.isoformat() in citation
     assert "CC BY 4.0" in citation
     for package_name, version in FACTS.packages.items():
         assert f"{package_name} {version}" in notices

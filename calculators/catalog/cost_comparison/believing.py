@@ -3,7 +3,7 @@
 from typing import Final
 
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach
-from calculators.catalog.cost_comparison.chances import believed
+from calculators.catalog.cost_comparison.chances import Circumstances, default
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.judging import passes
 from calculators.catalog.cost_comparison.plan.question import Belief
@@ -26,14 +26,14 @@ def belief(approach: Approach, given: Given) -> Belief | None:
     chance: float | None = getattr(given.inputs.judgement, approach.asked.chance)
     if chance is not None:
         return Belief(chance, chance, chance)
-    return believed(
-        approach.belief,
-        needs=given.needs,
-        own=given.stays,
-        nothing=_as_good(given),
+    under = Circumstances(
+        given.needs,
+        unchanged=_as_good(given),
+        stays=given.stays,
         large=(given.records.base.parameters or 0.0) >= _LARGE,
         examples=given.inputs.tuning.examples,
     )
+    return default(approach.belief, under, given.facts, given.inputs.job.as_of)
 
 
 def _as_good(given: Given) -> bool:

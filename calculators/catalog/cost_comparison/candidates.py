@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Part, baseline
-from calculators.catalog.cost_comparison.chances import ORDER
+from calculators.catalog.cost_comparison.chances import order
 from calculators.catalog.cost_comparison.cost.rows import Parts
 from calculators.catalog.cost_comparison.evaluation import EvaluatedRow
 from calculators.catalog.cost_comparison.plan.question import Belief, Prospect, Question
@@ -58,7 +58,7 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> Question:
         tuned=_members(row for row in rows if row.approach.tuned),
         worth=inputs.finding_out.worth,
         worth_it_above=inputs.finding_out.worth_it_above,
-        order=_order(rows),
+        order=_order(rows, baseline(documents=given.documents, stays=False).belief),
     )
 
 
@@ -118,14 +118,20 @@ def _paid(rows: tuple[EvaluatedRow, ...], parts: Parts) -> int:
     )
 
 
-def _order(rows: tuple[EvaluatedRow, ...]) -> tuple[tuple[int, int], ...]:
-    """Pairs of rows, a likelier and a less likely one, that keep their order when a chance moves."""
+def _order(rows: tuple[EvaluatedRow, ...], base: str) -> tuple[tuple[int, int], ...]:
+    """
+    Pairs of rows, a likelier and a less likely one, that keep their order when a chance moves.
+
+    Args:
+        rows: The rows.
+        base: Whose prompt the others share.
+    """
     places: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         places.setdefault(row.approach.belief, []).append(place)
     return tuple(
         (likelier, less)
-        for above, below in ORDER
+        for above, below in order(base)
         for likelier in places.get(above, ())
         for less in places.get(below, ())
     )

@@ -5,6 +5,7 @@ They are held to the same rules as the facts, and read when a page asks for them
 this travels to it.
 """
 
+from calculators.facts.background.chances import Ground, Measurement, Statement
 from calculators.facts.background.disagreements import Disagreement
 from calculators.facts.background.gpu_offers import GpuOffer
 from calculators.facts.background.labels import LabelPrice
@@ -26,8 +27,11 @@ __all__ = [
     "Floor",
     "FloorPrice",
     "GpuOffer",
+    "Ground",
     "LabelPrice",
+    "Measurement",
     "PriceFloors",
+    "Statement",
     "TrainingThroughput",
     "background",
     "load_background",

@@ -1,21 +1,25 @@
 """The register of the kinds of records that pages show, and their loading."""
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
+from calculators.facts.background.chances import Ground, Measurement, Statement
 from calculators.facts.background.disagreements import Disagreement
 from calculators.facts.background.gpu_offers import GpuOffer
 from calculators.facts.background.labels import LabelPrice
 from calculators.facts.background.training import TrainingThroughput
-from calculators.facts.checks import check_ledger
+from calculators.facts.checks import check_ledger, check_records
 from calculators.facts.figures import Facts
 from calculators.facts.gpus import Gpu
-from calculators.facts.kinds import Kind, ledgers_of
+from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.ledger import Ledger
 from calculators.facts.loading import DATA, FACTS
 from calculators.facts.reading import Reader
+from calculators.facts.record import listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,9 @@ class Background:
         training: How fast models were trained.
         labels: What training examples cost.
         disagreements: Figures on which data packages differ.
+        measurements: What was measured of how approaches compare, by its id.
+        grounds: Why chances, and assumptions about them, are what they are, by the key of each.
+        statements: What measurements say of chances taken together, and what nobody has measured.
     """
 
     gpu_offers: Annotated[
@@ -49,6 +56,32 @@ class Background:
         tuple[Disagreement, ...],
         Kind(Disagreement, ("disagreements.toml",), table="disagreement", noun="disagreement"),
     ]
+    measurements: Annotated[
+        Mapping[str, Measurement],
+        Kind(Measurement, ("chance_evidence.toml",), table="measurement", noun="measurement"),
+    ]
+    grounds: Annotated[
+        Mapping[str, Ground],
+        Kind(
+            Ground,
+            ("chance_evidence.toml",),
+            table="ground",
+            noun="ground",
+            called_by=("about",),
+            refers={"rests_on": Measurement},
+        ),
+    ]
+    statements: Annotated[
+        tuple[Statement, ...],
+        Kind(
+            Statement,
+            ("chance_evidence.toml",),
+            table="statement",
+            noun="statement",
+            called_by=("what",),
+            refers={"rests_on": Measurement},
+        ),
+    ]
 
 
 def load_background(facts: Facts, directory: Path = DATA) -> Background:
@@ -66,7 +99,36 @@ def load_background(facts: Facts, directory: Path = DATA) -> Background:
     ledgers = read.ledgers(facts.today)
     for name, kind in ledgers_of(Background).items():
         check_ledger(kind, ledgers[name], facts.sources, {Gpu: facts.gpus})
-    return Background(disagreements=read.records(Disagreement), **ledgers)
+    found = Background(
+        disagreements=read.records(Disagreement),
+        measurements=read.by_name(Measurement),
+        grounds=read.by_name(Ground),
+        statements=read.records(Statement),
+        **ledgers,
+    )
+    _check_chances(found, facts)
+    return found
+
+
+def _check_chances(found: Background, facts: Facts) -> None:
+    """Refuse grounds of nothing, chances without any, measurements that do not exist, and those that nothing needs."""
+    kinds = kinds_of(Background)
+    keys: Mapping[type, Container[str]] = {Measurement: found.measurements}
+    check_records(kinds["grounds"], found.grounds.values(), facts.sources, keys)
+    check_records(kinds["statements"], found.statements, facts.sources, keys)
+    chances = tuple(facts.chances.records())
+    for ground in found.grounds.values():
+        if ground.about not in facts.chances and ground.about not in facts.assumptions:
+            raise kinds["grounds"].fault(ground, "about: no chance and no assumption has this key")
+    for chance in chances:
+        if chance.key not in found.grounds:
+            raise FactsError(f"chance_evidence.toml: no [[ground]] says why {chance.key} is what it is")
+        if unknown := set(chance.rests_on) - found.measurements.keys():
+            raise FactsError(f"chances.toml: {chance.key}: rests_on: there is no {listed(unknown)}")
+    named = [each.rests_on for each in chances] + [each.rests_on for each in found.statements]
+    named += [each.rests_on for each in found.grounds.values()]
+    if idle := found.measurements.keys() - set(chain.from_iterable(named)):
+        raise FactsError(f"chance_evidence.toml: nothing rests on {listed(idle)}: name it somewhere, or take it out")
 
 
 @cache
