@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final, NamedTuple
 
-from calculators.catalog.cost_comparison.plan.course import Course, Ending
-from calculators.catalog.cost_comparison.plan.question import Question
+from calculators.catalog.cost_comparison.plan.course import Course, Ending, settled
+from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.sets import places
 from calculators.catalog.cost_comparison.plan.steps import Plan, Step, plan
 from calculators.catalog.cost_comparison.plan.trap import Trap, trap
@@ -114,19 +114,15 @@ class Advice:
         return self.plan.ends_without
 
 
-def advise(question: Question) -> Advice:
+def advise(question: PlanQuestion) -> Advice:
     """
     Say what to try first, and when to stop.
 
     What runs today and is untested is measured first, unless it can pass in no world.
     """
-    today = question.today
-    if today is not None and question.today_untested:
-        as_given = Course(replace(question, today=None))
-        chance = as_given.search.trial(as_given.search.outset, today).chance
-        if chance > 0:
-            return _measured_first(question, today, as_given)
-        question = replace(question, failed=question.failed | 1 << today)
+    question = settled(question)
+    if question.today is not None and question.today_untested:
+        return _measured_first(question, question.today)
     course = Course(question)
     return Advice(
         plan=course.advised,
@@ -143,8 +139,9 @@ def advise(question: Question) -> Advice:
     )
 
 
-def _measured_first(question: Question, today: int, as_given: Course) -> Advice:
+def _measured_first(question: PlanQuestion, today: int) -> Advice:
     """What a reader is told who has not measured what runs."""
+    as_given = Course(replace(question, today=None))
     search = as_given.search
     trial = search.trial(search.outset, today)
     told = replace(question, paid=trial.passed.paid)
@@ -181,7 +178,7 @@ def _measured_first(question: Question, today: int, as_given: Course) -> Advice:
     )
 
 
-def _tries(advised: Plan, question: Question) -> Iterator[Try]:
+def _tries(advised: Plan, question: PlanQuestion) -> Iterator[Try]:
     """
     The steps in the order of failures.
 
@@ -247,7 +244,7 @@ def _rival(course: Course) -> Rival | None:
     return Rival(row, max(least - advised, 0.0))
 
 
-def _today_above_worth(question: Question) -> bool:
+def _today_above_worth(question: PlanQuestion) -> bool:
     """Whether what runs today, which passes or may yet, costs more than a version that passes is worth."""
     if question.today is None or question.worth is None or question.failed >> question.today & 1:
         return False

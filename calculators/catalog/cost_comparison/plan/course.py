@@ -7,13 +7,13 @@ from functools import cached_property
 from math import inf
 from typing import Final, NamedTuple
 
-from calculators.catalog.cost_comparison.plan.question import Question
+from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.search import Candidate, Search
 from calculators.catalog.cost_comparison.plan.steps import Plan, plan
 from calculators.catalog.cost_comparison.plan.worlds import none_passes
 from calculators.facts import FACTS
 
-_SMALL_SAVING: Final = FACTS.rule("small_saving")
+SMALL_SAVING: Final = FACTS.rule("small_saving")
 
 
 class Ending(Enum):
@@ -51,18 +51,11 @@ class Course:
         nothing_passes: The chance that none of the rows in play passes. [1]
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: PlanQuestion) -> None:
         """Lay out what is known."""
         draws, contradicted = question.worlds()
-        in_play, worth = question.in_play, question.worth
-        candidates = [each.candidate for each in question.prospects]
-        if question.today_passes:
-            worth = None
-            for row, each in enumerate(question.prospects):
-                if each.beside_today is not None:
-                    candidates[row] = each.beside_today
-                elif row != question.today:
-                    in_play &= ~(1 << row)
+        candidates, in_play = question.costs()
+        worth = None if question.today_passes else question.worth
         self.question = question
         self.contradicted = contradicted
         self.nothing_passes = none_passes(draws, in_play)
@@ -92,7 +85,7 @@ class Course:
         """
         if self.question.worth_it_above is not None:
             return self.question.worth_it_above
-        return max(self.question.day, min(_SMALL_SAVING * in_hand.keep, find_out))
+        return max(self.question.day, min(SMALL_SAVING * in_hand.keep, find_out))
 
     @cached_property
     def advised(self) -> Plan:
@@ -125,3 +118,17 @@ class Course:
             return FirstStep(Ending.NOTHING, None)
         switched = self.question.today_passes and in_hand != self.question.today
         return FirstStep(prospects[in_hand].kind if switched else Ending.KEEP, None)
+
+
+def settled(question: PlanQuestion) -> PlanQuestion:
+    """The same with what runs today known to fail where it is untested and can pass in no world."""
+    today = question.today
+    if today is not None and question.today_untested and not chance_of(question, today):
+        return replace(question, failed=question.failed | 1 << today)
+    return question
+
+
+def chance_of(question: PlanQuestion, row: int) -> float:
+    """The chance that a row passes, by what is known. [1]"""
+    draws, _ = question.worlds()
+    return sum(weight for rows, worlds in draws if rows >> row & 1 for weight, passing in worlds if passing >> row & 1)

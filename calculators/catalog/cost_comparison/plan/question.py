@@ -64,7 +64,7 @@ class Reading(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PlanQuestion:
     """
     What a plan is asked. Rows and parts are told apart by their place, sets of them are numbers with a bit for each.
 
@@ -117,6 +117,17 @@ class Question:
     def outlooks(self) -> list[Outlook]:
         """What is believed of each row."""
         return [Outlook(each.belief.chance, each.remedy) for each in self.prospects]
+
+    def costs(self) -> tuple[list[Candidate], int]:
+        """What each row costs, and the rows in play: both beside what runs today where that passes."""
+        candidates, in_play = [each.candidate for each in self.prospects], self.in_play
+        if self.today_passes:
+            for row, each in enumerate(self.prospects):
+                if each.beside_today is not None:
+                    candidates[row] = each.beside_today
+                elif row != self.today:
+                    in_play &= ~(1 << row)
+        return candidates, in_play
 
     def worlds(self) -> tuple[Draws, int]:
         """What may be by all that was found out, and the rows whose facts contradict the worlds."""

@@ -125,6 +125,7 @@ class Search:
 
         self.candidates = candidates
         self.outset = Stage(paid, in_play, first - 1, hand)
+        self._worlds = len(worlds)
         self._after = after
         self._rising = sorted(places(in_play), key=after.__getitem__)
         self._cheaper = [sum([1 << row for row in self._rising if after[row] < most]) for most in after]
@@ -137,6 +138,11 @@ class Search:
         self._telling = unions(drawn_with)
         self._bounds: dict[tuple[int, int], float] = {}
         self._values: dict[tuple[int, int, int, int], float] = {}
+
+    @property
+    def looked_at(self) -> int:
+        """How many worlds there are and stages were valued: a measure of the work, the same on every machine."""
+        return self._worlds + len(self._values)
 
     def value(self, stage: Stage) -> float:
         """What the best plan from a stage comes to on average: trials, go live and keep. [USD]"""

@@ -5,7 +5,7 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 from calculators.catalog.cost_comparison.plan.course import Course
-from calculators.catalog.cost_comparison.plan.question import Question
+from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.search import Trial, same
 from calculators.catalog.cost_comparison.plan.sets import places
 from calculators.facts import FACTS
@@ -41,7 +41,7 @@ class RightBelow(NamedTuple):
     chance: float | None
 
 
-def trap(question: Question, course: Course | None = None) -> Trap | None:
+def trap(question: PlanQuestion, course: Course | None = None) -> Trap | None:
     """
     Return what it costs on average to tune first, afterwards both plans with the same rights.
 
@@ -70,7 +70,7 @@ def trap(question: Question, course: Course | None = None) -> Trap | None:
     return Trap(begun.row, max(course.search.with_trial(begun) - least, 0.0))
 
 
-def right_below(question: Question) -> RightBelow | None:
+def right_below(question: PlanQuestion) -> RightBelow | None:
     """
     Return the chance of the first row below which tuning first would be right.
 
@@ -112,7 +112,7 @@ def _tuning_first(course: Course) -> Trial | None:
     return search.beginning_with(tuned) if tuned else None
 
 
-def _chance_if_right(question: Question, row: int, factor: float) -> float | None:
+def _chance_if_right(question: PlanQuestion, row: int, factor: float) -> float | None:
     """How likely a row passes once the untuned rows are lowered by a factor, if tuning first is right then. [1]"""
     lowered = [
         each
