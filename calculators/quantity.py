@@ -20,14 +20,32 @@ _MULTIPLES: Final = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _NUMBER: Final = re.compile(
     r"""
     (?P<sign> - )?
-    (?P<digits> (?:\d{1,3}(?:[,_\ ]\d{3})+ | \d+ (?=[.ekmb%]|$) )? (?:\.\d+ | \.(?=$|[kmb%]))? )
+    (?P<digits> (?:\d{1,3}(?:[,_\ ]\d{3})+ | \d+ (?=[.e]|\ ?[kmb%]|$) )? (?:\.\d+ | \.(?=$|[kmb%]))? )
     (?P<exponent> e[+-]?\d{1,4} )?
     \ ?(?P<multiple> [kmb] )?
     \ ?(?P<percent> % )?
     """,
     re.VERBOSE,
 )
+_CHANCE: Final = re.compile(
+    r"""
+    (?P<part> (?:\d{1,3}(?:[,_\ ]\d{3})+ | \d+) (?:\.\d+)? )
+    (?: \ ? / \ ? | (?: \ times? )? \ (?: in | of | out\ of ) \ )
+    (?P<whole> (?:\d{1,3}(?:[,_\ ]\d{3})+ | \d+) (?:\.\d+)? )
+    """,
+    re.VERBOSE,
+)
 _SIGNIFICANT: Final = 3
+_EXACT: Final = 1_000
+"""Largest number of times that a field counts a chance in, where a percentage would not be exact."""
+_RARE: Final = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500, 1_000)
+"""What a sentence says of a small chance: 1 in so many."""
+_SAID: Final = (
+    *((1, times) for times in reversed(_RARE)),
+    *((1, 4), (3, 10), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (7, 10), (3, 4)),
+    *((times - 1, times) for times in _RARE),
+)
+"""What a sentence says of a chance, so many in so many, from the smallest to the largest."""
 _OTHER_MEANINGS: Final = ("<super>", "<sub>", "<circle>", "<fraction>", "<compat>")
 """Kinds of characters that look like digits and mean something else: powers, list marks, fractions."""
 
@@ -48,6 +66,7 @@ class Quantity:
         maximum: Largest value allowed, in base units.
         whole: Whether only whole numbers are allowed.
         share: Whether it is a share of one, read and written in per cent.
+        chance: Whether the share is a chance, which people also say as 3 in 5.
         money: Whether it is an amount in US dollars.
         hint: One line under the field: what to count, or where to find it.
     """
@@ -58,6 +77,7 @@ class Quantity:
     maximum: float = 1e15
     whole: bool = False
     share: bool = False
+    chance: bool = False
     money: bool = False
     hint: str = ""
 
@@ -91,6 +111,7 @@ class Quantity:
 
         Thousands may be set apart by commas, spaces or underscores; `k`, `M` and `B` multiply; `5%` is a share of
         0.05. A decimal comma is refused rather than guessed at: `1,500` and `1,5` look alike and differ a thousandfold.
+        A chance is also read as `3 in 5`, `3 out of 5`, `3 times in 5` or `3/5`.
 
         Args:
             text: What was typed, white space around it included.
@@ -105,6 +126,8 @@ class Quantity:
         1200000.0
         >>> Quantity(label="Share", share=True, maximum=1).read("5%")
         0.05
+        >>> Quantity(label="Passes", share=True, chance=True, maximum=1).read("3 in 5")
+        0.6
         """
         if len(text) > LONGEST_ENTRY:
             raise RefusedInputError(self._wanted(f"{len(text):,} characters are too many for a number"))
@@ -114,6 +137,11 @@ class Quantity:
         entry = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split()).lower()
         if not entry:
             raise RefusedInputError(self._wanted("nothing is entered"))
+        counted = _CHANCE.fullmatch(entry) if self.chance else None
+        return self.check(self._counted(counted, shown) if counted else self._plain(entry, shown), shown)
+
+    def _plain(self, entry: str, shown: str) -> float:
+        """Work out a number that is written as one."""
         match = _NUMBER.fullmatch(entry.removeprefix("$").strip() if self.money else entry)
         if match is None or not any(character.isdigit() for character in match["digits"]):
             raise RefusedInputError(self._wanted(f"“{shown}” is not a number{_advice(entry)}"))
@@ -121,7 +149,7 @@ class Quantity:
             raise RefusedInputError(self._wanted(f"{shown} is below {write_entry(self.minimum, self)}"))
         if match["percent"] and not self.share:
             raise RefusedInputError(self._wanted(f"“{shown}” is a percentage"))
-        digits = re.sub(r"[,_ ]", "", match["digits"])
+        digits = _joined(match["digits"])
         number = float(digits + (match["exponent"] or "")) * _MULTIPLES[match["multiple"] or ""]
         if match["percent"]:
             number /= 100
@@ -129,7 +157,7 @@ class Quantity:
             number = -number
         if not math.isfinite(number):
             raise RefusedInputError(self._wanted(f"“{shown}” is too large"))
-        return self.check(number, shown)
+        return number
 
     def check(self, number: float, written: str = "") -> float:
         """
@@ -150,20 +178,48 @@ class Quantity:
         if number < self.minimum:
             raise RefusedInputError(self._wanted(f"{shown} is below {write_entry(self.minimum, self)}"))
         if number > self.maximum:
-            raise RefusedInputError(self._wanted(f"{shown} is above {write_entry(self.maximum, self)}"))
+            advice = _as_chance(number) if self.chance and "%" not in shown else ""
+            raise RefusedInputError(self._wanted(f"{shown} is above {write_entry(self.maximum, self)}{advice}"))
         return number
 
+    def _counted(self, counted: re.Match[str], shown: str) -> float:
+        """Work out a chance that is given as so many in so many."""
+        part, whole = float(_joined(counted["part"])), float(_joined(counted["whole"]))
+        if not whole:
+            raise RefusedInputError(self._wanted(f"“{shown}” counts in no times at all"))
+        if part > whole:
+            raise RefusedInputError(self._wanted(f"“{shown}” is more often than there are times"))
+        return part / whole
+
     def _wanted(self, fault: str) -> str:
+        if self.chance:
+            return f"{fault}: enter a chance as 60% or 3 in 5, {self.range}"
         kind = (
             "a whole number" if self.whole else "a share" if self.share else "an amount" if self.money else "a number"
         )
         return f"{fault}: enter {kind}, {self.range}"
 
 
+def _joined(digits: str) -> str:
+    """Take out what sets thousands apart."""
+    return re.sub(r"[,_ ]", "", digits)
+
+
 def _advice(entry: str) -> str:
     if re.fullmatch(r"[\d.]+,\d+", entry):
         return " (write a decimal point, not a comma)"
     return ""
+
+
+def _as_chance(number: float) -> str:
+    """Say how a number that is too large for a chance is written if it was meant in per cent."""
+    if number > 100:
+        return ""
+    percent = f"{number:.12g}%"
+    if number != math.floor(number):
+        return f" (write {percent})"
+    common = math.gcd(int(number), 100)
+    return f" (write {percent} or {int(number) // common} in {100 // common})"
 
 
 def write_entry(number: float, quantity: Quantity) -> str:
@@ -174,10 +230,19 @@ def write_entry(number: float, quantity: Quantity) -> str:
     '50,000'
     >>> write_entry(0.05, Quantity(share=True))
     '5%'
+
+    A chance that no short percentage gives exactly is counted, where that does.
+
+    >>> write_entry(1 / 3, Quantity(share=True, chance=True))
+    '1 in 3'
     """
     if quantity.share:
         percent = f"{number * 100:.12g}"
-        return f"{percent}%" if float(percent) / 100 == number else f"{number!r}"
+        if float(percent) / 100 == number:
+            return f"{percent}%"
+        exact = (times for times in range(2, _EXACT + 1) if round(number * times) / times == number)
+        times = next(exact, 0) if quantity.chance else 0
+        return f"{round(number * times)} in {times}" if times else f"{number!r}"
     if number == math.floor(number) and abs(number) < 1e16:
         return f"{int(number):,}"
     whole, point, fraction = f"{number!r}".partition(".")
@@ -308,5 +373,28 @@ def write_share(share: float) -> str:
     return f"{text.removesuffix('.0')}%"
 
 
-def write_chance(c):  # TEMP
-    return f"{c:.2f}"
+def write_chance(chance: float) -> str:
+    """
+    Write a chance as a sentence says it: the nearest of few fractions that people use.
+
+    From 1 in 5 to 4 in 5 these are halves, thirds, quarters, fifths and tenths, and what is said is within 0.05 of the
+    chance. Outside, where it matters how rare the rarer of the two outcomes is, they are 1 in N and all but 1 in N for
+    round N: within a seventh of it down to 1 in 100, within a third down to 1 in 1,000. Of two chances the larger is
+    never said to be the smaller.
+
+    >>> write_chance(0.6), write_chance(0.65), write_chance(0.07), write_chance(0.95)
+    ('3 in 5', '2 in 3', '1 in 15', '19 in 20')
+    >>> write_chance(0), write_chance(1e-6), write_chance(1)
+    ('no chance', 'less than 1 in 1,000', 'certain')
+    """
+    if chance <= 0:
+        return "no chance"
+    if chance >= 1:
+        return "certain"
+    (rarest, times), (all_but, of) = _SAID[0], _SAID[-1]
+    if chance < rarest / times:
+        return f"less than {rarest} in {times:,}"
+    if chance > all_but / of:
+        return f"more than {all_but} in {of:,}"
+    part, whole = min(_SAID, key=lambda said: abs(said[0] / said[1] - chance))
+    return f"{part} in {whole:,}"

@@ -112,10 +112,12 @@ def _control(ident: str, item: Input, entry: str) -> Html:
         return Html(
             '<select id="{ident}" name="{name}" aria-describedby="{ident}-error {ident}-note">{options}</select>'
         ).fill(ident=ident, name=item.name, options=options(item.kind, entry))
+    # A keyboard of digits alone has no letters for “3 in 5”.
+    in_words = isinstance(item.kind, Day) or (isinstance(item.kind, Quantity) and item.kind.chance)
     return Html(
         '<input type="text" inputmode="{mode}" id="{ident}" name="{name}" value="{entry}" '
         'aria-describedby="{ident}-error {ident}-note">'
-    ).fill(mode="text" if isinstance(item.kind, Day) else "decimal", ident=ident, name=item.name, entry=entry)
+    ).fill(mode="text" if in_words else "decimal", ident=ident, name=item.name, entry=entry)
 
 
 def hint(item: Input, note: Html) -> Html:
