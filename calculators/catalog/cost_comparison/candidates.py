@@ -7,7 +7,7 @@ from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Part,
 from calculators.catalog.cost_comparison.chances import order
 from calculators.catalog.cost_comparison.cost.rows import Parts
 from calculators.catalog.cost_comparison.evaluation import EvaluatedRow
-from calculators.catalog.cost_comparison.plan.question import Belief, Prospect, Question
+from calculators.catalog.cost_comparison.plan.question import Belief, PlanQuestion, Prospect
 from calculators.catalog.cost_comparison.plan.search import Candidate
 from calculators.catalog.cost_comparison.plan.worlds import Remedy
 from calculators.catalog.cost_comparison.standing import Can
@@ -19,7 +19,7 @@ _DAY_HOURS: Final = FACTS.rule("day_hours")
 _CANNOT: Final = Belief(0.0, 0.0, 0.0)
 
 
-def question(rows: Iterable[EvaluatedRow], parts: Parts) -> Question:
+def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
     """
     Ask what to try first.
 
@@ -35,7 +35,7 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> Question:
     failed = _members(row for row in rows if row.standing.passes == "no")
     passed = _members(row for row in rows if row.standing.passes == "yes" or row.approach is good_enough) & ~failed
     core = given.facts.assumptions.known("hard_core", inputs.job.as_of)
-    return Question(
+    return PlanQuestion(
         prospects=tuple(
             Prospect(
                 _candidate(row, running),

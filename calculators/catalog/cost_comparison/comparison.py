@@ -14,7 +14,7 @@ from calculators.catalog.cost_comparison.dimensions import dimension, dimensions
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs, Quality
 from calculators.catalog.cost_comparison.plan.advice import Advice, advise
-from calculators.catalog.cost_comparison.plan.question import Question
+from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.search import Candidate
 from calculators.catalog.cost_comparison.plan.trap import RightBelow, right_below
 from calculators.catalog.cost_comparison.records import Records
@@ -204,7 +204,7 @@ class Comparison:
         return self.evaluation.parts.given.documents
 
     @cached_property
-    def question(self) -> Question:
+    def question(self) -> PlanQuestion:
         """What the plan is asked."""
         return question(self.evaluation.rows, self.evaluation.parts)
 
@@ -217,6 +217,16 @@ class Comparison:
     def right_below(self) -> RightBelow | None:
         """When tuning first would be right; nothing where there is nothing to say of it."""
         return right_below(self.question)
+
+    @cached_property
+    def robust(self) -> Robustness:
+        """Whether the kind of first step stands when what it rests on moves, and what turns it."""
+        return whole_check(self.question, self.moved)
+
+    @cached_property
+    def moved(self) -> tuple[Moved, ...]:
+        """The inputs that the plan may rest on, moved as far as robust asks."""
+        return tuple(moved(self.evaluation, self.recorded))
 
     def candidate(self, place: int) -> Candidate:
         """What a row costs by what is known of the one that runs today, by its place. [USD]"""

@@ -7,6 +7,7 @@ can do the job there costs an infinite amount, and one that now can joins in.
 
 import math
 from collections.abc import Callable
+from typing import Final
 
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, ROWS, Approach
 from calculators.catalog.cost_comparison.believing import belief
@@ -91,6 +92,13 @@ class Evaluation:
         """Whether an input may name another winner: some row's total or standing reads it."""
         return any(name in row.noted["contends"].inputs for row in self.rows)
 
+    def matters_to_plan(self, name: str) -> bool:
+        """Whether a plan may rest on an input: what finding out, going live or keeping costs, or a chance reads it."""
+        parts = self.parts.finding_out.noted
+        return name in parts["part_costs"].inputs or any(
+            name in row.noted[figure].inputs for row in self.rows for figure in _PLANNED
+        )
+
     @property
     def totals(self) -> Totals:
         """The total of every row that may win, infinite for the others. [USD]"""
@@ -103,9 +111,26 @@ class Evaluation:
         Args:
             name: The input, a number.
         """
-        inputs, group = movable(self.inputs, GROUP_OF[name])
-        whole, base = NUMERIC[name].whole, self.totals
+        base, put = self.totals, self.moved(name)
         moves = [name in row.noted["contends"].inputs for row in self.rows]
+
+        def totals(value: float) -> Totals:
+            rows, _ = put(value)
+            return tuple([row.contends if move else known for row, move, known in zip(rows, moves, base, strict=True)])
+
+        return totals
+
+    def moved(self, name: str) -> Callable[[float], tuple[tuple[EvaluatedRow, ...], Parts]]:
+        """
+        Return the rows, and the parts that they are put together from, as a function of one input.
+
+        They are the same objects each time: what is wanted of them is read before the next value.
+
+        Args:
+            name: The input, a number.
+        """
+        inputs, group = movable(self.inputs, GROUP_OF[name])
+        whole = NUMERIC[name].whole
         parts = Parts(Given(inputs, self.facts, None))
         rows = _rows(parts)
         resting = []
@@ -114,13 +139,17 @@ class Evaluation:
             if figures := first.resting_on(name):
                 resting.append((sheet, figures))
 
-        def totals(value: float) -> Totals:
+        def put(value: float) -> tuple[tuple[EvaluatedRow, ...], Parts]:
             setattr(group, name, int(value) if whole else value)
             for sheet, figures in resting:
                 sheet.forget(figures)
-            return tuple([row.contends if move else known for row, move, known in zip(rows, moves, base, strict=True)])
+            return rows, parts
 
-        return totals
+        return put
+
+
+_PLANNED: Final = ("alone", "go_live", "kept", "weeks", "ends", "belief", "standing")
+"""Figures of a row that a plan rests on."""
 
 
 def _rows(parts: Parts) -> tuple[EvaluatedRow, ...]:
