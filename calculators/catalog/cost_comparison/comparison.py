@@ -16,13 +16,16 @@ from calculators.catalog.cost_comparison.records import Records
 from calculators.catalog.cost_comparison.refusals import refusals
 from calculators.catalog.cost_comparison.saving import Saving, taken_apart
 from calculators.catalog.cost_comparison.standing import Can, Standing
-from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Tip, dial, nearest_tips
+from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dial, Tip, dial, search
 from calculators.facts import FACTS, Facts
+from calculators.slices import Sliced
 
 CLOSE_GAP: Final = FACTS.rule("close_gap")
 """A gap below this is too close to call on cost. [share of the winner's total]"""
 MOST_TIPS: Final = int(FACTS.rule("most_tips"))
 """Tips that an answer names."""
+_SLICE: Final = int(FACTS.rule("slice"))
+"""Work that ends a slice of the search for tips. [evaluation]"""
 _ALONG: Final = "requests_per_month"
 """The input that the dial goes along."""
 
@@ -122,16 +125,12 @@ class Comparison:
         rows: All rows, in the order of the table: in the running or unproven, cheapest first; then those that fail the
             reader's eval, those that cannot do the job, those not needed, those that cannot be bought or kept; the
             reference rows last.
-        tips: The nearest single inputs that change the winner.
-        dial: Who is cheapest along requests per month; nothing if no row is in the running.
         recorded: What the records hold, or the traffic gives, for each optional number.
         evaluation: The sums behind it, for whoever says what they are made of.
     """
 
     inputs: Inputs
     rows: tuple[Row, ...]
-    tips: tuple[Tip, ...]
-    dial: Dial | None
     recorded: dict[str, float]
     evaluation: Evaluation = field(compare=False, repr=False)
 
@@ -189,6 +188,24 @@ class Comparison:
         if winner is None or second is None:
             return False
         return self.people_decide or second.total - winner.total < CLOSE_GAP * winner.total
+
+    @cached_property
+    def search(self) -> Sliced[tuple[Tip, ...]]:
+        """The search for tips, which takes longer than all the rest: slice by slice."""
+        # Inputs of its own: where a slice ends must not depend on what else was looked at.
+        return Sliced(
+            lambda: search(dimensions(self.evaluation, self.recorded) if self.running else (), MOST_TIPS), size=_SLICE
+        )
+
+    @property
+    def tips(self) -> tuple[Tip, ...]:
+        """The nearest single inputs that change the winner."""
+        return self.search.result
+
+    @cached_property
+    def dial(self) -> Dial | None:
+        """Who is cheapest along requests per month; nothing if no row is in the running."""
+        return dial(dimension(self.evaluation, self.recorded, _ALONG)) if self.running else None
 
     @property
     def fragile(self) -> bool:
@@ -250,16 +267,7 @@ def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
         for price in (evaluation.parts.tokens.hit_share, *evaluation.parts.effective.all())
         if price is not None and price.recorded is not None
     }
-    running = any(row.standing.in_the_running for row in rows)
-    movable = {each.name: each for each in dimensions(evaluation, recorded)} if running else {}
-    return Comparison(
-        inputs,
-        _ordered(rows),
-        nearest_tips(movable.values(), MOST_TIPS),
-        dial(movable.get(_ALONG) or dimension(evaluation, recorded, _ALONG)) if running else None,
-        recorded,
-        evaluation,
-    )
+    return Comparison(inputs, _ordered(rows), recorded, evaluation)
 
 
 def _rows(evaluation: Evaluation) -> tuple[Row, ...]:

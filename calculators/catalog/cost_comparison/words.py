@@ -8,6 +8,7 @@ can print them; both say the same.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Final
 
 from calculators.calendar import month_after, months_between, say_date
@@ -80,24 +81,46 @@ type Sentence = tuple[str | Name | Amount | Cited | Way, ...]
 """A sentence, or a few that belong together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """
-    The answer in words.
+    The answer in words; what is not asked for is not worked out.
 
     Attributes:
-        notices: What a reader must know before any figure.
-        lead: The answer: winner, runner-up and gap, nearest tip.
-        robust: Whether the answer is robust.
-        why: What makes it robust or fragile.
-        rest: Who is left out and why, what is unproven, what is untested, where a saving comes from: title and text.
+        comparison: The answer.
     """
 
-    notices: tuple[Sentence, ...]
-    lead: Sentence
-    robust: bool
-    why: Sentence
-    rest: tuple[tuple[str, Sentence], ...]
+    comparison: Comparison
+
+    @cached_property
+    def notices(self) -> tuple[Sentence, ...]:
+        """What a reader must know before any figure."""
+        return tuple(_notices(self.comparison))
+
+    @cached_property
+    def lead(self) -> Sentence:
+        """The answer: winner, runner-up and gap."""
+        return _lead(self.comparison)
+
+    @property
+    def robust(self) -> bool:
+        """Whether the answer is robust."""
+        return not self.comparison.fragile
+
+    @cached_property
+    def why(self) -> Sentence:
+        """What makes it robust or fragile."""
+        return _why(self.comparison)
+
+    @cached_property
+    def tip(self) -> Sentence:
+        """The nearest tip; empty where there is none."""
+        return _tip(self.comparison)
+
+    @cached_property
+    def rest(self) -> tuple[tuple[str, Sentence], ...]:
+        """Who is left out and why, what is unproven, what is untested, where a saving comes from: title and text."""
+        return tuple(_rest(self.comparison))
 
 
 NOUNS: Final = {
@@ -208,13 +231,7 @@ def value(name: str, number: float) -> str:
 
 def verdict(comparison: Comparison) -> Verdict:
     """Say the answer."""
-    return Verdict(
-        notices=tuple(_notices(comparison)),
-        lead=_lead(comparison),
-        robust=not comparison.fragile,
-        why=_why(comparison),
-        rest=tuple(_rest(comparison)),
-    )
+    return Verdict(comparison)
 
 
 def _sentence_name(row: Row) -> Name:
@@ -254,7 +271,8 @@ def _lead(comparison: Comparison) -> Sentence:
             _share(winner),
         ]
     if second is not None:
-        parts += _runner_up(comparison, winner, second)
+        gap = write_money(second.total - winner.total)
+        parts += [_sentence_name(second), " would cost ", Amount(gap), " more."]
     if comparison.too_close:
         parts.append(" That is too close to call on cost; choose on time and lock-in.")
     return tuple(parts)
@@ -277,26 +295,18 @@ def _share(winner: Row) -> str:
     return f", {write_money(winner.bills)} of it bills. "
 
 
-def _runner_up(comparison: Comparison, winner: Row, second: Row) -> list[str | Name | Amount | Cited | Way]:
-    parts: list[str | Name | Amount | Cited | Way] = [
-        _sentence_name(second),
-        " would cost ",
-        Amount(write_money(second.total - winner.total)),
-        " more",
-    ]
+def _tip(comparison: Comparison) -> Sentence:
     tip = comparison.tips[0] if comparison.tips else None
     if tip is None:
-        return [*parts, "; no single number in the form, within its range, changes that."]
-    taker = comparison.taker(tip)
-    parts += ["; it takes over "] if taker is second else [". ", _sentence_name(taker), " takes over "]
-    return [
-        *parts,
-        f"{'above' if tip.upwards else 'below'} ",
+        return ()
+    return (
+        _sentence_name(comparison.taker(tip)),
+        f" takes over {'above' if tip.upwards else 'below'} ",
         Amount(value(tip.name, tip.at)),
         f" {NOUNS[tip.name]}; {'yours is' if tip.name not in _ENTERED else 'you entered'}\N{NO-BREAK SPACE}",
         Amount(value(tip.name, tip.value)),
         ".",
-    ]
+    )
 
 
 _ENTERED: Final = {"requests_per_month", "fixed_tokens", "varying_tokens", "output_tokens", "horizon_months"}
