@@ -4,17 +4,28 @@ from calculators.html import proof
 from calculators.html.reply import reply
 
 
-def answer(scenario: str) -> str:
+def answer(request: str) -> str:
     """
-    Answer a scenario, or recompute the published calculations.
+    Answer a scenario or give a part of its answer, or recompute the published calculations.
+
+    While it works, nothing else can be asked. A page therefore asks for an answer in parts:
+
+    1. `slug?input=value&input=value&part=answer`, or the scenario alone: the first part. It names the `parts` to come.
+    2. `slug?input=value&input=value&part=tips&from=0`, for the first of these: the part, or what is `next`.
+    3. The same with that number as `from`, until the part comes; then the next part.
+
+    In between it may ask anything. A request's reply depends on that request alone, and is the same wherever and
+    whenever it is asked. `part` and `from` count only where a request ends in them: a link may hold anything.
 
     Args:
-        scenario: `slug?input=value&input=value`, or `proof?`.
+        request: A scenario, what is asked of it behind; or `proof?`.
 
     Returns:
         JSON, as `calculators.html.reply.reply` describes it, or as `calculators.html.proof.reply` does.
 
     Raises:
         UnknownCalculatorError: If no calculator has that name.
+        UnknownPartError: If the answer has no such part, or the part no such slice.
+        RefusedScenarioError: If a part other than the first is asked of a scenario that is refused.
     """
-    return proof.reply() if scenario == proof.REQUEST else reply(scenario)
+    return proof.reply() if request == proof.REQUEST else reply(request)

@@ -5,7 +5,7 @@ SuperFences calls these; they return HTML and know nothing of the site builder. 
 forgives all but its own exception, and shows the fence as code: hence that one, so that a mistake stops the build.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Final
 
@@ -13,9 +13,8 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 
 from calculators import catalog, chart, html
 from calculators.calculator import Calculator, Preset, Scenario, split
-from calculators.html import pages
+from calculators.html import Writer, pages, reply
 from calculators.html.form import form
-from calculators.html.reply import reply
 from calculators.markup import NOTHING, Html, join
 
 type Formatter = Callable[..., str]
@@ -60,7 +59,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     del language, css_class, options, md
     found, scenario = _decoded(source)
     answered, write = found.answer(scenario), html.writer(found.slug)
-    slug = found.slug
+    slug, patches = found.slug, reply.patches(found.slug, answered)
     return Html(
         '<div class="calculator-block">{textures}'
         '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}">'
@@ -70,7 +69,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         '<div class="calculator__columns">'
         '<section class="calculator__answer" aria-label="Your answer">'
-        '<div data-slot="answer">{answer}</div><div data-slot="details" data-later>{details}</div></section>'
+        '{answer}<div data-slot="details" data-later>{details}</div></section>'
         "{form}</div>"
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator>{preset_answers}</div>"
@@ -79,10 +78,10 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         slug=slug,
         query=found.encode(scenario),
         presets=_presets(found, scenario),
-        answer=write.answer(slug, answered),
-        details=write.details(slug, answered),
+        answer=_answer(write, patches),
+        details=patches["details"],
         form=form(found, scenario, write.notes(slug, answered)),
-        bar=write.bar(answered),
+        bar=patches["bar"],
         preset_answers=_preset_answers(found, scenario),
     )
 
@@ -136,6 +135,16 @@ def _decoded(source: str) -> tuple[Calculator, Scenario]:
     return found, scenario
 
 
+def _answer(write: Writer, patches: Mapping[str, Html]) -> Html:
+    """Write the answer's places, each of those that are filled later with the name of its part."""
+    parts = {slot: part.name for part in write.PARTS for slot in part.slots}
+    place = Html('<div data-slot="{}"{}>{}</div>')
+    return join(
+        place.fill(slot, Html(' data-part="{}"').fill(parts[slot]) if slot in parts else NOTHING, patches[slot])
+        for slot in write.SLOTS
+    )
+
+
 def _query(found: Calculator, preset: Preset) -> str:
     return found.encode(found.decode(preset.query))
 
@@ -164,7 +173,7 @@ def _preset_answers(found: Calculator, scenario: Scenario) -> Html:
     here = found.encode(scenario)
     carried = Html('<template data-search-exclude data-preset-answer="{}">{}</template>')
     return join(
-        carried.fill(preset.key, reply(f"{found.slug}?{preset.query}"))
+        carried.fill(preset.key, reply.whole(f"{found.slug}?{preset.query}"))
         for preset in found.presets
         if _query(found, preset) != here
     )

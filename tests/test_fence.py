@@ -9,7 +9,7 @@ import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]  # it has no types
 
 from calculators import catalog, fence
-from calculators.html.reply import reply
+from calculators.html.reply import whole
 
 COMPARISON = catalog.calculator("cost-comparison")
 NOTHING: dict[str, str] = {}
@@ -64,11 +64,11 @@ def test_ids_are_unique(read: _Reader) -> None:
 def test_the_page_says_what_python_says(query: str) -> None:
     """The answer as served is the answer to the same scenario, letter by letter."""
     body = f"cost-comparison?{query}"
-    answer: dict[str, Any] = json.loads(reply(body))
+    answer: dict[str, Any] = json.loads(whole(body))
     page = written(body)
 
-    assert answer["patches"]["answer"] in page
-    assert answer["patches"]["bar"] in page
+    for slot in ("answer", "robust", "tips", "dial", "ranking", "details", "bar"):
+        assert f">{answer['patches'][slot]}<" in page
     assert f'data-query="{answer["query"].replace("&", "&amp;")}"' in page
 
 
@@ -80,7 +80,8 @@ def test_presets_carry_their_answers() -> None:
         _, _, rest = page.partition(f'<template data-search-exclude data-preset-answer="{preset.key}">')
         carried, _, _ = rest.partition("</template>")
 
-        assert reply(f"cost-comparison?{preset.query}") == unescape(carried)
+        assert whole(f"cost-comparison?{preset.query}") == unescape(carried)
+        assert json.loads(unescape(carried))["parts"] == []
 
 
 def test_the_teaser_names_the_winner_and_its_total() -> None:

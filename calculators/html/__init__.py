@@ -5,26 +5,54 @@ All HTML: the form, the answer and the messages, written by the same functions a
 """
 
 import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from calculators.markup import Html
+from calculators.slices import Sliced, Steps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterPart:
+    """
+    What a page asks for once it has painted the first part of an answer.
+
+    Attributes:
+        name: What it is asked for by.
+        slots: The places kept for it.
+        work: What is to be worked out before it can be written; nothing where that takes no time, and it then comes
+            with the first part.
+        write: Writes it, by slot: at least those kept for it.
+    """
+
+    name: str
+    slots: tuple[str, ...]
+    work: Callable[[Any], Sliced[Any] | None]
+    write: Callable[[str, Any], dict[str, Html]]
 
 
 class Writer(Protocol):
-    """What a module must define to write the answers of one calculator."""
+    """
+    What a module must define to write the answers of one calculator.
 
-    def answer(self, slug: str, found: Any, remarks: tuple[str, ...] = ()) -> Html:  # noqa: ANN401  # each calculator's own result
-        """Write the answer's region."""
+    Attributes:
+        SLOTS: The places of the answer, in their order on the page.
+        PARTS: What comes after the first part, in the order in which a page asks for it.
+    """
 
-    def details(self, slug: str, found: Any) -> Html:  # noqa: ANN401
-        """Write what stands behind the answer; a page puts it in place after the answer is painted."""
+    SLOTS: tuple[str, ...]
+    PARTS: tuple[LaterPart, ...]
 
-    def bar(self, found: Any) -> Html:  # noqa: ANN401
-        """Write the line that stays in sight while the answer is not."""
+    def first(self, slug: str, found: Any, remarks: tuple[str, ...] = ()) -> dict[str, Html]:  # noqa: ANN401  # each calculator's own result
+        """
+        Write the first part, by slot: what no part of `PARTS` writes, what stands behind the answer (`details`), and
+        the line that stays in sight while the answer is not (`bar`).
+        """
 
     def says(self, found: Any) -> str:  # noqa: ANN401
-        """Say the answer in plain text."""
+        """Say the first part in plain text."""
 
     def teaser(self, found: Any) -> Html:  # noqa: ANN401
         """Write the answer for the top of a page."""
@@ -37,3 +65,11 @@ class Writer(Protocol):
 def writer(slug: str) -> Writer:
     """Return the module that writes a calculator's answers."""
     return cast("Writer", importlib.import_module(f"{__name__}.{slug.replace('-', '_')}"))
+
+
+def _no_steps() -> Steps[None]:
+    yield from ()
+
+
+ONE_SLICE: Final = Sliced(_no_steps, size=1)
+"""The work of a part that is worked out while it is written, in one slice."""

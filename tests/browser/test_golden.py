@@ -28,18 +28,20 @@ async ([runtime, start, scenarios]) => {
 
 @pytest.mark.parametrize("start", ["image", "stock"])
 def test_the_browser_gives_the_golden_answers(open_page: Open, start: str) -> None:
-    """Every golden scenario, one after the other in one Python: an answer depends on nothing asked before."""
+    """
+    Every golden scenario with all parts of its answer, one after the other in one Python, and back again:
+    a reply depends on nothing asked before.
+    """
     reader = open_page("/404.html")
-    scenarios = [golden.scenario for golden in GOLDENS]
+    there = [kept for golden in GOLDENS for kept in zip(golden.requests, golden.replies, strict=True)]
+    asked = [*there, *reversed(there)]
 
     replayed: dict[str, Any] = reader.page.evaluate(
-        REPLAY, [f"{reader.home}/assets/javascripts/runtime.js", start, scenarios]
+        REPLAY, [f"{reader.home}/assets/javascripts/runtime.js", start, [request for request, _ in asked]]
     )
 
     assert start == replayed["kind"]
-    differing = [
-        golden.name for golden, answer in zip(GOLDENS, replayed["answers"], strict=True) if golden.answer != answer
-    ]
+    differing = [request for (request, reply), found in zip(asked, replayed["answers"], strict=True) if reply != found]
     assert not differing, f"The browser's Python answers otherwise than CPython did: {', '.join(differing)}."
 
 

@@ -12,7 +12,7 @@ from calculators.catalog.cost_comparison.shelf_life import shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words import Cited, Way, plain, verdict
 from calculators.facts import FACTS
-from calculators.html.cost_comparison import answer as write
+from calculators.html.reply import patches
 from tests.catalog.scenarios import answer, at
 
 TODAY: Final = "as_of=2026-11-24"
@@ -33,7 +33,7 @@ def test_tuning_gpt_4_1_mini_at_openai_is_said_to_be_closed_before_any_number() 
     for day in ("7 May 2026", "5 January 2027", "14 January 2027"):
         assert day in first
     assert [part.key for part in said.notices[0] if isinstance(part, Cited)]
-    written = write("cost-comparison", answer(at(OPENAI)))
+    written = patches("cost-comparison", answer(at(OPENAI)))["answer"]
     assert written.index("7 May 2026") < written.index("data-verdict")
 
 
@@ -46,7 +46,7 @@ def test_a_closed_method_is_ranked_last_and_its_figures_say_whose_they_are() -> 
     assert not row.standing.in_the_running
     assert tuned(comparison) == len([*"12345"])
     assert row.standing.figures == "existing customers until 14 January 2027"
-    assert "existing customers until 14 January 2027" in write("cost-comparison", comparison)
+    assert "existing customers until 14 January 2027" in patches("cost-comparison", comparison)["ranking"]
     assert row.approach not in [each.approach for each in comparison.running]
 
 

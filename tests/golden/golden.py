@@ -1,12 +1,37 @@
-"""Scenarios and the answers kept of them: read by every test that replays them."""
+"""Scenarios and the answers kept of them, part by part: read by every test that replays them."""
 
+import json
 import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
 ANSWERS: Final = HERE / "answers"
+
+
+def conversation(scenario: str, answer: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """
+    Ask for all parts of an answer, one after the other, as a page does.
+
+    Args:
+        scenario: The scenario.
+        answer: Whom to ask.
+
+    Yields:
+        What is asked, and the reply.
+    """
+    first = answer(scenario)
+    yield scenario, first
+    for part in json.loads(first).get("parts", ()):
+        start: int | None = 0
+        while start is not None:
+            request = f"{scenario}&part={part}&from={start}"
+            reply = answer(request)
+            yield request, reply
+            start = json.loads(reply).get("next")
 
 
 @dataclass(frozen=True)
@@ -28,13 +53,24 @@ class Golden:
 
     @property
     def path(self) -> Path:
-        """Where its answer is kept."""
-        return ANSWERS / f"{self.name}.json"
+        """Where its answer is kept, a reply to a line."""
+        return ANSWERS / f"{self.name}.jsonl"
+
+    @cached_property
+    def replies(self) -> tuple[str, ...]:
+        """The replies kept, as `calculators.browser.answer` returns them: the first part, and each later slice."""
+        return tuple(self.path.read_text(encoding="utf-8").splitlines())
+
+    @cached_property
+    def requests(self) -> tuple[str, ...]:
+        """What each of them was the reply to."""
+        replies = iter(self.replies)
+        return tuple(request for request, _ in conversation(self.scenario, lambda _: next(replies)))
 
     @property
     def answer(self) -> str:
-        """The answer kept, as `calculators.browser.answer` returns it."""
-        return self.path.read_text(encoding="utf-8").removesuffix("\n")
+        """The first part."""
+        return self.replies[0]
 
 
 GOLDENS: Final = tuple(

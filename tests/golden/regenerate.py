@@ -14,7 +14,7 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from calculators.browser import answer
-from tests.golden.golden import ANSWERS, GOLDENS
+from tests.golden.golden import ANSWERS, GOLDENS, conversation
 
 _PIECE: Final = re.compile(r"<[^>]*>|[^<]+")
 _MOST: Final = 40
@@ -39,15 +39,15 @@ def main() -> None:
     ANSWERS.mkdir(exist_ok=True)
     changed = 0
     for golden in GOLDENS:
-        before = golden.answer if golden.path.exists() else ""
-        after = answer(golden.scenario)
+        before = golden.path.read_text(encoding="utf-8") if golden.path.exists() else ""
+        after = "".join(f"{reply}\n" for _, reply in conversation(golden.scenario, answer))
         if before != after:
             changed += 1
             say(f"{golden.name}: {'changed' if before else 'new'}")
             for line in changes(before, after) if before else ():
                 say(f"    {line}")
-            golden.path.write_text(f"{after}\n", encoding="utf-8")
-    for path in set(ANSWERS.glob("*.json")) - {golden.path for golden in GOLDENS}:
+            golden.path.write_text(after, encoding="utf-8")
+    for path in set(ANSWERS.iterdir()) - {golden.path for golden in GOLDENS}:
         changed += 1
         say(f"{path.stem}: removed")
         path.unlink()

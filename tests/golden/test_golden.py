@@ -12,14 +12,14 @@ from calculators.calculator import LONGEST_LINK, RefusedScenarioError, split
 from calculators.catalog import calculator
 from calculators.catalog.cost_comparison.report import figures
 from calculators.quantity import write_money
-from tests.golden.golden import ANSWERS, GOLDENS, Golden
+from tests.golden.golden import ANSWERS, GOLDENS, Golden, conversation
 
 CURE: Final = "If that is meant: python tests/golden/regenerate.py, and read what it prints."
 each_golden: Final = pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.name)
 
 
 def reply(golden: Golden) -> dict[str, Any]:
-    """The answer that was kept, read."""
+    """The first part of the answer that was kept, read."""
     found: dict[str, Any] = json.loads(golden.answer)
     return found
 
@@ -30,7 +30,7 @@ REFUSED: Final = [golden for golden in GOLDENS if golden.refused]
 
 def test_every_answer_belongs_to_a_scenario() -> None:
     """No answer is left behind, none is missing, and both kinds are there."""
-    assert {golden.path for golden in GOLDENS} == set(ANSWERS.glob("*.json")), CURE
+    assert {golden.path for golden in GOLDENS} == set(ANSWERS.iterdir()), CURE
     assert len({golden.name for golden in GOLDENS}) == len(GOLDENS)
     assert len(VALID) >= 14
     assert len(REFUSED) >= 2
@@ -49,6 +49,18 @@ def test_python_gives_the_answer_that_was_kept(golden: Golden) -> None:
 
     assert [] == different, f"{golden.name} differs in {different}, slots {slots}. {CURE}"
     assert golden.answer == answer(golden.scenario)
+
+
+@each_golden
+def test_python_gives_the_parts_that_were_kept(golden: Golden) -> None:
+    """Each slice, to the last character, and as many as there were; each once more, out of turn."""
+    kept = list(zip(golden.requests, golden.replies, strict=True))
+    given = list(conversation(golden.scenario, answer))
+    differing = [request for request, reply in given if (request, reply) not in kept]
+
+    assert [] == differing, CURE
+    assert kept == given
+    assert kept[::-1] == [(request, answer(request)) for request, _ in kept[::-1]]
 
 
 @pytest.mark.parametrize("golden", VALID, ids=lambda golden: golden.name)
@@ -113,5 +125,5 @@ def test_a_refusal_is_no_answer(golden: Golden) -> None:
 def test_what_is_typed_is_never_markup(golden: Golden) -> None:
     """A link cannot put HTML into the page."""
     names = [text for pair in parse_qsl(golden.scenario) for text in pair if "<" in text]
-    for html in reply(golden)["patches"].values():
+    for html in (html for part in golden.replies for html in json.loads(part)["patches"].values()):
         assert not any(name in html for name in names)

@@ -3,7 +3,7 @@ What CPython says: of itself, and to scenarios. Run by the build's own Python, w
 
     PYTHONPATH=. python tools/image/expectations.py
 
-Writes JSON: `answers`, scenarios with CPython's answer to each; `lines`, what self_check.py leaves; and `explored`,
+Writes JSON: `answers`, requests with CPython's reply to each; `lines`, what self_check.py leaves; and `explored`,
 scenarios that the image is asked only to see which of its code they run.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from calculators.browser import answer
-from tests.golden.golden import GOLDENS
+from tests.golden.golden import GOLDENS, conversation
 
 NUMBER = re.compile(r"[\d,.]+%?", re.ASCII)
 
@@ -47,6 +47,14 @@ def forms() -> Iterator[tuple[str, str, dict[str, str]]]:
         values: dict[str, str] | None = json.loads(answer(golden.scenario)).get("values")
         if values:
             yield golden.name, golden.scenario.partition("?")[0], values
+
+
+def golden() -> Iterator[tuple[str, str, str]]:
+    """Every part of each golden scenario's answer: a name, what is asked, and CPython's reply."""
+    for each in GOLDENS:
+        for request, reply in conversation(each.scenario, answer):
+            part = request.removeprefix(each.scenario)
+            yield f"{each.name}, {part}" if part else each.name, request, reply
 
 
 def asked() -> Iterator[tuple[str, str]]:
@@ -83,8 +91,10 @@ def main() -> None:
     names: dict[str, object] = {"__name__": "examination"}
     exec(Path(__file__).with_name("self_check.py").read_text(encoding="utf-8"), names)  # noqa: S102  # ours
     # Not the answers that are kept: whether CPython still gives those is for the tests to say.
-    scenarios = [*((golden.name, golden.scenario) for golden in GOLDENS), *asked()]
-    answers = [{"name": name, "scenario": scenario, "answer": answer(scenario)} for name, scenario in scenarios]
+    answers = [
+        {"name": name, "scenario": request, "answer": reply}
+        for name, request, reply in (*golden(), *((name, request, answer(request)) for name, request in asked()))
+    ]
     json.dump({"answers": answers, "explored": list(explored()), "lines": str(names["reply"]).split("\n")}, sys.stdout)
 
 

@@ -10,22 +10,28 @@ from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Tunes
 from calculators.catalog.cost_comparison.candidates import question
 from calculators.catalog.cost_comparison.cost.shape import Cost
-from calculators.catalog.cost_comparison.dimensions import dimension, dimensions
+from calculators.catalog.cost_comparison.dimensions import dimension, dimensions, moved
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs, Quality
 from calculators.catalog.cost_comparison.plan.advice import Advice, advise
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
+from calculators.catalog.cost_comparison.plan.robust import Standpoint, checked
 from calculators.catalog.cost_comparison.plan.search import Candidate
-from calculators.catalog.cost_comparison.plan.trap import RightBelow, right_below
+from calculators.catalog.cost_comparison.plan.trap import RightBelow, looked_below
 from calculators.catalog.cost_comparison.records import Records
 from calculators.catalog.cost_comparison.refusals import refusals
 from calculators.catalog.cost_comparison.saving import Saving, taken_apart
 from calculators.catalog.cost_comparison.standing import Can, Standing
-from calculators.catalog.cost_comparison.tipping import Dial, Dimension, Tip, dial, nearest_tips
+from calculators.catalog.cost_comparison.tipping import Dial, Tip, dial, search
 from calculators.facts import FACTS, Facts
+from calculators.slices import Sliced
 
 MOST_TIPS: Final = int(FACTS.rule("most_tips"))
 """Tips that an answer names."""
+_SLICE: Final = int(FACTS.rule("slice"))
+"""Work that ends a slice of the search for tips. [evaluation]"""
+_PLAN_SLICE: Final = int(FACTS.rule("plan_slice"))
+"""Work that ends a slice of what is asked of plans. [stage]"""
 _ALONG: Final = "requests_per_month"
 """The input that the dial goes along."""
 
@@ -140,21 +146,22 @@ class Comparison:
     evaluation: Evaluation = field(compare=False, repr=False)
 
     @cached_property
+    def search(self) -> Sliced[tuple[Tip, ...]]:
+        """The search for tips, slice by slice."""
+        # Inputs of its own: where a slice ends must not depend on what else was looked at.
+        return Sliced(
+            lambda: search(dimensions(self.evaluation, self.recorded) if self.running else (), MOST_TIPS), size=_SLICE
+        )
+
+    @property
     def tips(self) -> tuple[Tip, ...]:
-        """The nearest single inputs that change the winner."""
-        return nearest_tips(self._movable.values(), MOST_TIPS)
+        """The nearest single inputs that change who costs least."""
+        return self.search.result
 
     @cached_property
     def dial(self) -> Dial | None:
         """Who is cheapest along requests per month; nothing if no row is in the running."""
-        if not self.running:
-            return None
-        return dial(self._movable.get(_ALONG) or dimension(self.evaluation, self.recorded, _ALONG))
-
-    @cached_property
-    def _movable(self) -> dict[str, Dimension]:
-        """The inputs that can be moved in search of a tip."""
-        return {each.name: each for each in dimensions(self.evaluation, self.recorded)} if self.running else {}
+        return dial(dimension(self.evaluation, self.recorded, _ALONG)) if self.running else None
 
     @property
     def records(self) -> Records:
@@ -214,19 +221,24 @@ class Comparison:
         return advise(self.question)
 
     @cached_property
+    def trap_search(self) -> Sliced[RightBelow | None]:
+        """The search for when tuning first would be right, slice by slice; nothing where there is nothing to say."""
+        return Sliced(lambda: looked_below(self.question), size=_PLAN_SLICE)
+
+    @property
     def right_below(self) -> RightBelow | None:
         """When tuning first would be right; nothing where there is nothing to say of it."""
-        return right_below(self.question)
+        return self.trap_search.result
 
     @cached_property
-    def robust(self) -> Robustness:
+    def checks(self) -> Sliced[Standpoint]:
+        """The checks whether the kind of first step stands when what it rests on moves, slice by slice."""
+        return Sliced(lambda: checked(self.question, tuple(moved(self.evaluation, self.recorded))), size=_PLAN_SLICE)
+
+    @property
+    def robust(self) -> Standpoint:
         """Whether the kind of first step stands when what it rests on moves, and what turns it."""
-        return whole_check(self.question, self.moved)
-
-    @cached_property
-    def moved(self) -> tuple[Moved, ...]:
-        """The inputs that the plan may rest on, moved as far as robust asks."""
-        return tuple(moved(self.evaluation, self.recorded))
+        return self.checks.result
 
     def candidate(self, place: int) -> Candidate:
         """What a row costs by what is known of the one that runs today, by its place. [USD]"""
@@ -298,7 +310,6 @@ def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
         for price in (evaluation.parts.tokens.hit_share, *evaluation.parts.effective.all())
         if price is not None and price.recorded is not None
     }
-    return Comparison(inputs, _ordered(_rows(evaluation)), recorded, evaluation)
 
 
 def _rows(evaluation: Evaluation) -> tuple[Row, ...]:

@@ -1,8 +1,12 @@
 """The answer of the cost comparison, a module for each part of the page."""
 
-from calculators.html.cost_comparison.answer import answer
-from calculators.html.cost_comparison.brief import bar, says, teaser
-from calculators.html.cost_comparison.details import details
-from calculators.html.cost_comparison.notes import notes
+from typing import Final
 
-__all__ = ["answer", "bar", "details", "notes", "says", "teaser"]
+from calculators.html.cost_comparison.answer import first
+from calculators.html.cost_comparison.brief import says, teaser
+from calculators.html.cost_comparison.notes import notes
+from calculators.html.cost_comparison.parts import PARTS
+
+SLOTS: Final = ("answer", "robust", "tips", "dial", "ranking")
+
+__all__ = ["PARTS", "SLOTS", "first", "notes", "says", "teaser"]

@@ -1,19 +1,20 @@
-"""The answer's region: head, notices, verdict, dial and table."""
+"""The first part of the answer: head, notices, verdict and table, and what stands behind them."""
 
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.words import Sentence, Way, newer, verdict
 from calculators.facts import FACTS
-from calculators.html.cost_comparison.dials import dials
+from calculators.html.cost_comparison.brief import bar
+from calculators.html.cost_comparison.details import details
 from calculators.html.cost_comparison.ranking import ranking
 from calculators.html.cost_comparison.sentences import sentence
 from calculators.html.elements import CHAIN
 from calculators.markup import NOTHING, Html, join
 
 
-def answer(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> Html:
+def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> dict[str, Html]:
     """
-    Write the answer.
+    Write the first part of the answer.
 
     Args:
         slug: The calculator's name, for ids.
@@ -21,22 +22,22 @@ def answer(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> 
         remarks: What is to be said of the link, a sentence each.
 
     Returns:
-        The answer's region.
+        By slot, in the order of the page.
     """
     said = verdict(comparison)
-    return join(
-        (
-            _head(slug, comparison),
-            *(_notice(slug, number, notice) for number, notice in enumerate(said.notices)),
-            *(Html('<div class="notice"><p>{}</p></div>').fill(remark) for remark in remarks),
-            _newer(slug, comparison),
-            Html('<p class="verdict" id="{}-verdict" data-verdict>{}</p>').fill(slug, sentence(said.lead)),
-            _why(slug, comparison, robust=said.robust, why=said.why),
-            dials(comparison, "you: "),
-            _rest(said.rest),
-            ranking(slug, comparison),
-        )
+    answer = (
+        _head(slug, comparison),
+        *(_notice(slug, number, notice) for number, notice in enumerate(said.notices)),
+        *(Html('<div class="notice"><p>{}</p></div>').fill(remark) for remark in remarks),
+        _newer(slug, comparison),
+        Html('<p class="verdict" id="{}-verdict" data-verdict>{}</p>').fill(slug, sentence(said.lead)),
     )
+    return {
+        "answer": join(answer),
+        "ranking": join((_rest(said.rest), ranking(slug, comparison))),
+        "details": details(slug, comparison),
+        "bar": bar(comparison),
+    }
 
 
 def _head(slug: str, comparison: Comparison) -> Html:
@@ -79,15 +80,6 @@ def _newer(slug: str, comparison: Comparison) -> Html:
         '<p class="later-figures">{} <button type="button" class="text-button" id="{}-newer" data-sets="as_of" '
         'data-value="{}">Use them</button></p>'
     ).fill(sentence(words), slug, str(FACTS.today))
-
-
-def _why(slug: str, comparison: Comparison, *, robust: bool, why: Sentence) -> Html:
-    if comparison.winner is None:
-        return NOTHING
-    word = "robust" if robust else "fragile"
-    return Html(
-        '<p class="verdict__why"><a class="word word--{word}" href="#{slug}-rule">{capital}</a> {why}</p>'
-    ).fill(word=word, slug=slug, capital=word.capitalize(), why=sentence(why))
 
 
 def _rest(rest: tuple[tuple[str, Sentence], ...]) -> Html:

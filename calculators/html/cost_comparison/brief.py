@@ -9,14 +9,13 @@ from calculators.markup import Html
 from calculators.quantity import write_count, write_money, write_money_short, write_words
 
 
-def bar(comparison: Comparison) -> Html:
-    """Write the one line that stays in sight while the answer is not."""
+def bar(comparison: Comparison, word: str = "") -> Html:
+    """Write the one line that stays in sight while the answer is not; how sure it is, once that is known."""
     winner = comparison.winner
     if winner is None:
         return Html('<span><b>Nothing can do this</b></span> <span class="answer-bar__why">See why</span>')
-    word = "fragile" if comparison.fragile else "robust"
-    return Html('<span><b>{}</b> {} · {}</span> <span class="answer-bar__why">See why</span>').fill(
-        winner.approach.title, write_money_short(winner.total), word
+    return Html('<span><b>{}</b> {}{}</span> <span class="answer-bar__why">See why</span>').fill(
+        winner.approach.title, write_money_short(winner.total), f" · {word}" if word else ""
     )
 
 

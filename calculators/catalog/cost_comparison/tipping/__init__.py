@@ -6,7 +6,7 @@ value to the totals.
 """
 
 from calculators.catalog.cost_comparison.tipping.bands import Band, Dial, dial
-from calculators.catalog.cost_comparison.tipping.rings import FRAGILE_CHANGE, nearest_tips
+from calculators.catalog.cost_comparison.tipping.rings import FRAGILE_CHANGE, nearest_tips, search
 from calculators.catalog.cost_comparison.tipping.solver import Dimension, Evaluate, Tip, Totals, cheapest
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "cheapest",
     "dial",
     "nearest_tips",
+    "search",
 ]

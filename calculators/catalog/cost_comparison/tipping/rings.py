@@ -43,6 +43,7 @@ from calculators.catalog.cost_comparison.tipping.solver import (
     solve,
 )
 from calculators.facts import FACTS
+from calculators.slices import Steps, at_once
 
 FRAGILE_CHANGE: Final = FACTS.rule("fragile_change")
 """A change of any one input by less than this makes an answer fragile. [share of the input]"""
@@ -61,15 +62,29 @@ def nearest_tips(dimensions: Iterable[Dimension], most: int) -> tuple[Tip, ...]:
     Returns:
         The nearest first, at most one for each input and direction.
     """
-    edges = [
-        _Edge(dimension, winner, upwards)
-        for dimension in dimensions
-        if len(dimension.base) > 1 and (winner := cheapest(dimension.base)) is not None
-        for upwards in (True, False)
-    ]
+    return at_once(search(dimensions, most))
+
+
+def search(dimensions: Iterable[Dimension], most: int) -> Steps[tuple[Tip, ...]]:
+    """
+    Search as `nearest_tips` does, and tell after each step how much it was.
+
+    A step is to take up one input, which counts as one evaluation, or to move one on to the next ring. What was
+    evaluated before the search does not count.
+    """
+    edges: list[_Edge] = []
+    for dimension in dimensions:
+        winner = cheapest(dimension.base)
+        if len(dimension.base) > 1 and winner is not None:
+            edges += [_Edge(dimension, winner, upwards) for upwards in (True, False)]
+        yield 1
     tips: list[Tip] = []
     for ring in (*_RINGS, math.inf):
-        tips += [tip for edge in edges if edge.goes_on() and (tip := edge.push(ring)) is not None]
+        for edge in edges:
+            before = len(edge.dimension.known)
+            if edge.goes_on() and (tip := edge.push(ring)) is not None:
+                tips.append(tip)
+            yield len(edge.dimension.known) - before
         if tips:
             break
     return tuple(sorted(tips, key=lambda tip: (tip.distance, tip.change))[:most])
