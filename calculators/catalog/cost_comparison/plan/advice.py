@@ -134,7 +134,7 @@ def advise(question: PlanQuestion) -> Advice:
         refused=_refused(course) if course.advised.first is None else None,
         either=_either(course),
         rival=_rival(course),
-        trap=trap(question, course),
+        trap=trap(course),
         today_above_worth=_today_above_worth(question),
     )
 
@@ -151,7 +151,7 @@ def _measured_first(question: PlanQuestion, today: int) -> Advice:
     candidate = prospect.beside_today or prospect.candidate
     first = Step(
         row=today,
-        in_hand=as_given.advised.in_hand,
+        in_hand=search.in_hand(search.outset),
         find_out=trial.find_out,
         go_live=candidate.go_live,
         keep=candidate.keep,
@@ -173,7 +173,7 @@ def _measured_first(question: PlanQuestion, today: int) -> Advice:
         refused=None,
         either=None,
         rival=None,
-        trap=trap(question),
+        trap=trap(as_given, measured=today),
         today_above_worth=_today_above_worth(question),
     )
 
@@ -194,19 +194,21 @@ def _tries(advised: Plan, question: PlanQuestion) -> Iterator[Try]:
 
 
 def _refused(course: Course) -> Refused | None:
-    """The nearest change from what is in hand, or from not starting."""
+    """The nearest change from what is kept, or from not starting."""
     search = course.search
     rows = search.open_to(search.outset)
-    stop = course.advised.expected
-    if not rows or search.stop(search.outset) == inf:
+    kept, hand = course.advised.in_hand, search.in_hand(search.outset)
+    if kept is not None and hand is not None and kept != hand:
+        # Another row was found to pass and costs a little less.
+        least = course.least_saving(search.candidates[kept], 0.0)
+        return Refused(hand, course.advised.expected - search.stop(search.outset), least)
+    if not rows:
         return None
     row = search.beginning_with(rows).row
     forced = plan(search, first=row, least_saving=course.least_saving)
-    in_hand = course.advised.in_hand
-    least = 0.0
-    if in_hand is not None and forced.first is not None:
-        least = course.least_saving(search.candidates[in_hand], forced.first.find_out)
-    return Refused(row, stop - forced.expected, least)
+    find_out = search.trial(search.outset, row).find_out
+    least = 0.0 if kept is None else course.least_saving(search.candidates[kept], find_out)
+    return Refused(row, course.advised.expected - forced.expected, least)
 
 
 def _either(course: Course) -> int | None:
@@ -215,14 +217,13 @@ def _either(course: Course) -> int | None:
     first = course.first_step.row
     if first is None:
         return None
-    best = search.value(search.outset)
     close = [
         (search.dearer_by(search.trial(search.outset, row)), row)
         for row in places(search.open_to(search.outset))
         if row != first and question.prospects[row].kind == course.first_step.kind
     ]
     more, row = min(close, default=(inf, first))
-    return row if more < question.day and best < inf else None
+    return row if more < question.day else None
 
 
 def _rival(course: Course) -> Rival | None:

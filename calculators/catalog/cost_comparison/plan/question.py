@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from calculators.catalog.cost_comparison.plan.search import Candidate
@@ -131,11 +132,21 @@ class PlanQuestion:
 
     def worlds(self) -> tuple[Draws, int]:
         """What may be by all that was found out, and the rows whose facts contradict the worlds."""
-        if self.reading is Reading.LADDER:
-            draws = ladder(self.outlooks)
-        elif self.reading is Reading.INDEPENDENT:
-            draws = independent(self.outlooks)
-        else:
-            base = self.today if self.today is not None and self.today_passes else self.base
-            draws = worlds(self.outlooks, base, hard_core=self.hard_core.chance)
-        return found_out(draws, passed=self.passed, failed=self.failed)
+        base = self.today if self.today is not None and self.today_passes else self.base
+        return _known_worlds(
+            tuple(self.outlooks), base, self.hard_core.chance, self.reading, passed=self.passed, failed=self.failed
+        )
+
+
+@lru_cache(maxsize=2)
+def _known_worlds(
+    outlooks: tuple[Outlook, ...], base: int, hard_core: float, reading: Reading, *, passed: int, failed: int
+) -> tuple[Draws, int]:
+    """`PlanQuestion.worlds`, once for questions that differ in costs only."""
+    if reading is Reading.LADDER:
+        draws = ladder(outlooks)
+    elif reading is Reading.INDEPENDENT:
+        draws = independent(outlooks)
+    else:
+        draws = worlds(outlooks, base, hard_core=hard_core)
+    return found_out(draws, passed=passed, failed=failed)

@@ -1,8 +1,9 @@
 """Chances moved within their ranges: one alone to an end, or all together; neighbours are pushed, never crossed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
+from functools import cache
+from itertools import count, islice
 from math import sqrt
 from typing import NamedTuple
 
@@ -61,10 +62,10 @@ def drawn(question: PlanQuestion, number: int) -> PlanQuestion:
     """
     chances = []
     first: dict[object, float] = {}
-    for row, ((*_, belief, remedy, _), root) in enumerate(zip(question.prospects, _roots(), strict=False)):
+    for row, (*_, belief, remedy, _) in enumerate(question.prospects):
         # Triangular numbers times the root of a prime, less what is whole: spread evenly (Weyl 1916), and no two rows
         # move as one.
-        share = first.setdefault(remedy or row, ((number + 1) * (number + 2) / 2 * root) % 1)
+        share = first.setdefault(remedy or row, ((number + 1) * (number + 2) / 2 * _root(row)) % 1)
         chances.append(belief.low + share * (belief.high - belief.low))
     return _with(question, _in_order(question, chances, up=bool(number & 1)))
 
@@ -107,6 +108,8 @@ def _in_order(question: PlanQuestion, chances: list[float], *, up: bool) -> list
     return chances
 
 
-def _roots() -> Iterator[float]:
-    """The square roots of the primes."""
-    return (sqrt(number) for number in count(2) if all(number % divisor for divisor in range(2, number)))
+@cache
+def _root(place: int) -> float:
+    """The square root of a prime, another one for each place."""
+    primes = (number for number in count(2) if all(number % divisor for divisor in range(2, number)))
+    return sqrt(next(islice(primes, place, None)))

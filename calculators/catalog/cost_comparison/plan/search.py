@@ -7,6 +7,7 @@ nothing.
 """
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from math import inf, isclose
 from typing import NamedTuple
 
@@ -68,6 +69,52 @@ class Trial(NamedTuple):
     failed: Stage
 
 
+class _Known:
+    """
+    The worlds of all draws side by side, as sets of numbers. They are the same whatever anything costs.
+
+    Attributes:
+        worlds: How many there are.
+        passing: For each row the worlds in which it passes.
+        drawn_with: For each row the worlds of its draw.
+        able: What passes in any of some worlds.
+        telling: The worlds that tell of any of some rows.
+        split: What a trial of a row tells, in some worlds: the chance that it passes, and of the worlds that tell of
+            it those in which it passes and those in which it fails.
+    """
+
+    def __init__(self, rows: int, draws: Draws, in_play: int) -> None:
+        """Number the worlds."""
+        worlds = [world for draw in draws for world in draw.worlds]
+        passing, drawn_with = [0] * rows, [0] * rows
+        for place, world in enumerate(worlds):
+            for row in places(world.passing & in_play):
+                passing[row] |= 1 << place
+        first = 1
+        for draw in draws:
+            end = first << len(draw.worlds)
+            for row in places(draw.rows & in_play):
+                drawn_with[row] = end - first
+            first = end
+        weight = sums([world.weight for world in worlds])
+
+        @cache
+        def split(row: int, alive: int) -> tuple[float, int, int]:
+            drawn = alive & drawn_with[row]
+            passes = drawn & passing[row]
+            return weight(passes) / weight(drawn) if drawn else 0.0, passes, drawn ^ passes
+
+        self.worlds = len(worlds)
+        self.passing = passing
+        self.able = unions([world.passing for world in worlds])
+        self.telling = unions(drawn_with)
+        self.split = split
+
+
+_known = lru_cache(maxsize=2)(_Known)
+"""Worlds are laid out once where only costs differ from question to question."""
+
+
 class Search:
     """
     The best plan from any stage, each worked out once.
@@ -111,31 +158,19 @@ class Search:
             hand = nothing
         after.append(inf if worth is None else worth)
 
-        worlds = [world for draw in draws for world in draw.worlds]
-        passing, drawn_with = [0] * len(candidates), [0] * len(candidates)
-        for place, world in enumerate(worlds):
-            for row in places(world.passing & in_play):
-                passing[row] |= 1 << place
-        first = 1
-        for draw in draws:
-            end = first << len(draw.worlds)
-            for row in places(draw.rows & in_play):
-                drawn_with[row] = end - first
-            first = end
-
+        known = _known(len(candidates), draws, in_play)
         self.candidates = candidates
-        self.outset = Stage(paid, in_play, first - 1, hand)
-        self._worlds = len(worlds)
+        self.outset = Stage(paid, in_play, (1 << known.worlds) - 1, hand)
         self._after = after
         self._rising = sorted(places(in_play), key=after.__getitem__)
         self._cheaper = [sum([1 << row for row in self._rising if after[row] < most]) for most in after]
-        self._passing = passing
-        self._drawn_with = drawn_with
+        self._worlds = known.worlds
+        self._passing = known.passing
+        self._able = known.able
+        self._telling = known.telling
+        self._split = known.split
         self._cost = sums(parts)
-        self._weight = sums([world.weight for world in worlds])
-        self._able = unions([world.passing for world in worlds])
         self._needed = unions([each.parts for each in candidates])
-        self._telling = unions(drawn_with)
         self._bounds: dict[tuple[int, int], float] = {}
         self._values: dict[tuple[int, int, int, int], float] = {}
 
@@ -152,6 +187,10 @@ class Search:
         """What it comes to if the plan stops there; infinite where it may not. [USD]"""
         return self._after[stage.hand]
 
+    def in_hand(self, stage: Stage) -> int | None:
+        """Place of the row that is kept if the plan stops there, if there is one."""
+        return stage.hand if stage.hand < len(self.candidates) else None
+
     def at_the_end(self, stage: Stage) -> float:
         """What is still to pay if the plan ends there: go live and keep, what giving up costs, or nothing. [USD]"""
         stop = self._after[stage.hand]
@@ -166,10 +205,7 @@ class Search:
         paid, left, alive, hand = stage
         candidate = self.candidates[row]
         find_out = candidate.find_out + self._cost(candidate.parts & ~paid)
-        drawn = alive & self._drawn_with[row]
-        passes = drawn & self._passing[row]
-        fails = drawn ^ passes
-        chance = self._weight(passes) / self._weight(drawn) if drawn else 0.0
+        chance, passes, fails = self._split(row, alive)
         kept = row if self._after[row] < self._after[hand] else hand
         paid, left = paid | candidate.parts, left & ~(1 << row)
         passed = Stage(paid, left, alive ^ fails, kept)
@@ -241,12 +277,10 @@ class Search:
                 find_out, parts, *_ = self.candidates[row]
                 find_out += self._cost(parts & ~paid)
                 if find_out + bound < least:
-                    drawn = alive & self._drawn_with[row]
-                    passes = drawn & self._passing[row]
-                    chance = self._weight(passes) / self._weight(drawn)
+                    chance, passes, fails = self._split(row, alive)
                     # Were nothing shared and every row by itself, the best would come first.
                     index = find_out / chance + self._after[row]
-                    trials.append((index, row, paid | parts, find_out, chance, passes, drawn ^ passes))
+                    trials.append((index, row, paid | parts, find_out, chance, passes, fails))
         trials.sort()
         for _, row, then, find_out, chance, passes, fails in trials:
             if find_out + bound < least:
@@ -267,9 +301,8 @@ class Search:
             for row in self._rising:
                 if self._after[row] >= stop:
                     break
-                passes = left & self._passing[row]
-                if passes:
-                    share = self._weight(passes) / self._weight(left & self._drawn_with[row])
+                if left & self._passing[row]:
+                    share, passes, _ = self._split(row, left)
                     found += none_yet * share * self._after[row]
                     none_yet *= 1 - share
                     left ^= passes

@@ -115,7 +115,7 @@ def plan(search: Search, *, first: int | None = None, least_saving: LeastSaving 
         failed = step_from(trial.failed) if trial.chance < 1 else None
         return Step(
             row=trial.row,
-            in_hand=_row(search, stage),
+            in_hand=search.in_hand(stage),
             find_out=trial.find_out,
             go_live=candidate.go_live,
             keep=candidate.keep,
@@ -131,9 +131,4 @@ def plan(search: Search, *, first: int | None = None, least_saving: LeastSaving 
     outset = search.outset
     begun = step_from(outset) if first is None else step(outset, search.trial(outset, first))
     expected = begun.expected if begun else search.at_the_end(outset)
-    return Plan(_row(search, outset), begun, expected, without(outset, begun))
-
-
-def _row(search: Search, stage: Stage) -> int | None:
-    """The row in hand, if any is."""
-    return stage.hand if stage.hand < len(search.candidates) else None
+    return Plan(search.in_hand(outset), begun, expected, without(outset, begun))

@@ -41,33 +41,27 @@ class RightBelow(NamedTuple):
     chance: float | None
 
 
-def trap(question: PlanQuestion, course: Course | None = None) -> Trap | None:
+def trap(course: Course, *, measured: int | None = None) -> Trap | None:
     """
     Return what it costs on average to tune first, afterwards both plans with the same rights.
 
-    Where what runs today is untested, that is against measuring it first.
-
     Args:
-        question: What is asked.
-        course: The same solved, if it is, where what runs today is not to be measured.
+        course: The question solved.
+        measured: Place of the row that runs today, where it is measured first and so stands in the course as one that
+            may be tried: tuning first is held against that.
 
     Returns:
         The better tuned row and its price; none where tuning cannot, where it is first, and where what runs is tuned.
     """
-    first = question.today
-    if first is not None and question.tuned >> first & 1:
-        return None
-    if first is not None and question.today_untested:
-        course = Course(replace(question, today=None))
-        least = course.search.with_trial(course.search.trial(course.search.outset, first))
+    question, search = course.question, course.search
+    if measured is None:
+        first, least = course.first_step.row, search.value(search.outset)
     else:
-        course = course or Course(question)
-        least = course.search.value(course.search.outset)
-        first = course.first_step.row
+        first, least = measured, search.with_trial(search.trial(search.outset, measured))
     begun = _tuning_first(course)
-    if begun is None or (first is not None and question.tuned >> first & 1):
+    if begun is None or any(row is not None and question.tuned >> row & 1 for row in (first, question.today)):
         return None
-    return Trap(begun.row, max(course.search.with_trial(begun) - least, 0.0))
+    return Trap(begun.row, max(search.with_trial(begun) - least, 0.0))
 
 
 def right_below(question: PlanQuestion) -> RightBelow | None:
