@@ -15,7 +15,7 @@ from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs, Quality
 from calculators.catalog.cost_comparison.plan.advice import Advice, advise
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
-from calculators.catalog.cost_comparison.plan.robust import Standpoint, checked
+from calculators.catalog.cost_comparison.plan.robust import Robustness, checked
 from calculators.catalog.cost_comparison.plan.search import Candidate
 from calculators.catalog.cost_comparison.plan.trap import RightBelow, looked_below
 from calculators.catalog.cost_comparison.records import Records
@@ -231,12 +231,12 @@ class Comparison:
         return self.trap_search.result
 
     @cached_property
-    def checks(self) -> Sliced[Standpoint]:
+    def checks(self) -> Sliced[Robustness]:
         """The checks whether the kind of first step stands when what it rests on moves, slice by slice."""
         return Sliced(lambda: checked(self.question, tuple(moved(self.evaluation, self.recorded))), size=_PLAN_SLICE)
 
     @property
-    def robust(self) -> Standpoint:
+    def robust(self) -> Robustness:
         """Whether the kind of first step stands when what it rests on moves, and what turns it."""
         return self.checks.result
 

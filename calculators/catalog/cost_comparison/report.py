@@ -7,10 +7,14 @@ from typing import Final
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS, ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.dimensions import MovedInput
+from calculators.catalog.cost_comparison.plan.question import Reading
+from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
+from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.tipping import Dial, Tip
-from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, right_below, tried, value, verdict
-from calculators.quantity import write_chance, write_money, write_share
+from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, right_below, sureness, tried, value, verdict
+from calculators.quantity import write_money, write_share
 
 _HEADINGS: Final = (
     "",
@@ -31,11 +35,12 @@ _GAP: Final = "  "
 
 def written(comparison: Comparison) -> str:
     """Write the answer as plain text: the verdict, the path, the table, what tips it, and the day of its prices."""
-    said = verdict(comparison)
+    said, sure = verdict(comparison), sureness(comparison)
     paragraphs = [
         *(plain(notice).strip() for notice in said.notices),
         *([plain(newer(comparison))] if comparison.newer else []),
         plain(said.lead).strip(),
+        *([f"{sure.word}. {plain(sure.why)}"] if sure.word else []),
         *([plain((*said.trap, " ", *right_below(comparison))).strip()] if said.trap else []),
         *([plain(said.odds)] if said.odds else []),
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
@@ -82,7 +87,7 @@ def figures(comparison: Comparison) -> dict[str, object]:
 
 def plan_figures(comparison: Comparison) -> dict[str, object]:
     """Collect every figure of the plan."""
-    advice, below = comparison.advice, comparison.right_below
+    advice, below, sure = comparison.advice, comparison.right_below, comparison.robust
     return {
         "first": first_key(comparison),
         "in_hand": None if advice.in_hand is None else ROW_KEYS[advice.in_hand],
@@ -110,7 +115,27 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
             "more": advice.trap.more,
             "right_below": None if below is None else below.chance,
         },
+        "robust": sure.robust,
+        "turned_by": None if sure.turned_by is None else _cause(sure.turned_by),
+        "turned_to": None if sure.to is None or sure.to.row is None else ROW_KEYS[sure.to.row],
     }
+
+
+def _cause(cause: Cause) -> dict[str, object]:
+    """What turns the first step, by kind."""
+    match cause:
+        case ChanceEnd(row, chance, _):
+            return {"chance": ROW_KEYS[row], "at": chance}
+        case Reading():
+            return {"reading": cause.name.lower()}
+        case HardCoreEnd(share):
+            return {"hard_core": share}
+        case JointDraws(against, of):
+            return {"joint_draws": of, "against": against}
+        case Moved(cause=MovedInput(name, stands, to)):
+            return {"input": name, "value": stands, "at": to}
+        case _:
+            raise TypeError(f"no figures for {cause}")
 
 
 def first_key(comparison: Comparison) -> str | None:
@@ -220,7 +245,7 @@ def _path(comparison: Comparison) -> Iterable[str]:
         )
         yield (
             f"{_GAP}{number}. {tried(comparison, ROWS[step.row]).text}: {write_money(step.find_out)} to find out, "
-            f"{write_chance(step.chance)} to pass, then {write_money(step.go_live + step.keep)} to go live and keep"
+            f"{write_share(step.chance)} to pass, then {write_money(step.go_live + step.keep)} to go live and keep"
             f"{worth}"
         )
 

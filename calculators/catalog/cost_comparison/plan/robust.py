@@ -1,8 +1,7 @@
 """Whether the kind of first step stands when what it rests on moves, and what turns it: at one go or in slices."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
-from math import inf
 from typing import Final, NamedTuple
 
 from calculators.catalog.cost_comparison.plan.course import Course, FirstStep, settled
@@ -10,6 +9,7 @@ from calculators.catalog.cost_comparison.plan.margin import Margin
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion, Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd, at_end, drawn, ends
 from calculators.facts import FACTS
+from calculators.slices import Steps, at_once
 
 _DRAWS: Final = int(FACTS.rule("joint_draws"))
 _MUST_AGREE: Final = int(FACTS.rule("joint_draws_that_agree"))
@@ -55,7 +55,7 @@ class Moved(NamedTuple):
 type Cause = ChanceEnd | Reading | HardCoreEnd | JointDraws | Moved
 
 
-class Verdict(NamedTuple):
+class Robustness(NamedTuple):
     """
     Whether the kind of first step is robust.
 
@@ -73,45 +73,14 @@ class Verdict(NamedTuple):
         return self.turned_by is None
 
 
-class Reached(NamedTuple):
+def robust(question: PlanQuestion, moved: Sequence[Moved] = ()) -> Robustness:
+    """Say whether the kind of first step stands, at one go."""
+    return at_once(checked(question, moved))
+
+
+def checked(question: PlanQuestion, moved: Sequence[Moved] = (), *, making: int = 0) -> Steps[Robustness]:
     """
-    How far the checks have come.
-
-    Attributes:
-        check: The check to go on with.
-        against: How many joint draws before it turned the kind.
-    """
-
-    check: int
-    against: int
-
-
-class Slice(NamedTuple):
-    """
-    Some of the checks.
-
-    Attributes:
-        verdict: What all checks come to, once that is known.
-        then: Where to go on; none where the verdict is known.
-    """
-
-    verdict: Verdict | None
-    then: Reached | None
-
-
-OUTSET: Final = Reached(0, 0)
-
-
-def check(
-    question: PlanQuestion,
-    moved: Sequence[Moved] = (),
-    *,
-    start: Reached = OUTSET,
-    work: float = inf,
-    making: float = 0.0,
-) -> Slice:
-    """
-    Say whether the kind of first step stands, or work on it for a while.
+    Check whether the kind of first step stands, and tell after each check how many stages and worlds were looked at.
 
     In this order, and up to the first that turns it: each chance alone at the ends of its range, the nearest end first;
     the two other readings of how outcomes hang together; the hard core at the ends of its range; other inputs moved;
@@ -120,30 +89,25 @@ def check(
     Args:
         question: What is asked.
         moved: Other inputs moved, the nearest first.
-        start: Where to begin.
-        work: How much to do, in worlds and stages looked at: what they come to is the same on every machine. At least
-            one check is done.
         making: What it takes to make a moved question, in the same measure.
 
     Returns:
-        The verdict, or where to go on. Slices come to the same as one go.
+        What all checks come to.
     """
     checks = _Checks(question, moved)
-    reached = start
-    while True:
-        cause = checks.cause(reached.check)
-        if cause is None:
-            return Slice(Verdict(None, None), None)
-        if reached != start and checks.work >= work:
-            return Slice(None, reached)
+    against = 0
+    for cause in checks.causes():
+        before = checks.work
         to = checks.turned(cause, making)
-        against = reached.against
+        yield checks.work - before
         if isinstance(cause, JointDraws):
             against += to is not None
-            cause, to = cause._replace(against=against), to if against > _DRAWS - _MUST_AGREE else None
+            if against <= _DRAWS - _MUST_AGREE:
+                continue
+            return Robustness(cause._replace(against=against), to)
         if to is not None:
-            return Slice(Verdict(cause, to), None)
-        reached = Reached(reached.check + 1, against)
+            return Robustness(cause, to)
+    return Robustness(None, None)
 
 
 class _Checks:
@@ -164,18 +128,16 @@ class _Checks:
             *(HardCoreEnd(share) for share in (core.low, core.high) if share != core.chance),
             *moved,
         ]
-        self.work = 0.0
+        self.work = 0
         self._first = self._solved(question)
         self._margin: Margin | None = None
 
-    def cause(self, number: int) -> Cause | None:
-        """The cause of a check, if there is one of that number."""
-        if number < len(self._before):
-            return self._before[number]
-        draw = number - len(self._before)
-        return JointDraws(0, draw + 1) if draw < _DRAWS else None
+    def causes(self) -> Iterator[Cause]:
+        """What may turn it, in the order in which it is looked at."""
+        yield from self._before
+        yield from (JointDraws(0, draw) for draw in range(1, _DRAWS + 1))
 
-    def turned(self, cause: Cause, making: float) -> FirstStep | None:
+    def turned(self, cause: Cause, making: int) -> FirstStep | None:
         """What is tried first where a cause turns the kind."""
         if isinstance(cause, Moved):
             self.work += making

@@ -9,6 +9,7 @@ from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.search import Trial, same
 from calculators.catalog.cost_comparison.plan.sets import places
 from calculators.facts import FACTS
+from calculators.slices import Steps, at_once
 
 _LEAST_CHANCE: Final = FACTS.rule("least_right_below")
 _HALVINGS: Final = int(FACTS.rule("right_below_halvings"))
@@ -65,10 +66,16 @@ def trap(course: Course, *, measured: int | None = None) -> Trap | None:
 
 
 def right_below(question: PlanQuestion) -> RightBelow | None:
-    """
-    Return the chance of the first row below which tuning first would be right.
+    """Say when tuning first would be right, at one go."""
+    return at_once(looked_below(question))
 
-    All untuned rows but today's are lowered by one factor: what makes prompting fail seldom spares the examples.
+
+def looked_below(question: PlanQuestion) -> Steps[RightBelow | None]:
+    """
+    Look for the chance of the first row below which tuning first would be right.
+
+    All untuned rows but today's are lowered by one factor: what makes prompting fail seldom spares the examples. After
+    each factor it tells how many stages were looked at.
 
     Returns:
         The row and its chance; none where tuning cannot, where it is first, and where no untuned row is.
@@ -79,18 +86,21 @@ def right_below(question: PlanQuestion) -> RightBelow | None:
     row = course.first_step.row
     if row is None or question.tuned >> row & 1 or _tuning_first(course) is None:
         return None
+    yield course.search.looked_at
     chance = course.search.trial(course.search.outset, row).chance
     right, wrong, found = _LEAST_CHANCE / chance, 1.0, None
     if right < wrong:
-        found = _chance_if_right(question, row, right)
+        found, looked_at = _chance_if_right(question, row, right)
+        yield looked_at
     if found is not None:
         for _ in range(_HALVINGS):
             factor = sqrt(right * wrong)
-            better = _chance_if_right(question, row, factor)
+            better, looked_at = _chance_if_right(question, row, factor)
             if better is None:
                 wrong = factor
             else:
                 right, found = factor, better
+            yield looked_at
     return RightBelow(row, found)
 
 
@@ -106,8 +116,11 @@ def _tuning_first(course: Course) -> Trial | None:
     return search.beginning_with(tuned) if tuned else None
 
 
-def _chance_if_right(question: PlanQuestion, row: int, factor: float) -> float | None:
-    """How likely a row passes once the untuned rows are lowered by a factor, if tuning first is right then. [1]"""
+def _chance_if_right(question: PlanQuestion, row: int, factor: float) -> tuple[float | None, int]:
+    """
+    How likely a row passes once the untuned rows are lowered by a factor, if tuning first is right then; and how many
+    stages were looked at. [1]
+    """
     lowered = [
         each
         if place == question.today or question.tuned >> place & 1
@@ -116,6 +129,5 @@ def _chance_if_right(question: PlanQuestion, row: int, factor: float) -> float |
     ]
     course = Course(replace(question, prospects=tuple(lowered)))
     search, begun = course.search, _tuning_first(course)
-    if begun is None or not same(search.with_trial(begun), search.value(search.outset)):
-        return None
-    return search.trial(search.outset, row).chance
+    right = begun is not None and same(search.with_trial(begun), search.value(search.outset))
+    return search.trial(search.outset, row).chance if right else None, search.looked_at

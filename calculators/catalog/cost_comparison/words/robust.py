@@ -1,0 +1,131 @@
+"""Whether the kind of first step stands, in words, and what else decides where two kinds are close."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from calculators.catalog.cost_comparison.approaches import ROWS, Kind
+from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.dimensions import MovedInput
+from calculators.catalog.cost_comparison.plan.course import FirstStep
+from calculators.catalog.cost_comparison.plan.question import Reading
+from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
+from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
+from calculators.catalog.cost_comparison.words.naming import tried
+from calculators.catalog.cost_comparison.words.nouns import NOUNS, value
+from calculators.catalog.cost_comparison.words.sentences import Amount, Part, Sentence
+from calculators.facts import FACTS
+from calculators.quantity import write_chance, write_money, write_share
+
+_CLOSE: Final = FACTS.rule("close_gap")
+"""A difference below this is too close to call on cost. [share of what the plan comes to]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """
+    How sure the first step is.
+
+    Attributes:
+        word: Robust or fragile; empty where there is nothing to be sure of.
+        why: What makes it so.
+    """
+
+    word: str
+    why: Sentence
+
+
+def sureness(comparison: Comparison) -> Sureness:
+    """Say whether the kind of first step is robust, and what turns it if not."""
+    if comparison.question.in_play == 0:
+        return Sureness("", ())
+    found = comparison.robust
+    if found.turned_by is None or found.to is None:
+        return Sureness("Robust", (_STANDS, *_rival(comparison)))
+    turned: Sentence = (*_cause(comparison, found.turned_by), ", ", *_instead(comparison, found.to), ".")
+    return Sureness("Fragile", (*turned, *_too_close(comparison)))
+
+
+_STANDS: Final = (
+    "The kind of first step stays the same wherever in their ranges the chances lie, and with any other number a "
+    "quarter up or down."
+)
+
+
+def _rival(comparison: Comparison) -> Sentence:
+    """What the nearest other kind of first step costs more."""
+    rival = comparison.advice.rival
+    if rival is None:
+        return ()
+    more = Amount(write_money(rival.more))
+    if rival.row is None:
+        return (" Keeping what there is would cost ", more, " more on average.")
+    return (" Beginning with ", tried(comparison, ROWS[rival.row]), " instead would cost ", more, " more on average.")
+
+
+def _cause(comparison: Comparison, cause: Cause) -> Sentence:
+    """Say what turns the first step, as a condition."""
+    match cause:
+        case ChanceEnd(row, chance, high):
+            name = tried(comparison, ROWS[row])
+            often = f" passed {'as often as' if high else 'only'} {write_chance(chance)}, "
+            return ("If ", name, f"{often}{'the top' if high else 'the bottom'} of its range")
+        case Reading.LADDER:
+            return ("If nothing that is less likely to pass ever passed where something likelier fails",)
+        case Reading():
+            return ("If whether one passes said nothing of another",)
+        case HardCoreEnd(share):
+            return (f"If {write_share(share)} of what prompting fails could be cured by nothing",)
+        case JointDraws(against, of):
+            return (f"With all chances drawn from their ranges at once, {against} times in {of}",)
+        case Moved(cause=MovedInput() as moved):
+            return _moved(moved)
+        case _:
+            raise TypeError(f"no words for {cause}")
+
+
+def _moved(moved: MovedInput) -> Sentence:
+    noun = NOUNS[moved.name]
+    return (
+        "With ",
+        Amount(value(moved.name, moved.to)),
+        f" {noun} instead of\N{NO-BREAK SPACE}",
+        Amount(value(moved.name, moved.value)),
+    )
+
+
+def _instead(comparison: Comparison, to: FirstStep) -> Sentence:
+    """Say what comes first then."""
+    if to.row is not None:
+        return (tried(comparison, ROWS[to.row]), " would come first")
+    if isinstance(to.kind, Kind):
+        return (f"the first step would be to {to.kind.value}",)
+    if comparison.advice.in_hand is not None:
+        return ("it would be best to keep what there is",)
+    return ("nothing would be worth a start",)
+
+
+def _too_close(comparison: Comparison) -> Sentence:
+    """Say what else decides where two kinds of first step are close; empty where they are not."""
+    advice = comparison.advice
+    rival, first = advice.rival, advice.first
+    if rival is None or rival.more >= _CLOSE * abs(advice.expected):
+        return ()
+    parts: list[Part] = [
+        " Too close to call on cost: the other way is ",
+        Amount(write_money(rival.more)),
+        " dearer on average.",
+    ]
+    if rival.row is not None and first is not None:
+        other = ROWS[rival.row]
+        parts += [
+            " Decide on time and lock-in: ",
+            tried(comparison, ROWS[first.row]),
+            f" can be live in about {_weeks(comparison.weeks(first.row))} ({ROWS[first.row].portability}), ",
+            tried(comparison, other),
+            f" in about {_weeks(comparison.weeks(rival.row))} ({other.portability}).",
+        ]
+    return tuple(parts)
+
+
+def _weeks(weeks: int) -> str:
+    return "a week" if weeks <= 1 else f"{weeks} weeks"
