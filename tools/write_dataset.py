@@ -33,11 +33,11 @@ CREATOR: Final = "The Fine-Tuning Trap contributors"
 
 DESCRIPTION: Final = (
     "The records behind the guide The Fine-Tuning Trap: prices of language models and their history, prices and "
-    "availability of fine-tuning, GPU rents, serving and training throughput, wages, assumptions, and the sources of "
-    "all of them. Records are appended and never overwritten: several of one key follow each other in time. Money is "
-    "in US dollars, dates are ISO 8601. Each CSV file has a JSON twin of the same name. In CSV, an empty cell says "
-    "that the record states nothing, several values are set apart by spaces, and the numbers of one measurement by "
-    "slashes."
+    "availability of fine-tuning, GPU rents, serving and training throughput, wages, assumptions, chances with "
+    "the measurements behind them, and where figures were published. Records are appended and never overwritten: "
+    "several of one key follow each other in time. Money is in US dollars, dates are ISO 8601. Each CSV file has "
+    "a JSON twin of the same name. In CSV, an empty cell says that the record states nothing, several values are "
+    "set apart by spaces, and the numbers of one measurement by slashes."
 )
 
 

@@ -23,6 +23,7 @@ HEAVY = (
         f"reference/{page}"
         for page in (
             "assumptions",
+            "chances",
             "evidence",
             "fine-tuning-services",
             "gpus",

@@ -18,7 +18,7 @@ import write_dataset
 from calculators import facts
 from calculators.calendar import say_date
 from calculators.facts import FACTS, FactsError, InferencePrice, Source
-from calculators.facts.background import background
+from calculators.facts.background import Measurement, background
 from calculators.html.pages import page as page_of_records
 from calculators.html.pages import prices, sources, tables
 from calculators.html.pages.datasets import DATASETS, Dataset, Field, cell, dataset, key_of, sources_of
@@ -35,6 +35,7 @@ NAMES = {
     "gpus": "gpus",
     "throughput": "throughput",
     "assumptions": "assumptions",
+    "chances": "chances",
     "sources": "sources",
 }
 """The pages drawn from records: their address, and the module that writes each."""
@@ -60,7 +61,7 @@ def rows(html: str) -> dict[str, str]:
 def newest(kind: Dataset) -> Iterator[Any]:
     """One record for each key of a kind: the one that its row shows."""
     by_key = {key_of(record): record for record in kind.read()}
-    if kind.record is Source:
+    if kind.record in (Source, Measurement):
         return iter(by_key.values())
     ledgers = [*vars(FACTS).values(), *vars(background()).values()]
     [ledger] = [
@@ -203,7 +204,7 @@ def ruled(monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     monkeypatch.setattr(facts.Facts, "rule", lambda _self, _key: days)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES.values() if name != "sources"])
+@pytest.mark.parametrize("name", [name for name in NAMES.values() if name not in ("sources", "chances")])
 def test_a_figure_older_than_its_rule_is_marked(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """With the rule below every age all are marked in a word; with the rule above every age none is."""
     kinds = [kind for kind in SHOWN if kind.old_after and f'id="{kind.anchor}-' in page_of_records(name).write()]

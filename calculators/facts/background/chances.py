@@ -15,7 +15,7 @@ class Measurement:
     What somebody measured of how approaches compare.
 
     Attributes:
-        key: Its id.
+        key: What chances and statements call it.
         subject: What it is about, as a reader would look for it.
         what: What was measured.
         found: What came out.

@@ -21,7 +21,10 @@ from calculators.facts.background import (
     Floor,
     FloorPrice,
     GpuOffer,
+    Ground,
     LabelPrice,
+    Measurement,
+    Statement,
     TrainingThroughput,
     background,
     price_floors,
@@ -166,6 +169,14 @@ def _of(ledger: Callable[[], Ledger[Any]]) -> Callable[[], Iterable[Any]]:
 
 def _floors() -> Iterable[Floor]:
     return price_floors().floors.values()
+
+
+def _grounds() -> Iterable[Ground]:
+    return background().grounds.values()
+
+
+def _measurements() -> Iterable[Measurement]:
+    return background().measurements.values()
 
 
 def _floor_prices() -> Iterable[FloorPrice]:
@@ -364,6 +375,40 @@ DATASETS: Final = (
         read=_of(lambda: FACTS.rules),
         page="../assumptions/",
         anchor="rule",
+    ),
+    Dataset(
+        name="chances",
+        title="Chances that an approach passes",
+        noun="chance",
+        record=facts.Chance,
+        read=_of(lambda: FACTS.chances),
+        page="../chances/",
+        anchor="chance",
+    ),
+    Dataset(
+        name="chance-grounds",
+        title="Why chances are what they are",
+        noun="ground",
+        record=Ground,
+        read=_grounds,
+        page="../chances/#every-chance",
+    ),
+    Dataset(
+        name="chance-statements",
+        title="What measurements say of chances",
+        noun="statement",
+        record=Statement,
+        read=lambda: background().statements,
+        page="../chances/#together",
+    ),
+    Dataset(
+        name="measurements",
+        title="How approaches compare, as measured",
+        noun="measurement",
+        record=Measurement,
+        read=_measurements,
+        page="../chances/",
+        anchor="measurement",
     ),
     Dataset(
         name="sources",
