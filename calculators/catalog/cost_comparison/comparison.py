@@ -310,6 +310,7 @@ def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
         for price in (evaluation.parts.tokens.hit_share, *evaluation.parts.effective.all())
         if price is not None and price.recorded is not None
     }
+    return Comparison(inputs, _ordered(_rows(evaluation)), recorded, evaluation)
 
 
 def _rows(evaluation: Evaluation) -> tuple[Row, ...]:
