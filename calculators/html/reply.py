@@ -32,7 +32,7 @@ FROM: Final = "from"
 _ASKED: Final = re.compile(rf"(?:^|&){PART}=([^&]*)(?:&{FROM}=([^&]*))?$")
 _SLICE: Final = re.compile(r"\d{1,6}", re.ASCII)
 
-_REMEMBERED: Final = 4
+_REMEMBERED: Final = 2
 """Scenarios whose answers are remembered while a page asks for their parts."""
 
 

@@ -154,22 +154,27 @@ class Reader:
         self.until("Python starts in the page", lambda: self.marks("ready"), seconds=40)
 
     def answered(self) -> None:
-        """Wait until the newest scenario's answer stands on the screen."""
-        self.until(
-            "every change is answered",
-            lambda: self.page.evaluate(
-                """(slug) => {
-                        const { scenario } = document.querySelector(`fine-tuning-calculator[data-slug=${slug}]`);
-                        const last = performance.getEntriesByName("calculator:answer").at(-1);
-                        return last !== undefined && last.detail.scenario === scenario;
-                    }""",
-                SLUG,
-            ),
-            seconds=40,
+        """Wait until the first part of the newest scenario's answer stands on the screen."""
+        self.until("every change is answered", lambda: self.has_come("answer"), seconds=40)
+
+    def settled(self) -> None:
+        """Wait until all parts of it do."""
+        self.until("every part of an answer comes", lambda: self.has_come("settled"), seconds=40)
+
+    def has_come(self, moment: str) -> bool:
+        """Whether the last moment of this name was one of the newest scenario."""
+        found: bool = self.page.evaluate(
+            """([slug, name]) => {
+                const { scenario } = document.querySelector(`fine-tuning-calculator[data-slug=${slug}]`);
+                const last = performance.getEntriesByName(name).at(-1);
+                return last !== undefined && last.detail.scenario === scenario;
+            }""",
+            [SLUG, f"calculator:{moment}"],
         )
+        return found
 
     def change(self, name: str, text: str) -> None:
-        """Put a text into a field, and wait for the answer."""
+        """Put a text into a field, and wait for the whole answer."""
         found = self.field(name)
         if found.evaluate("(field) => field.hidden"):
             boxes = self.page.locator(f'[data-field="{name}"] [type=checkbox]').all()
@@ -183,7 +188,7 @@ class Reader:
             found.select_option(text)
         else:
             found.fill(text)
-        self.answered()
+        self.settled()
 
     def rested(self) -> None:
         """Wait until mistakes are told, as after a second without typing."""

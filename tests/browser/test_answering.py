@@ -106,7 +106,7 @@ def test_late_answers_are_dropped(open_page: Open) -> None:
         }""",
         VOLUME,
     )
-    reader.answered()
+    reader.settled()
 
     assert settled == reader.answer.inner_html()
     scenarios = [mark["scenario"] for mark in reader.marks("answer")[1:]]

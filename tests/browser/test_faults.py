@@ -285,6 +285,67 @@ def test_a_trap_after_answers_costs_no_answer(open_page: Open) -> None:
     assert len(reader.marks("ready")) == 2
 
 
+def test_where_python_fails_at_a_part_it_is_told_and_a_retry_brings_it(open_page: Open) -> None:
+    """The first part stands and holds; what is missing says that it is still being worked out."""
+    reader = open_page("/")
+    fails = altered(
+        "const found = answer(scenario);",
+        """if (scenario.includes("&part=tips") && !globalThis.hasFailed) {
+            globalThis.hasFailed = true;
+            throw new PythonError("on purpose");
+        }
+        const found = answer(scenario);""",
+    )
+    reader.page.route(WORKER, fails)
+
+    enter(reader)
+    again = reader.status.get_by_role("button", name="Try again")
+    again.wait_for(timeout=30_000)
+    told = reader.status.inner_text()
+
+    assert "has no answer for these numbers" in told
+    assert "The answer below still holds for the numbers in the fields." in told
+    assert reader.state()[VOLUME] == "71000"
+    expect(reader.slot("tips")).to_have_text("checking …")
+    assert reader.slot("robust").inner_text() != "checking …", "What came before it stays."
+    again.click()
+    reader.settled()
+    assert reader.slot("tips").inner_text() != "checking …"
+    expect(reader.status).to_be_empty()
+
+
+def breaking(route: Route) -> None:
+    """A worker, of either kind, that breaks when it is asked for the tips."""
+    response = route.fetch()
+    asked = "const { id, scenario } = data;"
+    text = response.text()
+    assert asked in text
+    breaks = """if (scenario.includes("&part=tips")) {
+            globalThis.postMessage({ type: "broken", detail: "on purpose" });
+            return;
+        }"""
+    route.fulfill(response=response, body=text.replace(asked, f"{asked} {breaks}"))
+
+
+def test_where_every_start_breaks_at_a_part_it_is_told_and_a_retry_goes_on_with_it(open_page: Open) -> None:
+    """No worker survives it; the next one is asked for that part, and not for the first again."""
+    reader = open_page("/")
+    reader.page.route(EVERY_WORKER, breaking)
+
+    enter(reader)
+    again = reader.status.get_by_role("button", name="Try again")
+    again.wait_for(timeout=60_000)
+    assert "The calculator has stopped" in reader.status.inner_text()
+    expect(reader.slot("tips")).to_have_text("checking …")
+    answers = len(reader.marks("answer"))
+
+    reader.page.unroute(EVERY_WORKER)
+    again.click()
+    reader.settled()
+    assert len(reader.marks("answer")) == answers
+    expect(reader.status).to_be_empty()
+
+
 @pytest.mark.parametrize("now", ["0", "4e12"], ids=["1970", "2096"])
 def test_a_wrong_clock_changes_nothing(open_page: Open, now: str) -> None:
     """Neither the page's clock nor Python's has a part in an answer, and no file is refused for its age."""
@@ -337,13 +398,14 @@ def test_back_to_a_page_that_was_put_aside_goes_on(playwright: Playwright, host:
 
 def test_hundreds_of_answers_take_no_more_memory(open_page: Open) -> None:
     """
-    A bounded part of `tools/bench --soak 10000`:
+    A bounded part of `tools/bench --soak 10000`, parts that are begun and never ended among them:
     after the first hundred, Python's memory grows by no more than 2 MiB.
     """
     reader = open_page("/404.html")
-    scenarios = [f"{SLUG}?{VOLUME}={1000 + 17 * number}" for number in range(200)]
-    memory: list[int] = reader.page.evaluate(MEMORY, scenarios)
+    scenarios = (f"{SLUG}?{VOLUME}={1000 + 17 * number}" for number in range(200))
+    requests = [request for scenario in scenarios for request in (scenario, f"{scenario}&part=tips")]
+    memory: list[int] = reader.page.evaluate(MEMORY, requests)
 
-    assert len(memory) == len(scenarios)
+    assert len(memory) == len(requests)
     assert memory[-1] - memory[99] <= 2 * 2**20
     assert memory[-1] < 25 * 2**20

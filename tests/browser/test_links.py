@@ -37,7 +37,7 @@ def test_a_copied_link_opens_the_same_answer_elsewhere(open_page: Open) -> None:
     values, answer = sender.values, sender.answer.inner_html()
 
     receiver = open_page(link.removeprefix(sender.home))
-    receiver.answered()
+    receiver.settled()
 
     assert f"#{SECTION}?" in link, "The state stands in the fragment, which no server sees."
     assert "as_of=" in link, "A link keeps the day of its prices."

@@ -63,7 +63,7 @@ def test_a_preset_works_as_a_link(open_page: Open) -> None:
     values, answer = reader.values, reader.answer.inner_html()
 
     opened = open_page(address.removeprefix(reader.home))
-    opened.answered()
+    opened.settled()
 
     assert values == opened.values
     assert answer == opened.answer.inner_html()

@@ -4,17 +4,20 @@ Measure the built site beside other Pythons in a page, and print a table.
     make bench
 
 Everything is measured in a browser that has cached nothing, in alternating order, through the performance marks
-that the page sets: `calculator:start` at the reader's intent, `calculator:answer` when an answer is painted. The other
-Pythons have a blank page each, with one sum or one small calculator, and start at once: opening it is the intent.
+that the page sets: `calculator:start` at the reader's intent, `calculator:answer` when the first part of an answer is
+painted, `calculator:settled` when all of it is. The other Pythons have a blank page each, with one sum or one small
+calculator, and start at once: opening it is the intent.
 """
 
 import argparse
 import gzip
+import math
 import os
 import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import chromium  # noqa: E402  # it lies one folder up, where Python does not look by itself
-from bench import elsewhere, plugin_page  # noqa: E402
+from bench import alone, elsewhere, plugin_page  # noqa: E402
 from bench.contest import Answer, Contender, Result, hold  # noqa: E402
 from bench.cost import cost  # noqa: E402
 from bench.host import FAST_4G, SLOW_4G, UNTHROTTLED, Host, Line  # noqa: E402
@@ -32,6 +35,8 @@ from bench.soak import soak  # noqa: E402
 
 ROUNDS = {UNTHROTTLED: 7, FAST_4G: 3, SLOW_4G: 2}
 CHANGES = 30
+LONGEST_SLICE = 40
+"""How long a reader who enters something may have to wait for the call of Python that is under way. [milliseconds]"""
 MODULES = ("calculators.wasm", "calculators-rest.wasm")
 LIMIT = 180_000
 
@@ -47,6 +52,14 @@ LARGEST = (
     "&vector_database=pinecone-standard&owned=yes&refresh_share=0.2&discount_rate=0.08&delay_cost=1000"
     "&wrong_cost=2&right_value=1&prompt_can=can&few_shot_can=can&rag_can=can&api_can=can&own_can=can&open_can=can"
 )
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Later changes in the largest scenario: how long after the input event what was on the screen. [milliseconds]"""
+
+    first: list[float] = field(default_factory=list)
+    settled: list[float] = field(default_factory=list)
 
 
 def main() -> None:
@@ -95,11 +108,13 @@ def main() -> None:
         }
         sent = tables[f"{name}, {UNTHROTTLED.name}"]
         changes = _later_changes(browser, host)
+        calls = _calls(browser, host)
         guide = _guide(browser, host)
         host.shutdown()
         browser.close()
     tables |= elsewhere.measure(folders, VOLUME, str(REQUESTS), rounds[UNTHROTTLED])
-    _print(tables, sent, changes, guide, options.site)
+    _print(tables, sent, guide, options.site)
+    _print_changes(changes, calls)
     if not options.quick:
         print(f"Build of the whole site, warm: {_build():.1f} s")
 
@@ -176,25 +191,47 @@ def _change(page: Page, value: str) -> None:
     )
 
 
-def _later_changes(browser: Browser, host: Host) -> list[float]:
-    """Milliseconds from an input event to the painted answer, in the largest scenario."""
+def _later_changes(browser: Browser, host: Host) -> Changes:
+    """Change the largest scenario again and again."""
     page = browser.new_page()
     page.goto(f"{host.url}/#cost?{LARGEST}", wait_until="load")
     page.wait_for_function("() => performance.getEntriesByName('calculator:answer').length > 0", timeout=LIMIT)
     page.wait_for_timeout(1000)
-    taken = []
+    changes = Changes()
+    moments = {"answer": changes.first}
+    # A build of before answers came in parts says nothing of it.
+    if page.evaluate("() => performance.getEntriesByName('calculator:settled').length"):
+        moments["settled"] = changes.settled
     for number in range(CHANGES):
-        before = page.evaluate("() => performance.getEntriesByName('calculator:answer').length")
+        before = {moment: _marks(page, moment) for moment in moments}
         _change(page, str(100_000 + 1000 * number))
-        page.wait_for_function(
-            "before => performance.getEntriesByName('calculator:answer').length > before", arg=before, timeout=LIMIT
-        )
-        # The mark knows when the page heard of the change; a clock out here would add the way to the browser.
-        mark = "performance.getEntriesByName('calculator:answer').at(-1)"
-        taken.append(page.evaluate(f"() => {mark}.startTime - {mark}.detail.asked"))
+        for moment, taken in moments.items():
+            page.wait_for_function(
+                "([name, before]) => performance.getEntriesByName(name).length > before",
+                arg=[f"calculator:{moment}", before[moment]],
+                timeout=LIMIT,
+            )
+            # The mark knows when the page heard of the change; a clock out here would add the way to the browser.
+            mark = f"performance.getEntriesByName('calculator:{moment}').at(-1)"
+            taken.append(page.evaluate(f"() => {mark}.startTime - {mark}.detail.asked"))
         page.wait_for_timeout(300)
     page.close()
-    return taken
+    return changes
+
+
+def _marks(page: Page, moment: str) -> int:
+    found: int = page.evaluate("(name) => performance.getEntriesByName(name).length", f"calculator:{moment}")
+    return found
+
+
+def _calls(browser: Browser, host: Host) -> list[alone.Call]:
+    """Every call of Python that the same changes take, without the page."""
+    page = alone.start(browser, host)
+    volumes = (100_000 + 1000 * number for number in range(CHANGES + 1))
+    found = alone.ask(page, [f"cost-comparison?{LARGEST}&requests_per_month={volume}" for volume in volumes])
+    page.close()
+    # The first answer of all compiles what it runs.
+    return [call for calls in found.calls[1:] for call in calls]
 
 
 def _beside(site: Path, other: Path) -> None:
@@ -205,10 +242,10 @@ def _beside(site: Path, other: Path) -> None:
         for _ in range(ROUNDS[FAST_4G]):
             for build in taken:
                 with Host({"/": build}) as host:
-                    taken[build] += _later_changes(browser, host)
+                    taken[build] += _later_changes(browser, host).first
                     host.shutdown()
         browser.close()
-    print("A later change in the largest scenario, from the input event to the painted answer. [milliseconds]")
+    print("A later change in the largest scenario, from the input event to the first part painted. [milliseconds]")
     for build, changes in taken.items():
         print(f"  {build}: {len(changes)} changes: median {statistics.median(changes):,.0f}, p95 {_p95(changes):,.0f}")
     own, others = (statistics.median(changes) for changes in taken.values())
@@ -233,7 +270,7 @@ def _build() -> float:
     return time.monotonic() - begin
 
 
-def _print(tables: dict[str, list[Result]], sent: list[Result], changes: list[float], guide: int, site: Path) -> None:
+def _print(tables: dict[str, list[Result]], sent: list[Result], guide: int, site: Path) -> None:
     print("First answer in Python from intent, nothing cached. [milliseconds]")
     for title, results in tables.items():
         rounds = len(results[0].milliseconds)
@@ -247,10 +284,35 @@ def _print(tables: dict[str, list[Result]], sent: list[Result], changes: list[fl
     for place, result in enumerate(sent):
         ratio = f"{sent[0].bytes / result.bytes:.2f}" if place else ""
         print(f"  {result.name:<38}{result.bytes:>12,}{result.requests:>10}{ratio:>11}")
-    print("\nA later change in the largest scenario, from the input event to the painted answer. [milliseconds]")
-    print(f"  {len(changes)} changes: median {statistics.median(changes):,.0f}, p95 {_p95(changes):,.0f}")
     print(f"\nThe guide before any interaction: {guide:,} bytes transferred")
     print(f"All of Python, with every calculator and figure: {_runtime(site)}")
+
+
+def _print_changes(changes: Changes, calls: list[alone.Call]) -> None:
+    """Print how soon later changes are answered, beside what they may take."""
+    heading = f"A later change in the largest scenario, {len(changes.first)} changes"
+    print(f"\n{f'{heading}. [milliseconds]':<66}{'median':>9}{'p95':>9}{'largest':>9}")
+    _print_line("from the input event to the first part painted", changes.first, 80, 160)
+    _print_line("from the input event to all parts painted", changes.settled, 300, 1000)
+    for part in dict.fromkeys(call.part for call in calls):
+        taken = [call.milliseconds for call in calls if call.part == part]
+        _print_line(f"a call of Python for the part “{part}”", taken)
+    longest = max(call.milliseconds for call in calls)
+    print(f"  Longest of {len(calls):,} calls of Python: {longest:.0f}{_judged(longest, LONGEST_SLICE)}")
+
+
+def _print_line(name: str, taken: list[float], most: float = math.inf, most_p95: float = math.inf) -> None:
+    median, p95 = statistics.median(taken), _p95(taken)
+    print(
+        f"  {name:<64}{median:>9,.1f}{p95:>9,.1f}{max(taken):>9,.1f}"
+        f"{_judged(median, most)}{_judged(p95, most_p95, 'p95 ')}"
+    )
+
+
+def _judged(taken: float, most: float, what: str = "") -> str:
+    if most == math.inf:
+        return ""
+    return f"  {what}at most {most:,.0f}{': too long' if taken > most else ''}"
 
 
 def _runtime(site: Path) -> str:

@@ -56,7 +56,12 @@ const PAGE = join(ROOT, "overrides", "python.html");
 const BUILD = "build";
 
 /** Answered before the memory is taken, so that all data is read and all caches are filled. */
-const SCENARIOS = ["cost-comparison?", "cost-comparison?requests_per_month=plenty&no_such_name=1", "proof?"];
+const SCENARIOS = [
+    "cost-comparison?",
+    ...["robust", "tips", "dial"].map((part) => `cost-comparison?&part=${part}`),
+    "cost-comparison?requests_per_month=plenty&no_such_name=1",
+    "proof?",
+];
 
 /** The module's behaviour never rests on how it is made smaller. */
 const WHOLE = ["--strip-debug", "--strip-producers", "--remove-unused-module-elements"];
@@ -160,12 +165,27 @@ async function functionsRun(code, { memory, answer, examine }, spare, scenarios)
     marks().fill(0);
     for (const scenario of scenarios) {
         try {
-            python.answer(scenario);
+            answerWhole(python.answer, scenario);
         } catch (error) {
             if (/** @type {Error} */ (error).name !== "PythonError") throw error;
         }
     }
     return marks().slice();
+}
+
+/**
+ * Ask for all parts of an answer, as a page does.
+ *
+ * @param {(request: string) => string} answer
+ * @param {string} scenario
+ */
+function answerWhole(answer, scenario) {
+    const { parts = [] } = JSON.parse(answer(scenario));
+    for (const part of parts) {
+        for (let from = 0; from !== undefined; ) {
+            ({ next: from } = JSON.parse(answer(`${scenario}&part=${part}&from=${from}`)));
+        }
+    }
 }
 
 async function build() {
@@ -271,6 +291,7 @@ async function counted(code, warm, spare, { answers, explored }) {
     const run = await functionsRun(code, warm, spare, [
         ...answers.map(({ scenario }) => scenario),
         ...explored,
+        "cost-comparison?&part=none",
         "no-such-calculator?", // Its traceback is to be written without the second module.
     ]);
     console.log(`image: ${run.filter((each) => each).length} of ${run.length} functions run, ${seconds(begin)}`);

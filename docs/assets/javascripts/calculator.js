@@ -6,17 +6,40 @@ import { announce, copy, keep, keepEntry, parse, sectionsOf, write } from "./lin
 import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./several.js";
 
 /**
- * What Python answers to a scenario.
+ * What Python answers to a scenario: all of it, or the first part.
  *
  * @typedef {object} Answer
  * @property {Record<string, string>} patches New HTML for the elements with these `data-slot`s.
  * @property {string[]} invalid Names of the fields that were refused.
  * @property {string} [query] The scenario as a link carries it; absent when something was refused.
  * @property {Record<string, string>} [values] Each field as Python writes it.
+ * @property {string[]} [parts] What is still to come of it, in the order in which to ask for it.
  * @property {string} [says] The answer in one sentence, for a screen reader.
  */
 
+<<<<<<< HEAD
 /** @typedef {import("./several.js").Control} Control */
+=======
+/**
+ * What Python answers when it is asked for a part: the part, or what to ask for it from next.
+ *
+ * @typedef {object} Slice
+ * @property {Record<string, string>} patches
+ * @property {number} [next]
+ */
+
+/**
+ * What is still to come of the answer that stands.
+ *
+ * @typedef {object} Coming
+ * @property {string} scenario
+ * @property {string[]} parts The first is the one that is being asked for.
+ * @property {number} from Its next slice.
+ * @property {boolean} isPainted Whether the first part stands on the screen: the others wait for that.
+ */
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+>>>>>>> slices
 /** @typedef {import("./runtime.js").Python} Python */
 
 /** An answer that comes sooner than this replaces the old one without dimming it first. [milliseconds] */
@@ -41,6 +64,7 @@ export class FineTuningCalculator extends HTMLElement {
     /** @type {WeakMap<Element, string>} HTML last put into a slot. */ #shown = new WeakMap();
 
     /** @type {Answer | undefined} The newest answer. */ #answer;
+    /** @type {Coming} */ #coming = { scenario: "", parts: [], from: 0, isPainted: false };
     #scenario = "";
     #wanted = 0;
     #answered = 0;
@@ -354,19 +378,29 @@ export class FineTuningCalculator extends HTMLElement {
         return template && JSON.parse(template.content.textContent ?? "");
     }
 
-    /** Only one scenario is in the worker at a time, and the newest is the next. */
+    /** Only one question is in the worker at a time: next is the newest scenario, else what is still to come. */
     async #send() {
         const python = this.#python;
-        if (!python || this.#phase !== "ready" || this.#sending || this.#answered === this.#wanted) return;
+        if (!python || this.#phase !== "ready" || this.#sending) return;
         const number = this.#wanted;
+        const coming = this.#coming;
+        const isFirst = this.#answered !== number;
+        if (!isFirst && !(coming.isPainted && coming.parts.length)) return;
+        // What is asked stands behind all that a link may hold.
+        const question = isFirst
+            ? `${this.#scenario}&part=answer`
+            : `${coming.scenario}&part=${coming.parts[0]}&from=${coming.from}`;
         this.#sending = true;
         try {
-            const text = await python.answer(`${this.slug}?${this.#scenario}`);
+            const text = await python.answer(`${this.slug}?${question}`);
             if (python !== this.#python) return;
             this.#sending = false;
-            // A late answer is dropped.
-            if (number === this.#wanted) this.#show(JSON.parse(text));
-            else this.#send();
+            // What is late is dropped.
+            if (number === this.#wanted) {
+                if (isFirst) this.#show(JSON.parse(text));
+                else this.#add(JSON.parse(text));
+            }
+            this.#send();
         } catch (error) {
             // Python may have failed at this scenario only: it still runs, and the next one may fare better.
             if (python === this.#python) this.#giveUp(reasonOf(error));
@@ -379,8 +413,12 @@ export class FineTuningCalculator extends HTMLElement {
         this.#answered = this.#wanted;
         this.#undim();
         const refused = answer.invalid.length > 0;
+        // With a mistake in the form the last valid answer stands, and what is still to come of it comes.
+        if (!refused)
+            this.#coming = { scenario: this.#scenario, parts: [...(answer.parts ?? [])], from: 0, isPainted: false };
         this.classList.toggle("is-stale", refused);
         this.#standStill(() => {
+            if (!refused) this.#keepRoom();
             for (const [slot, html] of Object.entries(answer.patches))
                 if (!isMistake(slot) && !this.#isLater(slot)) this.#put(slot, html);
             for (const name of [...this.#typed]) {
@@ -395,7 +433,52 @@ export class FineTuningCalculator extends HTMLElement {
         this.#tell();
         const says = answer.says;
         if (says) this.#speaking = setTimeout(() => announce(says), REST);
-        this.#markPainted();
+        const coming = this.#coming;
+        const detail = { scenario: this.#scenario, asked: this.#askedAt };
+        this.#whenPainted(() => {
+            performance.mark("calculator:answer", { detail });
+            // Python goes on while the rest is put in place.
+            coming.isPainted = true;
+            this.#send();
+            this.#putLater();
+            this.#settle();
+        });
+    }
+
+    /** Put a part in its places, or ask on for it. @param {Slice} slice */
+    #add({ patches, next }) {
+        const coming = this.#coming;
+        coming.from = next ?? 0;
+        if (next !== undefined) return;
+        const part = coming.parts.shift();
+        const isLast = coming.parts.length === 0;
+        this.#standStill(() => {
+            for (const [slot, html] of Object.entries(patches)) {
+                this.#slots.get(slot)?.removeAttribute("style");
+                this.#put(slot, html);
+            }
+        });
+        const detail = { part, scenario: coming.scenario, asked: this.#askedAt };
+        this.#whenPainted(() => {
+            performance.mark("calculator:part", { detail });
+            if (isLast && coming === this.#coming) this.#settle();
+        });
+    }
+
+    /** A part that is still to come says so in its place, which stays as high as it was. */
+    #keepRoom() {
+        const places = [...this.#slots.values()].filter(({ dataset }) => dataset.part !== undefined);
+        const heights = places.map((place) => place.getBoundingClientRect().height);
+        for (const [index, place] of places.entries()) {
+            if (this.#coming.parts.includes(place.dataset.part ?? "")) place.style.minHeight = `${heights[index]}px`;
+            else place.removeAttribute("style");
+        }
+    }
+
+    /** Mark the moment at which all parts of the newest answer stand on the screen. */
+    #settle() {
+        if (this.#answered !== this.#wanted || this.#coming.parts.length > 0) return;
+        performance.mark("calculator:settled", { detail: { scenario: this.#scenario, asked: this.#askedAt } });
     }
 
     /** The text that Python would write, where the reader is done typing. @param {Control} control */
@@ -553,16 +636,14 @@ export class FineTuningCalculator extends HTMLElement {
         this.#first = { patches, invalid: [], query: this.query ?? "", values: Object.fromEntries(this.#start) };
     }
 
-    /** Mark the moment at which the answer stands on the screen. */
-    #markPainted() {
-        const detail = { scenario: this.#scenario, asked: this.#askedAt };
+    /** Do something as soon as what was put stands on the screen. @param {() => void} then */
+    #whenPainted(then) {
         requestAnimationFrame(() => {
             // A message posted while a frame is made is handled after that frame was painted.
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () => {
                 port1.close();
-                performance.mark("calculator:answer", { detail });
-                this.#putLater();
+                then();
             };
             port2.postMessage(null);
         });

@@ -1,0 +1,186 @@
+"""An answer comes in parts: the first at once, each of the others in its place, none of an old scenario."""
+
+import json
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Route
+
+from calculators.browser import answer
+from calculators.html import writer
+from calculators.html.reply import whole
+from tests.browser.reader import SLUG, VOLUME, Open, Reader
+
+PARTS = writer(SLUG).PARTS
+SLOTS = [slot for part in PARTS for slot in part.slots]
+CHECKING = "checking …"
+NOTED = "const { answer, image } = await python;"
+
+# Python's answers wait until they are let go; what is asked for is told meanwhile.
+HELD = """
+    const { answer, image } = await python;
+    const told = new BroadcastChannel("held");
+    told.postMessage(scenario);
+    if (/&part=(?!answer)/.test(scenario)) await new Promise((resolve) => { told.onmessage = resolve; });
+    told.close();
+"""
+
+# In the page: what is asked, and a way to let it go.
+LISTENS = """
+    const told = new BroadcastChannel("held");
+    globalThis.asked = [];
+    told.onmessage = ({ data }) => asked.push(data);
+    globalThis.letGo = () => told.postMessage("go on");
+"""
+
+
+def held(route: Route) -> None:
+    """A worker that lets every part but the first wait."""
+    response = route.fetch()
+    text = response.text()
+    assert NOTED in text
+    route.fulfill(response=response, body=text.replace(NOTED, HELD))
+
+
+@pytest.fixture
+def waiting(open_page: Open) -> Reader:
+    """A reader who has changed a number, and whose answer's later parts do not come by themselves."""
+    reader = open_page("/")
+    reader.page.route("**/worker.js*", held)
+    reader.page.add_init_script(LISTENS)
+    reader.page.reload()
+    reader.field(VOLUME).fill("70k")
+    reader.answered()
+    reader.until("the first part after the first is asked for", lambda: parts_asked(reader))
+    return reader
+
+
+def parts_asked(reader: Reader) -> list[str]:
+    """The requests for slices of later parts, so far."""
+    asked: list[str] = reader.page.evaluate("() => asked.filter((each) => !each.endsWith('&part=answer'))")
+    return asked
+
+
+def let_all_go(reader: Reader) -> None:
+    """Let slice after slice come until all are there."""
+
+    def settled() -> bool:
+        reader.page.evaluate("() => letGo()")
+        return reader.has_come("settled")
+
+    reader.until("all parts come once they are let go", settled)
+
+
+def between(reader: Reader) -> tuple[float, float]:
+    """How high the first part of the answer is, and how far below its top the table begins."""
+    answer, ranking = reader.slot("answer").bounding_box(), reader.slot("ranking").bounding_box()
+    assert answer
+    assert ranking
+    return answer["height"], ranking["y"] - answer["y"]
+
+
+def test_the_first_part_stands_alone_until_the_others_come(waiting: Reader) -> None:
+    """Sentence and table are there; in the other places stands that something is still being worked out."""
+    first = json.loads(answer(f"{SLUG}?{waiting.query}"))
+
+    assert waiting.verdict in waiting.slot("answer").inner_text()
+    assert [CHECKING] * len(SLOTS) == [waiting.slot(slot).inner_text() for slot in SLOTS]
+    assert first["parts"] == [part.name for part in PARTS]
+    assert [] == waiting.marks("part")
+    assert [] == waiting.marks("settled")
+
+
+def test_all_parts_come_one_after_the_other(waiting: Reader) -> None:
+    """In the end the page shows what Python says in one go, and one slice at a time was in the worker."""
+    let_all_go(waiting)
+
+    assert [part.name for part in PARTS] == [mark["part"] for mark in waiting.marks("part")]
+    entire = json.loads(whole(f"{SLUG}?{waiting.query}"))["patches"]
+    written: dict[str, str] = waiting.page.evaluate(
+        """(patches) => Object.fromEntries(Object.entries(patches).map(([slot, html]) => {
+            const place = document.createElement("div");
+            place.innerHTML = html;
+            return [slot, place.innerHTML];
+        }))""",
+        entire,
+    )
+    for slot in (*writer(SLUG).SLOTS, "details", "bar"):
+        assert written[slot] == waiting.slot(slot).inner_html(), slot
+    starts = [int(request.rpartition("=")[2]) for request in parts_asked(waiting)]
+    assert starts.count(0) == len(PARTS)
+    assert all(there in (0, here + 1) for here, there in pairwise(starts))
+
+
+def test_a_new_number_drops_what_is_still_to_come(waiting: Reader) -> None:
+    """It is answered between two slices, and no part of the old scenario is ever put into the page."""
+    waiting.field(VOLUME).fill("80k")
+    waiting.page.evaluate("() => letGo()")
+    waiting.answered()
+    assert [CHECKING] * len(SLOTS) == [waiting.slot(slot).inner_text() for slot in SLOTS]
+    let_all_go(waiting)
+
+    assert all(f"{VOLUME}=80k" in mark["scenario"] for mark in waiting.marks("part"))
+    slices = [request for request in parts_asked(waiting) if f"{VOLUME}=70k" in request]
+    assert len(slices) == 1, "Nothing more is asked of a scenario that is none any more."
+
+
+def test_with_a_mistake_in_the_form_the_last_valid_answer_is_completed(waiting: Reader) -> None:
+    """It stands on, said to be old; it does not wait for ever."""
+    waiting.field(VOLUME).fill("12x")
+    waiting.page.evaluate("() => letGo()")
+    waiting.answered()
+    let_all_go(waiting)
+
+    assert CHECKING not in [waiting.slot(slot).inner_text() for slot in SLOTS]
+    assert all(f"{VOLUME}=70k" in mark["scenario"] for mark in waiting.marks("part"))
+    assert "is-stale" in (waiting.calculator.get_attribute("class") or "")
+
+
+def test_nothing_moves_while_parts_are_awaited(waiting: Reader) -> None:
+    """A place stays as high as it was, so that the table under it stays where it is."""
+    let_all_go(waiting)
+    before = between(waiting)
+
+    waiting.field(VOLUME).fill("70001")
+    waiting.answered()
+    awaited = between(waiting)
+    shown = [waiting.slot(slot).inner_text() for slot in SLOTS]
+    let_all_go(waiting)
+
+    assert [CHECKING] * len(SLOTS) == shown
+    assert awaited == pytest.approx(before, abs=1)
+    assert not waiting.page.evaluate("() => document.querySelectorAll('[data-part][style]').length")
+
+
+def test_the_field_in_use_keeps_focus_and_caret_while_parts_come(waiting: Reader) -> None:
+    """Parts come while somebody types on."""
+    field = waiting.field(VOLUME)
+    field.focus()
+    waiting.page.keyboard.press("Home")
+    box = field.bounding_box()
+    let_all_go(waiting)
+
+    assert f"{SLUG}-{VOLUME}" == waiting.focus
+    assert waiting.page.evaluate("() => document.activeElement.selectionStart") == 0
+    assert box == pytest.approx(field.bounding_box(), abs=2)
+
+
+def test_an_answer_that_needs_no_python_comes_whole(open_page: Open) -> None:
+    """What was served, and what the page carries for a preset, has no parts to ask for."""
+    reader = open_page("/")
+    assert CHECKING not in reader.answer.inner_text()
+    reader.calculator.locator("a[data-preset]").nth(1).click()
+    reader.settled()
+
+    assert CHECKING not in reader.answer.inner_text()
+    assert [] == reader.marks("part")
+
+
+def test_a_link_that_speaks_of_parts_asks_for_none(open_page: Open) -> None:
+    """What a link holds is a scenario, whatever its names: it is told what they mean here."""
+    reader = open_page(f"/#cost?{VOLUME}=70000&part=tips&from=1")
+    reader.settled()
+
+    assert "“part” is not an input here; “from” is not an input here" in reader.answer.inner_text()
+    assert reader.state()[VOLUME] == "70000"
+    assert CHECKING not in reader.answer.inner_text()
