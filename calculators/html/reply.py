@@ -3,7 +3,7 @@
 import json
 
 from calculators import catalog
-from calculators.calculator import LONGEST_LINK, RefusedScenarioError, split
+from calculators.calculator import EDITION, LONGEST_LINK, RefusedScenarioError, split
 from calculators.html import writer
 from calculators.html.form import error_summary, hint
 from calculators.markup import Html, text
@@ -17,9 +17,9 @@ def reply(scenario: str) -> str:
         scenario: `slug?input=value&input=value`.
 
     Returns:
-        JSON. `patches`: HTML by slot. `invalid`: names of the inputs that were refused; then there is no answer among
-        the patches. `query`: the scenario as a link carries it, and `values`: every field's text, if all is valid.
-        `says`: the answer in plain text.
+        JSON. `patches`: HTML by slot. `invalid`: names of what was refused, inputs or the edition; then there is no
+        answer among the patches. `query`: the scenario as a link carries it, and `values`: every field's text, if all
+        is valid. `says`: the answer in plain text.
 
     Raises:
         UnknownCalculatorError: If no calculator has that name.
@@ -29,7 +29,7 @@ def reply(scenario: str) -> str:
     try:
         decoded = calculator.decode(query)
     except RefusedScenarioError as error:
-        faults = {f"error-{refusal.name}": text(refusal.message) for refusal in error.refusals}
+        faults = {f"error-{each.name}": text(each.message) for each in error.refusals if each.name != EDITION}
         return _json(
             {"errors": error_summary(slug, error.refusals), **faults},
             {

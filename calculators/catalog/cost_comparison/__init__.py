@@ -7,6 +7,7 @@ from calculators.catalog.cost_comparison.comparison import Comparison, compare
 from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.presets import PRESETS
 from calculators.catalog.cost_comparison.refusals import refusals
+from calculators.editions import editions
 
 CALCULATOR: Final = Calculator[Inputs, Comparison](
     slug="cost-comparison",
@@ -16,5 +17,6 @@ CALCULATOR: Final = Calculator[Inputs, Comparison](
     compute=compare,
     check=refusals,
     presets=PRESETS,
+    editions=editions("cost-comparison"),
 )
 """The comparison, under the name that links and the command line use."""

@@ -56,15 +56,6 @@ class Judgement(Group):
             return "nothing tested yet"
         return f"{tested} tested · {judged} judged by you"
 
-    def is_on(self) -> bool:
-        """Whether anything differs from the neutral answers."""
-        return self != Judgement()
-
-    def idle(self) -> frozenset[str]:
-        """Neutral answers say nothing."""
-        names = type(self).__dataclass_fields__
-        return frozenset(name for name in names if getattr(self, name) in ("table", "untested"))
-
 
 _SUCCESS: Final = SHARE.named("")
 
@@ -105,7 +96,3 @@ class Quality(Group):
             "own_success": self.own_success,
         }
         return {name: rate for name, rate in named.items() if rate is not None}
-
-    def is_on(self) -> bool:
-        """Whether any rate is given."""
-        return bool(self.rates())
