@@ -19,7 +19,7 @@ from typing import Any, Final, Protocol, TextIO, cast
 from urllib.parse import parse_qsl, urlencode
 
 from calculators import catalog
-from calculators.calculator import Calculator, RefusedScenarioError, Scenario, split
+from calculators.calculator import EDITION, Calculator, RefusedScenarioError, Scenario, split
 from calculators.catalog import UnknownCalculatorError
 from calculators.echo import echo
 from calculators.formulas import TERMS, Term
@@ -34,7 +34,7 @@ BAD_INPUT: Final = 2
 
 USAGE: Final = """\
 python -m calculators                                 this list
-python -m calculators CALCULATOR                      answer with the defaults
+python -m calculators CALCULATOR                      answer with the defaults of the first edition
 python -m calculators 'CALCULATOR?input=value&…'      answer a scenario, as a link has it
 python -m calculators CALCULATOR input=value …        the same, written apart
 python -m calculators CALCULATOR --help               its inputs
@@ -147,6 +147,11 @@ def _calculator(slug: str) -> Calculator:
 def _inputs(calculator: Calculator) -> str:
     """List a calculator's inputs with what they are, the values they allow, and their defaults."""
     lines = [f"{calculator.slug}  {calculator.title}"]
+    if newest := len(calculator.editions):
+        lines += [
+            "",
+            f"  {EDITION}={newest}  Edition of the defaults below; the first where none is named: 1 to {newest}",
+        ]
     for index, group in enumerate(calculator.groups.values()):
         lines += ["", group.title]
         for item in calculator.inputs.values():
@@ -171,8 +176,8 @@ def _answer(first: str, given: Sequence[str], *, exact: bool) -> str:
 
 def read_scenario(calculator: Calculator, pairs: Sequence[tuple[str, str]]) -> Scenario:
     """
-    Read inputs strictly: a name that the calculator does not know is a mistake here, and so is an input given twice,
-    under whichever of its names.
+    Read inputs strictly: a name that the calculator does not know is a mistake here, and so is an input or the edition
+    given twice, under whichever of its names.
 
     Args:
         calculator: The calculator.

@@ -18,10 +18,14 @@ from typing import Any, ClassVar, Final, Union, cast, get_args, get_origin, get_
 from urllib.parse import parse_qsl, urlencode
 
 from calculators.echo import echo
+from calculators.editions import MEND, EditionError
 from calculators.quantity import Quantity, RefusedInputError, write_entry, write_link
 
 LONGEST_LINK: Final = 1_800
 """Longest state of a link that every mail and chat program leaves whole; above it a page says so. [characters]"""
+
+EDITION: Final = "d"
+"""What names the edition of the defaults in a link. No input is called so."""
 
 MOST_ENTRIES: Final = 400
 """Most `name=value` pairs that are read from one scenario."""
@@ -75,8 +79,7 @@ class Choice:
         """
         key = text.strip()
         if all(key != option.value for option in self.options):
-            shown = echo(key, longest=max(len(option.value) for option in self.options))
-            raise RefusedInputError(f"“{shown}” is not one of the choices: enter {self.range}")
+            raise RefusedInputError(f"“{echo(key)}” is not one of the choices: enter {self.range}")
         return key
 
     @property
@@ -206,17 +209,6 @@ class Group:
         """Say in one line what the group assumes now."""
         raise NotImplementedError
 
-    def is_on(self) -> bool:
-        """Whether the group takes part in the answer; one that does not is left out of links."""
-        return True
-
-    def idle(self) -> frozenset[str]:
-        """
-        Names of inputs that play no part now, because another one of the group says so.
-        A link needs no default of theirs.
-        """
-        return frozenset()
-
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -302,7 +294,7 @@ class Preset:
     Attributes:
         key: Its name in code and tests.
         label: What a page calls it.
-        query: Its inputs, as in a link; those left out keep their defaults.
+        query: Its inputs, as in a link; those left out take the defaults of the edition that it names.
     """
 
     key: str
@@ -375,6 +367,8 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         check: What single fields cannot know: refusals from inputs that do not go together.
         presets: Scenarios to start from; the first is the default.
         aliases: What old links say in other words.
+        editions: Defaults that were published, from the first edition on: the first whole, each later one as what it
+            changes, written as in a link. Without any, the defaults are those of the form.
     """
 
     slug: str
@@ -385,6 +379,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
     check: Callable[[Form], Iterable[Refusal]]
     presets: tuple[Preset, ...]
     aliases: tuple[Alias, ...] = ()
+    editions: tuple[Mapping[str, str], ...] = ()
 
     @cached_property
     def groups(self) -> dict[str, type[Group]]:
@@ -398,15 +393,44 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
             field.name: field for index, group in enumerate(self.groups.values()) for field in _inputs(index, group)
         }
 
+    @cached_property
+    def starts(self) -> tuple[Mapping[str, Value], ...]:
+        """
+        What each input is that a link leaves out, by edition from the first. A day is the form's own in all of them.
+
+        Raises:
+            EditionError: If an edition lacks an input, or holds what is none.
+        """
+        days = {field.name: field.default for field in self.inputs.values() if isinstance(field.kind, Day)}
+        if not self.editions:
+            return ({field.name: field.default for field in self.inputs.values()},)
+        start: dict[str, Value] = days
+        found = []
+        for number, defaults in enumerate(self.editions, start=1):
+            texts, _, faults = self._meanings(defaults.items())
+            faults += tuple(f"“{name}” is in every link" for name in texts if name == EDITION or name in days)
+            if missing := [name for name in self.inputs if name not in start and name not in texts]:
+                faults += (f"no default of {', '.join(missing)}",)
+            for name in texts.keys() & self.inputs.keys():
+                try:
+                    start = {**start, name: self.inputs[name].read(texts[name])}
+                except RefusedInputError as fault:
+                    faults += (f"{name}: {fault}",)
+            if faults:
+                raise EditionError(f"{self.slug}, edition {number}: {'; '.join(faults)}: {MEND}")
+            found.append(start)
+        return tuple(found)
+
     def decode(self, query: str) -> Scenario[Form]:
         """
         Read a scenario's inputs.
 
-        Names that the calculator does not know, and all but the first of a repeated name, are dropped and told;
-        nothing is replaced silently. An input that is also given under another name keeps what its own says.
+        An input that is left out takes the default of the edition that the scenario names, or of the first. Names that
+        the calculator does not know, and all but the first of a repeated name, are dropped and told; nothing is
+        replaced silently. An input that is also given under another name keeps what its own says.
 
         Args:
-            query: `input=value&input=value`, percent-encoded like a form.
+            query: `d=edition&input=value&input=value`, percent-encoded like a form.
 
         Raises:
             RefusedScenarioError: If any value is refused; it names all of them.
@@ -414,10 +438,15 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         texts, by, dropped = self._texts(query)
         values: list[dict[str, Value]] = [{} for _ in self.groups]
         refusals = []
+        start = self.starts[0]
+        try:
+            start = self.starts[int(self._edition.read(texts.get(EDITION, "1"))) - 1]
+        except RefusedInputError as error:
+            refusals.append(Refusal(EDITION, self._edition.label, str(error)))
         for field in self.inputs.values():
             text = texts.get(field.name)
             try:
-                values[field.group][field.name] = field.default if text is None else field.read(text)
+                values[field.group][field.name] = start[field.name] if text is None else field.read(text)
             except RefusedInputError as error:
                 refusals.append(Refusal(field.name, field.label, str(error)))
         if refusals:
@@ -426,6 +455,13 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         if refusals := list(self.check(groups)):
             raise RefusedScenarioError(_as_given(refusals, by))
         return Scenario(groups, dropped)
+
+    @cached_property
+    def _edition(self) -> Choice:
+        numbers = (f"{number}" for number, _ in enumerate(self.starts, start=1))
+        return Choice(
+            label="Edition of the defaults", options=tuple(Option(value=number, label=number) for number in numbers)
+        )
 
     def alias(self, name: str, text: str) -> Alias | None:
         """Return the alias that a pair of a link is, if it is one; one for this very value comes before one for all."""
@@ -436,21 +472,27 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         return {(alias.name, alias.value): alias for alias in self.aliases}
 
     def meant(self, name: str, text: str) -> tuple[tuple[str, str], ...]:
-        """Return the inputs that a pair of a link gives, each with its text: none if the name means nothing here."""
+        """Return what a pair of a link gives, an input or the edition, each with its text: none if it means nothing."""
         if alias := self.alias(name, text):
             return alias.inputs(text)
-        return ((name, text),) if name in self.inputs else ()
+        return ((name, text),) if name in self.inputs or name == EDITION else ()
 
     def _texts(self, query: str) -> tuple[dict[str, str], dict[str, Alias], tuple[str, ...]]:
+        """Read what a link gives, as far as there is a limit to it."""
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
+        texts, by, dropped = self._meanings(pairs[:MOST_ENTRIES])
+        unread = (f"only the first {MOST_ENTRIES} values were read",) if len(pairs) > MOST_ENTRIES else ()
+        return texts, by, (*dropped, *unread)
+
+    def _meanings(self, pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, Alias], tuple[str, ...]]:
         """Return the inputs' texts, the alias by which some of them are given, and what is dropped, in words."""
         texts: dict[str, str] = {}
         former: dict[Alias, str] = {}
         dropped = []
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
-        for name, text in pairs[:MOST_ENTRIES]:
+        for name, text in pairs:
             shown = echo(name, longest=len("longest_name_of_any_input_"))
             alias = self.alias(name, text)
-            if alias is None and name not in self.inputs:
+            if not self.meant(name, text):
                 dropped.append(f"“{shown}” is not an input here")
             elif alias in former or (alias is None and name in texts):
                 dropped.append(f"“{shown}” is given twice; the first value holds")
@@ -467,8 +509,6 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
                     dropped.append(f"“{name}” is given twice; its value under “{held}” holds, not that under “{alias}”")
                 else:
                     texts[name], by[name] = text, alias
-        if len(pairs) > MOST_ENTRIES:
-            dropped.append(f"only the first {MOST_ENTRIES} values were read")
         return texts, by, tuple(dropped)
 
     def _filled(self, groups: Iterable[Group]) -> Form:
@@ -476,15 +516,17 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         return cast("Callable[..., Form]", self.form)(*groups)
 
     def encode(self, scenario: Scenario[Form]) -> str:
-        """Write the state that a link carries: every input of the groups that take part, in order."""
-        pairs = []
+        """Write the state that a link carries: the newest edition, every day, and what differs from them, in order."""
+        edition, start = len(self.starts), self.starts[-1]
+        pairs = [(EDITION, str(edition))] if edition > 1 else []
+        changed = []
         for field in self.inputs.values():
-            group = scenario.groups[field.group]
-            value = getattr(group, field.name)
-            idle = field.name in group.idle() and value == field.default
-            if group.is_on() and value is not None and not idle:
+            value = getattr(scenario.groups[field.group], field.name)
+            if isinstance(field.kind, Day):
                 pairs.append((field.name, field.link(value)))
-        return urlencode(pairs, safe=",")
+            elif value != start[field.name]:
+                changed.append((field.name, field.link(value)))
+        return urlencode([*pairs, *changed], safe=",")
 
     def entries(self, scenario: Scenario[Form]) -> dict[str, str]:
         """Write every input as its field shows it."""

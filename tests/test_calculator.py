@@ -1,9 +1,8 @@
 """Scenario strings: every calculator reads what it writes, tells what it drops, and refuses all mistakes at once."""
 
 import math
-from dataclasses import fields
 from typing import Final, get_args, get_type_hints
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +10,9 @@ from hypothesis import strategies as st
 
 from calculators import catalog
 from calculators.calculator import (
-    LONGEST_LINK,
+    EDITION,
     MOST_ENTRIES,
     Calculator,
-    Choice,
-    Day,
-    Group,
     Input,
     RefusedScenarioError,
     Scenario,
@@ -42,7 +38,7 @@ each_input: Final = pytest.mark.parametrize(("calculator", "item"), INPUTS, ids=
 
 
 def query(scenario: Scenario, calculator: Calculator = COST_COMPARISON) -> str:
-    """Every input of a scenario, those of groups that take no part included."""
+    """Every input of a scenario, at its default or not."""
     return urlencode(
         {item.name: item.link(getattr(scenario.groups[item.group], item.name)) for item in calculator.inputs.values()}
     )
@@ -57,8 +53,8 @@ def refused(calculator: Calculator, text: str) -> tuple[str, ...]:
 
 @each_calculator
 def test_defaults_need_no_query(calculator: Calculator) -> None:
-    """A bare name is a scenario: every input has a value to start from."""
-    scenario = calculator.decode("")
+    """An edition's name is a scenario: every input has a value to start from, and in the newest it is the form's."""
+    scenario = calculator.decode(urlencode({EDITION: len(calculator.starts)}))
 
     assert () == scenario.dropped
     for item in calculator.inputs.values():
@@ -121,17 +117,7 @@ def test_the_canonical_link_does_not_move(scenario: Scenario) -> None:
     read = at(written)
 
     assert written == COST_COMPARISON.encode(read)
-    assert () == read.dropped
-    for sent, found in zip(scenario.groups, read.groups, strict=True):
-        if sent.is_on():
-            assert played(sent) == played(found)
-        else:
-            assert not found.is_on()
-
-
-def played(group: Group) -> dict[str, object]:
-    """The inputs of a group that play a part."""
-    return {field.name: getattr(group, field.name) for field in fields(group) if field.name not in group.idle()}
+    assert scenario == read
 
 
 def test_unknown_and_repeated_names_are_dropped_and_told() -> None:
@@ -145,7 +131,7 @@ def test_unknown_and_repeated_names_are_dropped_and_told() -> None:
 
 
 def test_missing_names_keep_their_defaults() -> None:
-    """An old link that knows fewer inputs opens with today's defaults for the rest."""
+    """A link that carries one input means the defaults for the rest."""
     assert changed(at(""), horizon_months=24) == at("horizon_months=24")
 
 
@@ -218,7 +204,7 @@ def test_no_string_breaks_it(text: str) -> None:
     """Any string that reaches the calculator is read, or refused by name; what is dropped is told shortly."""
     names, told = outcome(text)
 
-    assert names <= set(COST_COMPARISON.inputs)
+    assert names <= {EDITION, *COST_COMPARISON.inputs}
     assert all(len(line) < 100 for line in told)
 
 
@@ -228,7 +214,7 @@ def test_any_string_is_read_or_refused(text: str) -> None:
     """Hypothesis finds no string that does anything else."""
     names, told = outcome(text)
 
-    assert names <= set(COST_COMPARISON.inputs)
+    assert names <= {EDITION, *COST_COMPARISON.inputs}
     assert all(len(line) < 100 for line in told)
 
 
@@ -238,77 +224,6 @@ def outcome(text: str) -> tuple[set[str], tuple[str, ...]]:
         return set(), COST_COMPARISON.decode(text).dropped
     except RefusedScenarioError as error:
         return {refusal.name for refusal in error.refusals}, ()
-
-
-def longest_values(calculator: Calculator) -> dict[str, str]:
-    """For each input a realistic value that takes long to write, and differs from the default."""
-    found = {}
-    for item in calculator.inputs.values():
-        kind, default = item.kind, item.default
-        if isinstance(kind, Choice):
-            options = [option.value for option in kind.options]
-            found[item.name] = max(options, key=len)
-        elif isinstance(kind, Several):
-            found[item.name] = ",".join(option.value for option in kind.options if option.value not in kind.alone)
-        elif isinstance(kind, Day):
-            found[item.name] = kind.maximum.isoformat()
-        elif kind.whole:
-            found[item.name] = f"{min(kind.maximum, 3 * default if isinstance(default, int | float) else 64):.0f}"
-        elif kind.share:
-            found[item.name] = "0.125"
-        else:
-            usual = default if isinstance(default, int | float) and default else 10.0
-            found[item.name] = f"{min(kind.maximum, max(kind.minimum, 1.25 * usual)):.4g}"
-    return found
-
-
-def idle(scenario: Scenario) -> set[str]:
-    """Names of the inputs that play no part."""
-    return {name for group in scenario.groups for name in group.idle()}
-
-
-def is_price_on_record(item: Input) -> bool:
-    """Whether an input stands in for a price on record, and stays empty where the record holds."""
-    return item.optional and isinstance(item.kind, Quantity) and item.kind.money
-
-
-def longest_link(calculator: Calculator, *, own_prices: bool) -> str:
-    """The link with every group switched on and every input changed, the reader's own prices too or not."""
-    texts = longest_values(calculator)
-    groups: list[dict[str, Value]] = [{} for _ in calculator.groups]
-    for item in calculator.inputs.values():
-        given = own_prices or not is_price_on_record(item)
-        groups[item.group][item.name] = item.read(texts[item.name]) if given else None
-    scenario = Scenario(tuple(kind(**given) for kind, given in zip(calculator.groups.values(), groups, strict=True)))
-    link = calculator.encode(scenario)
-    left_out = idle(scenario) | {
-        item.name for item in calculator.inputs.values() if is_price_on_record(item) and not own_prices
-    }
-
-    assert all(group.is_on() for group in scenario.groups)
-    assert set(calculator.inputs) - left_out == {name for name, _ in parse_qsl(link)}
-    return f"#{calculator.section}?{link}"
-
-
-@each_calculator
-def test_the_longest_link_fits(calculator: Calculator) -> None:
-    """With every group switched on and every input changed, mail and chat programs leave a link whole."""
-    link = longest_link(calculator, own_prices=False)
-
-    assert len(link) <= LONGEST_LINK, (
-        f"{len(link)} characters: shorten the names of inputs, or leave out of the link what is at its default"
-    )
-
-
-@each_calculator
-def test_a_link_with_every_price_replaced_still_opens_anywhere(calculator: Calculator) -> None:
-    """
-    Where all prices on record are the reader's own, a link passes what is safe,
-    and stays below what any browser cuts.
-    """
-    link = longest_link(calculator, own_prices=True)
-
-    assert LONGEST_LINK < len(link) < 2_083
 
 
 def test_changing_one_input_changes_no_other() -> None:

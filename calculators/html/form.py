@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
-from calculators.calculator import Calculator, Choice, Day, Group, Input, Option, Refusal, Scenario, Several
+from calculators.calculator import EDITION, Calculator, Choice, Day, Group, Input, Option, Refusal, Scenario, Several
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import Quantity
 
@@ -143,11 +143,20 @@ def _option(option: Option, chosen: str) -> Html:
 
 
 def error_summary(slug: str, refusals: tuple[Refusal, ...]) -> Html:
-    """Write every mistake at once, each with a link to its field."""
+    """Write every mistake at once, each with a link to its field or, where it has none, with a way on."""
     numbers = {1: "One entry needs", 2: "Two entries need", 3: "Three entries need"}
     title = f"{numbers.get(len(refusals), f'{len(refusals)} entries need')} another look"
-    item = Html('<li><a href="#{}-{}">{}</a></li>')
     return Html(
         '<div class="error-summary" tabindex="-1" role="group" aria-label="{title}"><p><b>{title}</b></p>'
         "<ul>{items}</ul></div>"
-    ).fill(title=title, items=join(item.fill(slug, refusal.name, str(refusal)) for refusal in refusals))
+    ).fill(title=title, items=join(_mistake(slug, refusal) for refusal in refusals))
+
+
+def _mistake(slug: str, refusal: Refusal) -> Html:
+    if refusal.name == EDITION:
+        return Html(
+            "<li>{}. A later one needs a newer version of this page. What the link names is in the fields; what it "
+            "leaves out is not known here. "
+            '<button type="button" class="text-button" data-asks>Answer for the fields as they stand</button></li>'
+        ).fill(str(refusal))
+    return Html('<li><a href="#{}-{}">{}</a></li>').fill(slug, refusal.name, str(refusal))

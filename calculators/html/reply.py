@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from calculators import catalog
-from calculators.calculator import LONGEST_LINK, Calculator, RefusedScenarioError, Scenario, split
+from calculators.calculator import EDITION, LONGEST_LINK, Calculator, RefusedScenarioError, Scenario, split
 from calculators.echo import echo
 from calculators.html import writer
 from calculators.html.form import error_summary, hint
@@ -49,8 +49,8 @@ def reply(request: str) -> str:
             `part=name&from=slice`.
 
     Returns:
-        JSON. Of the first part: `patches`: HTML by slot. `invalid`: names of the inputs that were refused; then there
-        is no answer among the patches. `query`: the scenario as a link carries it, and `values`: every field's text,
+        JSON. Of the first part: `patches`: HTML by slot. `invalid`: names of what was refused, inputs or the edition; then
+        there is no answer among the patches. `query`: the scenario as a link carries it, and `values`: every field's text,
         if all is valid. `parts`: names of the parts to come, in the order in which to ask for them. `says`: the first
         part in plain text.
 
@@ -96,7 +96,7 @@ def _first(slug: str, query: str, *, at_once: bool = False) -> str:
     try:
         calculator, decoded, found = _answered(slug, query)
     except RefusedScenarioError as error:
-        faults = {f"error-{refusal.name}": text(refusal.message) for refusal in error.refusals}
+        faults = {f"error-{each.name}": text(each.message) for each in error.refusals if each.name != EDITION}
         return _json(
             {"errors": error_summary(slug, error.refusals), **faults},
             {

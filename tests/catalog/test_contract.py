@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import catalog
-from calculators.calculator import SWITCH, Calculator, Choice, Group, RefusedScenarioError, Several
+from calculators.calculator import EDITION, SWITCH, Calculator, Choice, Group, RefusedScenarioError, Several
 from calculators.facts import FACTS, Record, VectorDatabase
 from calculators.quantity import Quantity
 
@@ -76,6 +77,8 @@ def test_names_are_flat_and_unique(calculator: Calculator) -> None:
     assert sorted(names) == sorted(set(names))
     assert set(names) == set(calculator.inputs)
     assert all(name.isidentifier() and name.islower() for name in names)
+    assert EDITION not in names
+    assert EDITION not in {alias.name for alias in calculator.aliases}
 
 
 @each_calculator
@@ -122,7 +125,11 @@ def test_presets_decode(calculator: Calculator) -> None:
     """A starting point is valid, means every name it gives, and differs from the others; the first is the default."""
     scenarios = [calculator.decode(preset.query) for preset in calculator.presets]
 
-    assert calculator.decode("") == scenarios[0]
+    newest = urlencode({EDITION: len(calculator.starts)})
+    assert calculator.decode(newest) == scenarios[0]
+    assert all(preset.query.startswith(newest) for preset in calculator.presets), (
+        "say which edition's defaults they mean"
+    )
     assert [()] * len(scenarios) == [scenario.dropped for scenario in scenarios]
     assert len({calculator.encode(scenario) for scenario in scenarios}) == len(scenarios)
     assert len({preset.key for preset in calculator.presets}) == len(scenarios)

@@ -7,6 +7,7 @@ from calculators.catalog.cost_comparison.comparison import Comparison, compare
 from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.presets import PRESETS
 from calculators.catalog.cost_comparison.refusals import refusals
+from calculators.editions import editions
 
 CALCULATOR: Final = Calculator[Inputs, Comparison](
     slug="cost-comparison",
@@ -17,5 +18,6 @@ CALCULATOR: Final = Calculator[Inputs, Comparison](
     check=refusals,
     presets=PRESETS,
     aliases=(Alias(name="must_change", value="private", means=(("must_change", ""), ("data_place", "own"))),),
+    editions=editions("cost-comparison"),
 )
 """The comparison, under the name that links and the command line use."""

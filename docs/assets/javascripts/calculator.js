@@ -10,16 +10,13 @@ import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./
  *
  * @typedef {object} Answer
  * @property {Record<string, string>} patches New HTML for the elements with these `data-slot`s.
- * @property {string[]} invalid Names of the fields that were refused.
+ * @property {string[]} invalid Names of what was refused: fields, or the edition of the defaults.
  * @property {string} [query] The scenario as a link carries it; absent when something was refused.
  * @property {Record<string, string>} [values] Each field as Python writes it.
  * @property {string[]} [parts] What is still to come of it, in the order in which to ask for it.
  * @property {string} [says] The answer in one sentence, for a screen reader.
  */
 
-<<<<<<< HEAD
-/** @typedef {import("./several.js").Control} Control */
-=======
 /**
  * What Python answers when it is asked for a part: the part, or what to ask for it from next.
  *
@@ -38,8 +35,7 @@ import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./
  * @property {boolean} isPainted Whether the first part stands on the screen: the others wait for that.
  */
 
-/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
->>>>>>> slices
+/** @typedef {import("./several.js").Control} Control */
 /** @typedef {import("./runtime.js").Python} Python */
 
 /** An answer that comes sooner than this replaces the old one without dimming it first. [milliseconds] */
@@ -60,6 +56,10 @@ export class FineTuningCalculator extends HTMLElement {
     /** @type {HTMLAnchorElement | null} The preset that the form started from. */ #preset = null;
     /** @type {Map<string, string>} Each field's text where the reader started. */ #start = new Map();
     /** @type {Set<string>} Fields whose text is the reader's, not yet written back by Python. */ #typed = new Set();
+    /** @type {Set<string>} Fields that a link leaves to its edition of the defaults, until Python writes them. */
+    #leftOut = new Set();
+    /** @type {[name: string, text: string][]} What a link says that is in no field: its edition, and old names. */
+    #beside = [];
     /** @type {Map<string, HTMLElement>} The places that Python fills; none lies within another. */ #slots = new Map();
     /** @type {WeakMap<Element, string>} HTML last put into a slot. */ #shown = new WeakMap();
 
@@ -161,11 +161,15 @@ export class FineTuningCalculator extends HTMLElement {
         for (const option of this.#form.querySelectorAll("option[data-foreign]")) option.remove();
         /** @type {Set<string>} */
         const seen = new Set();
-        for (const [name, text] of new URLSearchParams(query)) {
+        const pairs = [...new URLSearchParams(query)];
+        for (const [name, text] of pairs) {
             if (!seen.has(name)) this.#write(name, text);
             seen.add(name);
         }
+        this.#beside = /** @type {[string, string][]} */ (pairs.filter(([name]) => !this.#control(name)));
         for (const control of this.#controls()) {
+            if (!seen.has(control.name)) this.#leftOut.add(control.name);
+            else this.#leftOut.delete(control.name);
             showTicks(control);
             this.#typed.add(control.name);
             if (fresh) this.#start.set(control.name, control.value);
@@ -185,9 +189,12 @@ export class FineTuningCalculator extends HTMLElement {
 
     // The form.
 
+    /** The scenario that the form holds. Where a link left some of it out, it is left out still, until it is known. */
     #serialised() {
         const entries = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
-        return new URLSearchParams(entries).toString();
+        if (!this.#leftOut.size) return new URLSearchParams(entries).toString();
+        const known = entries.filter(([name]) => !this.#leftOut.has(name ?? ""));
+        return new URLSearchParams([...this.#beside, ...known]).toString();
     }
 
     /** @returns {Control[]} */
@@ -227,6 +234,7 @@ export class FineTuningCalculator extends HTMLElement {
         for (const [name, text] of known) {
             this.#write(name, text);
             this.#typed.add(name);
+            this.#leftOut.delete(name);
             this.#lastField = name;
         }
         this.#lastKey = -Infinity;
@@ -240,6 +248,7 @@ export class FineTuningCalculator extends HTMLElement {
         const control = controlBehind(element);
         if (!control.name) return;
         this.#typed.add(control.name);
+        this.#leftOut.delete(control.name);
         this.#lastField = control.name;
         this.#lastKey = isText(element) ? performance.now() : -Infinity;
         this.#ask(this.#serialised());
@@ -281,7 +290,7 @@ export class FineTuningCalculator extends HTMLElement {
         const pressed = /** @type {HTMLElement | null} */ (target.closest("a, button"));
         // A link pressed with one of these opens elsewhere, and each of ours works there.
         if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        const { preset, sets, value, copyLink } = pressed.dataset;
+        const { preset, sets, value, asks, copyLink } = pressed.dataset;
         if (preset !== undefined) {
             event.preventDefault();
             this.#choose(/** @type {HTMLAnchorElement} */ (pressed));
@@ -289,6 +298,11 @@ export class FineTuningCalculator extends HTMLElement {
             event.preventDefault();
             const values = value.split(" ");
             this.#setAll(sets.split(" ").map((name, place) => [name, values[place] ?? ""]));
+        } else if (asks !== undefined) {
+            // The button goes with the summary that it stands in.
+            this.#form.focus({ preventScroll: true });
+            this.#ask(this.#serialised());
+            keepEntry(this.slug, this.#scenario);
         } else if (copyLink !== undefined) {
             const section = copyLink || (sectionsOf(this)[0] ?? this.id);
             copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));
@@ -416,6 +430,8 @@ export class FineTuningCalculator extends HTMLElement {
         // With a mistake in the form the last valid answer stands, and what is still to come of it comes.
         if (!refused)
             this.#coming = { scenario: this.#scenario, parts: [...(answer.parts ?? [])], from: 0, isPainted: false };
+        // What is in no field cannot be mended in one: from here on the fields hold, as they stand.
+        if (answer.invalid.some((name) => !this.#control(name))) this.#leftOut.clear();
         this.classList.toggle("is-stale", refused);
         this.#standStill(() => {
             if (!refused) this.#keepRoom();
@@ -490,6 +506,7 @@ export class FineTuningCalculator extends HTMLElement {
         this.#write(name, text);
         if (untouched) this.#start.set(name, control.value);
         this.#typed.delete(name);
+        this.#leftOut.delete(name);
     }
 
     #undim() {

@@ -1,4 +1,4 @@
-// Links to a section that carry a scenario: `#section-id?input=value&input=value`.
+// Links to a section that carry a scenario: `#section-id?input=value&input=value`. What a link leaves out, Python knows.
 // The state stands in the fragment, which a browser never sends to a server.
 
 /**

@@ -75,10 +75,6 @@ class Tuning(Group):
         data = f"{write_number(self.examples)} examples at {write_money(self.example_price)}"
         return f"{data} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
 
-    def idle(self) -> frozenset[str]:
-        """That the reader is nobody’s customer yet says nothing."""
-        return frozenset() if self.existing_customer else frozenset({"existing_customer"})
-
 
 _CLOUDS: Final = {
     "specialist": "a specialist cloud",
@@ -162,7 +158,3 @@ class Serving(Group):
         source = "bought" if self.owned else f"rented from {_CLOUDS[self.cloud]}"
         replicas = write_count(self.replicas, "replica")
         return f"{self.gpu}, {source} · at least {replicas} · {write_share(self.usable_share)} usable"
-
-    def idle(self) -> frozenset[str]:
-        """What bought hardware costs plays no part while it is rented."""
-        return frozenset() if self.owned else frozenset({"gpu_bought", "hardware_life"})
