@@ -49,10 +49,10 @@ def reply(request: str) -> str:
             `part=name&from=slice`.
 
     Returns:
-        JSON. Of the first part: `patches`: HTML by slot. `invalid`: names of what was refused, inputs or the edition; then
-        there is no answer among the patches. `query`: the scenario as a link carries it, and `values`: every field's text,
-        if all is valid. `parts`: names of the parts to come, in the order in which to ask for them. `says`: the first
-        part in plain text.
+        JSON. Of the first part: `patches`: HTML by slot. `invalid`: names of what was refused, inputs or the edition;
+        then there is no answer among the patches. `query`: the scenario as a link carries it, and `values`: every
+        field's text, if all is valid. `parts`: names of the parts to come, in the order in which to ask for them.
+        `says`: the first part in plain text.
 
         Of another part: `patches`, if it is done. Else `next`: what to ask for it `from`.
 

@@ -13,10 +13,8 @@ from typing import Final
 
 from calculators.catalog.cost_comparison.standing import (
     ByNeed,
-    Can,
     Standing,
     can,
-    cannot,
     not_needed,
     unproven,
 )
@@ -199,7 +197,7 @@ class Approach:
         return self.documents is Documents.ALWAYS_LOOKS_UP or (documents and self.documents is Documents.LOOKS_UP)
 
     def kind_of_step(self, *, documents: bool) -> Kind:
-        """Which kind of first step it is: with documents, whatever only prompts somebody's model looks them up first."""
+        """Which kind of first step it is: with documents, what only prompts a model sold looks them up first."""
         looking = documents and not self.trained and not self.stays
         return Kind.LOOK_UP if looking else self.kind
 

@@ -13,6 +13,7 @@ from calculators.catalog.cost_comparison.plan.robust import Moved
 from calculators.catalog.cost_comparison.refusals import fewest_gpus
 from calculators.catalog.cost_comparison.tipping import FRAGILE_CHANGE, Dimension
 
+
 class MovedInput(NamedTuple):
     """
     An input moved.

@@ -17,7 +17,6 @@ from calculators.catalog.cost_comparison.standing import Can, Standing, can, can
 from calculators.facts import FACTS
 from calculators.quantity import write_count, write_money, write_number, write_words
 
-
 _FEWEST: Final = int(FACTS.rule("fewest_examples"))
 
 

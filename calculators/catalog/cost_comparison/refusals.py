@@ -69,13 +69,18 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
             return "its weights are not for download"
         if "gpu" in missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
             return missing["gpu"]
-    if approach.runs in _NEIGHBOURS and not records.sold_for(approach.runs):
-        return _NEIGHBOURS[approach.runs]
     if approach.looks_up(documents="documents" in needs(job.must_change)):
         looked_up = [missing[name] for name in ("embedding", "reranker", "vector_database") if name in missing]
         if looked_up:
             return looked_up[0]
-    return missing.get("tuned_model", "") if approach.runs is Runs.SMALL else ""
+    return _not_sold(approach, records)
+
+
+def _not_sold(approach: Approach, records: Records) -> str:
+    """Say why there is no price of a model beside the one that is prompted; empty where there is one, or none needed."""
+    if approach.runs in _NEIGHBOURS and not records.sold_for(approach.runs):
+        return _NEIGHBOURS[approach.runs]
+    return records.missing.get("tuned_model", "") if approach.runs is Runs.SMALL else ""
 
 
 _NEIGHBOURS: Final = {

@@ -13,7 +13,16 @@ from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.tipping import Dial, Tip
-from calculators.catalog.cost_comparison.words import NOUNS, newer, plain, right_below, sureness, tried, value, verdict
+from calculators.catalog.cost_comparison.words import (
+    at,
+    cheapest,
+    newer,
+    path,
+    plain,
+    right_below,
+    sureness,
+    verdict,
+)
 from calculators.quantity import write_money, write_share
 
 _HEADINGS: Final = (
@@ -45,7 +54,7 @@ def written(comparison: Comparison) -> str:
         *([plain(said.odds)] if said.odds else []),
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
         "\n".join(["Each row, if it passes", _table(comparison)]),
-        *(["\n".join(["What tips who costs least", *_tips(comparison)])] if comparison.tips else []),
+        *(["\n".join([plain(cheapest(comparison)), *_tips(comparison)])] if comparison.winner else []),
         *(f"{title}: {plain(sentence)}" for title, sentence in said.rest),
         f"Prices of {say_date(comparison.inputs.job.as_of)}. Month: the first one, people included.",
     ]
@@ -236,18 +245,8 @@ def _dial(comparison: Comparison, dial: Dial) -> dict[str, object]:
 
 def _path(comparison: Comparison) -> Iterable[str]:
     """The steps in the order of failures, one a line."""
-    for number, each in enumerate(comparison.advice.tries, start=1):
-        step = each.step
-        worth = (
-            f"; only if a version that passes is worth more than {write_money(step.price_of_a_success)}"
-            if each.dashed
-            else ""
-        )
-        yield (
-            f"{_GAP}{number}. {tried(comparison, ROWS[step.row]).text}: {write_money(step.find_out)} to find out, "
-            f"{write_share(step.chance)} to pass, then {write_money(step.go_live + step.keep)} to go live and keep"
-            f"{worth}"
-        )
+    for number, step in enumerate(path(comparison), start=1):
+        yield f"{_GAP}{number}. {plain(step)}"
 
 
 def _table(comparison: Comparison) -> str:
@@ -299,8 +298,4 @@ def _standing(standing: Standing) -> str:
 def _tips(comparison: Comparison) -> Iterable[str]:
     for tip in comparison.tips:
         taker = comparison.taker(tip).approach.name
-        side = "above" if tip.upwards else "below"
-        yield (
-            f"{_GAP}{taker} {side} {value(tip.name, tip.at)} {NOUNS[tip.name]} (now {value(tip.name, tip.value)}): "
-            f"{tip.name}={tip.at:.12g}"
-        )
+        yield f"{_GAP}{taker} {plain(at(tip))}: {tip.name}={tip.at:.12g}"

@@ -23,8 +23,9 @@ def details(slug: str, comparison: Comparison) -> Html:
 
 def _rule(slug: str) -> Html:
     return Html(
-        '<p class="soft" id="{}-rule"><b>Fragile</b> means: a change of less than a quarter in one input flips the '
-        "winner, or bills alone and bills with your team’s time name different winners. Otherwise the answer is "
-        "<b>robust</b>. Hours are our assumptions; prices are dated records with their source. A mail program may "
+        '<p class="soft" id="{}-rule"><b>Robust</b> means: the kind of first step stays the same with each chance at '
+        "either end of its range, with nearly all draws of all chances together, however outcomes hang together, and "
+        "with any other number a quarter up or down. Otherwise it is <b>fragile</b>, and the nearest that turns it is "
+        "named. Chances and hours are our assumptions; prices are dated records with their source. A mail program may "
         "rewrite links: check that yours still ends in your numbers.</p>"
     ).fill(slug)

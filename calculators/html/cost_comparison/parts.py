@@ -1,10 +1,12 @@
-"""What comes after the first part: how sure the answer is, what tips it, who is cheapest along the requests."""
+"""What comes after the first part: how sure the answer is, when tuning first would be right, who costs least."""
 
 from typing import Final
 
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.plan.robust import Robustness
+from calculators.catalog.cost_comparison.plan.trap import RightBelow
 from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.catalog.cost_comparison.words import verdict
+from calculators.catalog.cost_comparison.words import cheapest, right_below, sureness
 from calculators.html import ONE_SLICE, LaterPart
 from calculators.html.cost_comparison.brief import bar
 from calculators.html.cost_comparison.dials import dials
@@ -14,26 +16,40 @@ from calculators.slices import Sliced
 
 
 def robust(slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Write whether the answer is robust and why, there and in the bar."""
-    if comparison.winner is None:
+    """Write whether the first step is robust and why, there and in the bar."""
+    sure = sureness(comparison)
+    if not sure.word:
         return {"robust": NOTHING}
-    said = verdict(comparison)
-    word = "robust" if said.robust else "fragile"
+    word = sure.word.lower()
     why = Html('<p class="verdict__why"><a class="word word--{word}" href="#{slug}-rule">{capital}</a> {why}</p>').fill(
-        word=word, slug=slug, capital=word.capitalize(), why=sentence(said.why)
+        word=word, slug=slug, capital=sure.word, why=sentence(sure.why)
     )
     return {"robust": why, "bar": bar(comparison, word)}
 
 
+def below(_slug: str, comparison: Comparison) -> dict[str, Html]:
+    """Write when tuning first would be right."""
+    words = right_below(comparison)
+    return {"right-below": Html('<p class="trap">{}</p>').fill(sentence(words)) if words else NOTHING}
+
+
 def tips(_slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Write the nearest tip."""
-    tip = sentence(verdict(comparison).tip)
-    return {"tips": Html('<p class="verdict__why">{}</p>').fill(tip) if tip else NOTHING}
+    """Write who costs least if all pass, and the nearest tip."""
+    words = cheapest(comparison)
+    return {"tips": Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING}
 
 
 def dial(_slug: str, comparison: Comparison) -> dict[str, Html]:
     """Draw who is cheapest along requests per month."""
     return {"dial": dials(comparison, "you: ")}
+
+
+def _checks(comparison: Comparison) -> Sliced[Robustness] | None:
+    return comparison.checks if comparison.question.in_play else None
+
+
+def _trap(comparison: Comparison) -> Sliced[RightBelow | None] | None:
+    return comparison.trap_search if comparison.advice.trap else None
 
 
 def _search(comparison: Comparison) -> Sliced[tuple[Tip, ...]] | None:
@@ -45,7 +61,8 @@ def _drawing(comparison: Comparison) -> Sliced[None] | None:
 
 
 PARTS: Final = (
-    LaterPart(name="robust", slots=("robust",), work=_search, write=robust),
+    LaterPart(name="robust", slots=("robust",), work=_checks, write=robust),
+    LaterPart(name="right-below", slots=("right-below",), work=_trap, write=below),
     LaterPart(name="tips", slots=("tips",), work=_search, write=tips),
     LaterPart(name="dial", slots=("dial",), work=_drawing, write=dial),
 )

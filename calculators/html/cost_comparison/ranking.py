@@ -1,11 +1,11 @@
 """The table of rows, cheapest first."""
 
 import math
-from typing import Final
 
 from calculators import chart, formulas
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.words import model
 from calculators.html.cost_comparison.hues import hue_class
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_count, write_money, write_money_short, write_share
@@ -24,7 +24,7 @@ def ranking(slug: str, comparison: Comparison) -> Html:
         slug=slug,
         key=chart.key(_parts(comparison)),
         headings=_headings(comparison, columns),
-        rows=join(_row(slug, row, scale, columns) for row in comparison.rows),
+        rows=join(_row(slug, comparison, row, scale, columns) for row in comparison.rows),
         present_values=_present_values(comparison),
         worth=_worth(comparison),
     )
@@ -39,7 +39,8 @@ def _parts(comparison: Comparison) -> tuple[str, ...]:
 def _figure_columns(comparison: Comparison) -> tuple[str, ...]:
     """The figures that follow the total; that of a right answer only where somebody gave a rate of success."""
     accepted = any(row.accepted is not None for row in comparison.rows)
-    return ("Set-up", "A month", "A request", *(("A right answer",) if accepted else ()))
+    right = ("A right answer",) if accepted else ()
+    return ("Find out", "Go live", "Keep", "Chance", "A month", "A request", *right)
 
 
 def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
@@ -57,15 +58,15 @@ def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
     )
 
 
-def _row(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
-    cells = _figures(slug, row, scale, columns) if row.standing.priced else _unknown(columns)
+def _row(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
+    cells = _figures(slug, comparison, row, scale, columns) if row.standing.priced else _unknown(columns)
     return Html(
         '<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{name}</th>{cells}'
         '<td class="wide-cell" role="cell">{live_in}</td><td class="wide-cell" role="cell">{portability}</td></tr>'
     ).fill(
         hue=hue_class(row.approach),
         state=_state(row),
-        name=_row_name(slug, row),
+        name=_row_name(slug, comparison, row),
         cells=cells,
         live_in=row.approach.live_in,
         portability=row.approach.portability,
@@ -79,7 +80,7 @@ def _state(row: Row) -> str:
     return " row--failed" if row.standing.passes == "no" else " row--cannot"
 
 
-def _figures(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
+def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
     """Write a row's total and the figures that follow it, each a link to what it is made of."""
     made = f"#{slug}-made-{row.approach.key}"
     total = Html(
@@ -96,7 +97,16 @@ def _figures(slug: str, row: Row, scale: float, columns: tuple[str, ...]) -> Htm
         bar=chart.bar(parts=row.parts, scale=max(scale, row.total), hue=row.approach.hue),
     )
     cell = Html('<td class="figure-cell" role="cell" data-label="{}"><a class="figure" href="{}">{}</a></td>')
-    shown = (write_money_short(row.setup), write_money_short(row.month), write_money(row.marginal), _accepted(row))
+    evaluated = comparison.evaluation.row(row.approach)
+    shown = (
+        write_money_short(comparison.find_out(row.approach)),
+        write_money_short(evaluated.go_live),
+        write_money_short(evaluated.kept),
+        _chance(comparison, row),
+        write_money_short(row.month),
+        write_money(row.marginal),
+        _accepted(row),
+    )
     return total + join(
         # The last figure may have no column.
         cell.fill(column.lower(), made, figure)
@@ -115,20 +125,29 @@ def _whose(row: Row) -> str:
     return f"{row.standing.figures}: " if row.standing.figures else ""
 
 
+def _chance(comparison: Comparison, row: Row) -> str:
+    """How likely a row is to pass, by what the reader or the guide believes; a dash where that is no question."""
+    believed = comparison.evaluation.row(row.approach).belief
+    return write_share(believed.chance) if believed is not None and row.standing.ranked else "–"
+
+
 def _accepted(row: Row) -> str:
     if row.accepted is None:
         return "not given"
     return write_money(row.accepted) if math.isfinite(row.accepted) else "never"
 
 
-def _row_name(slug: str, row: Row) -> Html:
+def _row_name(slug: str, comparison: Comparison, row: Row) -> Html:
     """
     Write a row's name with what is said of its standing:
     to tick where it is the reader's to say whether it passes.
     """
     approach, standing = row.approach, row.standing
     name = Html('<span class="row__name">{}</span>').fill(approach.title)
-    aside = Html('<span class="row__aside">live in {} · {}</span>').fill(approach.live_in, approach.portability)
+    named = "" if approach.sorts else f"{model(comparison, approach)} · "
+    aside = Html('<span class="row__aside">{}live in {} · {}</span>').fill(
+        named, approach.live_in, approach.portability
+    )
     reason = _reason(row)
     if not standing.priced:
         return Html("<span>{}{}</span>").fill(name, reason)

@@ -20,7 +20,6 @@ from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
 from calculators.facts import FACTS
 
-
 _HOURS_A_WEEK: Final = FACTS.rule("week_hours")
 
 
@@ -114,7 +113,7 @@ class FindingOutCost(Sheet):
 
     @figure
     def trial(self) -> float:
-        """GPUs of one replica, rented to try one's own serving, or the part of bought ones that the trial takes. [USD]"""
+        """GPUs of one replica to try one's own serving on: rented, or a part of what bought ones cost. [USD]"""
         gpus = self.effective.gpus_per_replica
         return formulas.gpu_cost(
             gpus=ceil(gpus.value) if gpus else 0,

@@ -99,7 +99,8 @@ class Quality(Group):
     dearer_success: Annotated[float | None, _SUCCESS.named("Dearer model", unit="answers right")] = None
     classifier_success: Annotated[float | None, _SUCCESS.named("Classifier", unit="answers right")] = None
     bar: Annotated[
-        float | None, SHARE.named("To pass", unit="answers right, at least", hint="A rate from there on passes your eval.")
+        float | None,
+        SHARE.named("To pass", unit="answers right, at least", hint="A rate from there on passes your eval."),
     ] = None
     wrong_cost: Annotated[float, USD.named("A wrong answer costs", maximum=rule("most_usd"))] = 0.0
     right_value: Annotated[float, USD.named("A right answer is worth", maximum=rule("most_usd"))] = 0.0

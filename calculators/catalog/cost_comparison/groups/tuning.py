@@ -9,6 +9,7 @@ from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options
 from calculators.quantity import write_count, write_money, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
 
+
 @dataclass(frozen=True, slots=True)
 class Tuning(Group):
     """Training data, training runs, and who sells them."""

@@ -136,5 +136,3 @@ def _ways_on(comparison: Comparison, *, shut: bool, life: ShelfLife) -> Iterable
             "We are an existing customer: show the figures",
             (("existing_customer", "yes"), (comparison.at_service.approach.asked.can, "can")),
         )
-
-

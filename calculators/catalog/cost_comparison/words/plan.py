@@ -12,14 +12,14 @@ from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.nouns import months_in_words
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.facts import FACTS
-from calculators.quantity import write_chance, write_money
+from calculators.quantity import write_chance, write_money, write_share
 
 _LONG_SHOT: Final = FACTS.rule("long_shot")
 """A chance below one in this many is a long shot."""
 
 
 def lead(comparison: Comparison) -> Sentence:
-    """Say what to try first, what it takes to find out, what it comes to if it passes, what if not, and when to stop."""
+    """Say what to try first, what that takes, what it comes to if it passes, what if it fails, and when to stop."""
     advice = comparison.advice
     if advice.first is None:
         return _nothing_to_try(comparison, advice)
@@ -315,7 +315,37 @@ def _measure(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     return (*parts, *_failures(comparison, advice))
 
 
+def short(comparison: Comparison) -> Sentence:
+    """Say the first step, where room is short."""
+    advice = comparison.advice
+    if advice.first is None:
+        if advice.in_hand is None:
+            return ("nothing listed passes",)
+        if advice.in_hand == comparison.question.today:
+            return ("keep what runs",)
+        return ("ship ", _row(comparison, advice.in_hand))
+    verb = "measure what runs" if advice.measured_first else "try "
+    return (verb,) if advice.measured_first else (verb, _row(comparison, advice.first.row))
+
+
 # Beside the lead.
+
+
+def path(comparison: Comparison) -> list[Sentence]:
+    """The steps in the order of failures, each with what it costs, how likely it passes, and what it is then."""
+    written: list[Sentence] = []
+    for each in comparison.advice.tries:
+        step = each.step
+        parts: list[Part] = [*capital((_row(comparison, step.row),)), ": ", _money(step.find_out), " to find out, "]
+        parts += [Amount(write_share(round(step.chance, 2))), " to pass, then ", _money(step.go_live + step.keep)]
+        parts.append(" to go live and keep")
+        if step.passed is not None:
+            parts += ["; if it passes, see whether ", _row(comparison, step.passed.row), " does too"]
+        if each.dashed:
+            worth = _money(step.price_of_a_success)
+            parts += ["; only if a version that passes is worth more than ", worth, " to you"]
+        written.append(tuple(parts))
+    return written
 
 
 def trap(comparison: Comparison) -> Sentence:

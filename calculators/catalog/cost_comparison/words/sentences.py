@@ -7,7 +7,7 @@ A page can mark them up and a terminal can print them; both say the same.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calculators.catalog.cost_comparison.approaches import UNTUNED_API, Approach
+from calculators.catalog.cost_comparison.approaches import Approach
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,6 @@ type Part = str | Name | Amount | Cited | Way
 
 type Sentence = tuple[Part, ...]
 """A sentence, or a few that belong together."""
-
 
 
 def plain(sentence: Sentence) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calculators.catalog.cost_comparison.approaches import ROWS, UNTUNED_API, Runs
+from calculators.catalog.cost_comparison.approaches import UNTUNED_API, Runs
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.saving import SavingStep
 from calculators.catalog.cost_comparison.words import plan
-from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.notices import notices
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.quantity import write_money, write_share, write_words
@@ -83,7 +82,7 @@ def _without_a_rate(comparison: Comparison) -> Sentence:
     many = len(unrated) > 1
     return (
         *capital(listed([(Name(row.approach, row.approach.name),) for row in unrated])),
-        f" {'have' if many else 'has'} no measured rate: {'each is' if many else 'it is'} taken to be right "
+        f" {'have' if many else 'has'} no measured rate: {'each is' if many else 'it is'} taken to be right ",
         f"{write_share(answers.taken)} of the time, so that no row is ranked by a rate that nobody measured.",
     )
 
@@ -122,7 +121,10 @@ def _saving(comparison: Comparison) -> Sentence:
 def _steps(steps: tuple[SavingStep, ...]) -> Sentence:
     told = [step for step in steps if round(step.amount)]
     return listed(
-        [(Amount(f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))}"), f" {step.name}") for step in told]
+        [
+            (Amount(f"{'+' if step.amount < 0 else '−'}{write_money(abs(step.amount))}"), f" {step.name}")
+            for step in told
+        ]
     )
 
 
@@ -145,8 +147,8 @@ def _extrapolated(comparison: Comparison) -> Sentence:
         for number, (low, high), kind in taken:
             if not low <= number <= high:
                 return (
-                    f"{row.approach.name}. {comparison.records.base.name} was measured on {fit.gpu} "
-                    f"with {write_words(low)} to {write_words(high)} {kind} tokens; "
+                    f"{row.approach.name}. {comparison.records.base.name} was measured on {fit.gpu} ",
+                    f"with {write_words(low)} to {write_words(high)} {kind} tokens; ",
                     f"a request here has {write_words(number)}.",
                 )
     return ()
