@@ -77,7 +77,7 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
 
 
 def _not_sold(approach: Approach, records: Records) -> str:
-    """Say why there is no price of a model beside the one that is prompted; empty where there is one, or none needed."""
+    """Say why there is no price of a model beside the one that is prompted; empty where one is, or none is needed."""
     if approach.runs in _NEIGHBOURS and not records.sold_for(approach.runs):
         return _NEIGHBOURS[approach.runs]
     return records.missing.get("tuned_model", "") if approach.runs is Runs.SMALL else ""
