@@ -10,7 +10,7 @@ from math import ceil
 from typing import Final, NamedTuple
 
 from calculators import formulas
-from calculators.catalog.cost_comparison.approaches import Approach, Part, Runs
+from calculators.catalog.cost_comparison.approaches import Approach, SharedPart, Runs
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
 from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
@@ -81,34 +81,34 @@ class FindingOutCost(Sheet):
     @figure
     def part_costs(self) -> tuple[float, ...]:
         """What each shared part costs, in their order. [USD]"""
-        return tuple(self.cost(self.part(part)) for part in Part)
+        return tuple(self.cost(self.part(part)) for part in SharedPart)
 
-    def needed(self, approach: Approach) -> Iterator[Part]:
+    def needed(self, approach: Approach) -> Iterator[SharedPart]:
         """The shared parts that a row needs to be tried."""
-        yield Part.EVAL
+        yield SharedPart.EVAL
         if not approach.trained:
-            yield Part.PROMPT
+            yield SharedPart.PROMPT
         if approach.looks_up(documents=self.given.documents):
-            yield Part.RETRIEVAL
+            yield SharedPart.RETRIEVAL
         if approach.trained:
-            yield Part.LABELS
+            yield SharedPart.LABELS
         if approach.runs is Runs.OWN_GPUS:
-            yield Part.SERVING
+            yield SharedPart.SERVING
 
-    def part(self, part: Part) -> Spent:
+    def part(self, part: SharedPart) -> Spent:
         """What a shared part takes."""
         match part:
-            case Part.EVAL:
+            case SharedPart.EVAL:
                 return Spent(hours=self.people.hours("eval_hours"))
-            case Part.PROMPT:
+            case SharedPart.PROMPT:
                 return Spent(hours=min(self.people.hours("find_out_prompt"), self.people.hours("setup_prompt")))
-            case Part.RETRIEVAL:
+            case SharedPart.RETRIEVAL:
                 whole = max(0.0, self.people.hours("setup_rag") - self.given.assumed["setup_prompt"])
                 hours = min(self.people.hours("find_out_rag"), whole)
                 return Spent(hours=hours, bills=self.retrieval.index_cost)
-            case Part.LABELS:
+            case SharedPart.LABELS:
                 return Spent(bills=self.training.labels)
-            case Part.SERVING:
+            case SharedPart.SERVING:
                 return Spent(beside=self.trial)
 
     @figure
@@ -122,11 +122,11 @@ class FindingOutCost(Sheet):
         )
 
     @figure
-    def standing(self) -> frozenset[Part]:
+    def standing(self) -> frozenset[SharedPart]:
         """The shared parts that are there today: those of what runs, but for an eval that nobody has."""
         today = self.given.today
-        there = frozenset(self.needed(today)) if today else frozenset[Part]()
-        return there | {Part.EVAL} if self.given.inputs.finding_out.has_eval else there - {Part.EVAL}
+        there = frozenset(self.needed(today)) if today else frozenset[SharedPart]()
+        return there | {SharedPart.EVAL} if self.given.inputs.finding_out.has_eval else there - {SharedPart.EVAL}
 
     def weeks(self, approach: Approach) -> int:
         """Weeks until a row is live, by itself, with what stands today. [week]"""
@@ -136,8 +136,8 @@ class FindingOutCost(Sheet):
         if approach is given.today:
             return ceil(hours / _HOURS_A_WEEK)
         hours += shares.alone.hours + shares.alone.harness + shares.live
-        wait = given.assumed["wait_labels"] if Part.LABELS in missing else 0.0
-        wait += given.assumed["wait_gpus"] if Part.SERVING in missing else 0.0
+        wait = given.assumed["wait_labels"] if SharedPart.LABELS in missing else 0.0
+        wait += given.assumed["wait_gpus"] if SharedPart.SERVING in missing else 0.0
         return ceil(hours / _HOURS_A_WEEK + wait)
 
     def alone(self, approach: Approach) -> Spent:

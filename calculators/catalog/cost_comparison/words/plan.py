@@ -388,9 +388,10 @@ def odds(comparison: Comparison) -> Sentence:
     average: Sentence = ("on average this plan comes to ", _money(advice.expected), ", finding out included")
     if advice.nothing_passes <= 0:
         return capital((*average, "."))
-    head = f"About {write_chance(advice.nothing_passes)} that nothing listed passes"
-    if comparison.question.worth is not None and round(advice.ends_without, 3) != round(advice.nothing_passes, 3):
-        head += f", and {write_chance(advice.ends_without)} that this plan ends without a version that does"
+    nothing, ends = write_chance(advice.nothing_passes), write_chance(advice.ends_without)
+    head = f"About {nothing} that nothing listed passes"
+    if comparison.question.worth is not None and ends != nothing:
+        head += f", and {ends} that this plan ends without a version that does"
         return (f"{head}; ", *average, ", giving up counted at what a version that passes is worth.")
     return (f"{head}; ", *average, "; where nothing passes, only finding out is counted.")
 
