@@ -86,19 +86,32 @@ def other_values(evaluation: Evaluation, name: str) -> list[float]:
     return [min(max(value, low), high) for value in wanted]
 
 
+def told_apart(asked: PlanQuestion) -> tuple[PlanQuestion, list[float | None]]:
+    """A question, and its remedies by how often they slip: two that are made alike are two all the same."""
+    slips = [each.remedy and each.remedy.slip for each in asked.prospects]
+    return replace(asked, prospects=tuple(each._replace(remedy=None) for each in asked.prospects)), slips
+
+
 @pytest.mark.parametrize("name", NUMERIC)
 @pytest.mark.parametrize("context", CONTEXTS.values(), ids=CONTEXTS)
 def test_an_input_moved_is_an_input_entered(context: str, name: str) -> None:
-    """Totals with one input moved are those of a scenario that has it so, to the last digit, one after the other."""
+    """
+    Totals with one input moved are those of a scenario that has it so, to the last digit, one after the other; and so
+    is what a plan is asked.
+    """
     scenario = at(context)
     evaluation = evaluated(scenario)
-    moved, whole = evaluation.moving(name), COST_COMPARISON.inputs[name].integer
+    totals, moved, whole = evaluation.moving(name), evaluation.moved(name), COST_COMPARISON.inputs[name].integer
+    before = told_apart(question(evaluation.rows, evaluation.parts))
     for value in other_values(evaluation, name):
         entered = evaluated(changed(scenario, **{name: int(value) if whole else value}))
+        asked = told_apart(question(entered.rows, entered.parts))
 
-        assert entered.totals == moved(value)
+        assert entered.totals == totals(value)
         for row, other in zip(evaluation.rows, entered.rows, strict=True):
             assert evaluation.rests_on(row.approach, name) or row.total == other.total, row.approach.key
+        assert asked == told_apart(question(*moved(value)))
+        assert evaluation.matters_to_plan(name) or asked == before
 
 
 @pytest.mark.parametrize("name", [name for name in NUMERIC if name not in {*COSTS_NOTHING, *FINDS_OUT}])
@@ -127,28 +140,6 @@ def test_numbers_that_cost_nothing_are_rested_on_by_nobody() -> None:
         evaluation = evaluated(at(context))
         assert not any(evaluation.rests_on(row, name) for row in ROWS for name in (*COSTS_NOTHING, *FINDS_OUT))
         assert not any(evaluation.matters_to_plan(name) for name in COSTS_NOTHING)
-
-
-def told_apart(asked: PlanQuestion) -> tuple[PlanQuestion, list[float | None]]:
-    """A question, and its remedies by how often they slip: two that are made alike are two all the same."""
-    slips = [each.remedy and each.remedy.slip for each in asked.prospects]
-    return replace(asked, prospects=tuple(each._replace(remedy=None) for each in asked.prospects)), slips
-
-
-@pytest.mark.parametrize("name", NUMERIC)
-@pytest.mark.parametrize("context", CONTEXTS.values(), ids=CONTEXTS)
-def test_a_plan_with_an_input_moved_is_asked_as_if_it_were_entered(context: str, name: str) -> None:
-    """What a plan is asked with one input moved is what a scenario that has it so asks, to the last digit."""
-    scenario = at(context)
-    evaluation = evaluated(scenario)
-    moved, whole = evaluation.moved(name), COST_COMPARISON.inputs[name].integer
-    before = told_apart(question(evaluation.rows, evaluation.parts))
-    for value in other_values(evaluation, name):
-        entered = evaluated(changed(scenario, **{name: int(value) if whole else value}))
-        asked = told_apart(question(entered.rows, entered.parts))
-
-        assert asked == told_apart(question(*moved(value)))
-        assert evaluation.matters_to_plan(name) or asked == before
 
 
 @pytest.mark.parametrize("name", [name for name in NUMERIC if name not in COSTS_NOTHING])
