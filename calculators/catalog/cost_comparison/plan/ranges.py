@@ -26,11 +26,13 @@ class ChanceEnd(NamedTuple):
 
 
 def ends(question: PlanQuestion) -> list[ChanceEnd]:
-    """Both ends of each range of rows that matter, the nearest first; none of those that a chance stands at."""
+    """Both ends of each range of rows that matter and were not tested, the nearest first; none that a chance is at."""
     found = []
     seen = set()
+    # What was found out of a row stands: its chance is none any more.
+    may_move = (question.in_play | 1 << question.base) & ~(question.passed | question.failed)
     for row, (*_, belief, remedy, _) in enumerate(question.prospects):
-        if (question.in_play | 1 << question.base) >> row & 1 and remedy not in seen:
+        if may_move >> row & 1 and remedy not in seen:
             seen |= {remedy} if remedy else set()
             if belief.low < belief.chance:
                 found.append(ChanceEnd(row, belief.low, high=False))
