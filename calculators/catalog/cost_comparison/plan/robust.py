@@ -55,7 +55,7 @@ class Moved(NamedTuple):
 type Cause = ChanceEnd | Reading | HardCoreEnd | JointDraws | Moved
 
 
-class Verdict(NamedTuple):
+class Robustness(NamedTuple):
     """
     Whether the kind of first step is robust.
 
@@ -86,7 +86,7 @@ class Reached(NamedTuple):
     against: int
 
 
-class Slice(NamedTuple):
+class Checked(NamedTuple):
     """
     Some of the checks.
 
@@ -95,7 +95,7 @@ class Slice(NamedTuple):
         then: Where to go on; none where the verdict is known.
     """
 
-    verdict: Verdict | None
+    verdict: Robustness | None
     then: Reached | None
 
 
@@ -109,7 +109,7 @@ def check(
     start: Reached = OUTSET,
     work: float = inf,
     making: float = 0.0,
-) -> Slice:
+) -> Checked:
     """
     Say whether the kind of first step stands, or work on it for a while.
 
@@ -133,16 +133,16 @@ def check(
     while True:
         cause = checks.cause(reached.check)
         if cause is None:
-            return Slice(Verdict(None, None), None)
+            return Checked(Robustness(None, None), None)
         if reached != start and checks.work >= work:
-            return Slice(None, reached)
+            return Checked(None, reached)
         to = checks.turned(cause, making)
         against = reached.against
         if isinstance(cause, JointDraws):
             against += to is not None
             cause, to = cause._replace(against=against), to if against > _DRAWS - _MUST_AGREE else None
         if to is not None:
-            return Slice(Verdict(cause, to), None)
+            return Checked(Robustness(cause, to), None)
         reached = Reached(reached.check + 1, against)
 
 
