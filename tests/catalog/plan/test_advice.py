@@ -106,14 +106,14 @@ def test_stay(keep: float, saves: float | None) -> None:
 
 
 def test_a_step_that_saves_too_little_takes_what_hung_on_it_along() -> None:
-    """A step down after the first one saves 6: without it, the first saves 4 in place of 7, and is cut as well."""
-    rows = question(prospect(1.0, 0.0, 100.0), prospect(0.5, 0.0, 92.0), prospect(0.5, 8.0, 64.0), day=0.0)
-    rows = replace(rows, today=0, passed=0b1, reading=Reading.INDEPENDENT)
+    """A step down after the first one saves 6: without it, the first saves 9 in place of 12, and is cut as well."""
+    rows = question(prospect(1.0, 0.0, 100.0), prospect(0.5, 1.0, 80.0), prospect(0.25, 8.0, 52.0), day=0.0)
+    rows = replace(rows, today=0, passed=0b1)
     first = advise(replace(rows, worth_it_above=0.0)).first
 
     assert first is not None
     assert (1, 2) == (first.row, first.passed.row if first.passed else None)
-    cut = advise(replace(rows, worth_it_above=13.0))
+    cut = advise(replace(rows, worth_it_above=10.0))
     assert (None, 100.0) == (cut.first, cut.expected)
 
 
@@ -403,11 +403,11 @@ def test_the_best_of_another_kind(course: Course) -> None:
 
 
 def test_either_first() -> None:
-    """Two rows of one kind whose averages differ by less than a day of the team are both named."""
+    """Two rows of one kind whose averages differ by less than a tenth of a day of the team are both named."""
     rows = question(prospect(0.5, 10.0, 50.0), prospect(0.5, 12.0, 50.0), prospect(0.5, 12.0, 50.0, kind="few-shot"))
     rows = replace(rows, reading=Reading.INDEPENDENT)
 
-    assert (None, 1) == (advise(rows).either, advise(replace(rows, day=3.0)).either)
+    assert (None, 1) == (advise(rows).either, advise(replace(rows, day=30.0)).either)
 
 
 @given(courses(5, CHANCES))

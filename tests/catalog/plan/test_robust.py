@@ -17,9 +17,9 @@ from calculators.catalog.cost_comparison.plan.robust import (
     HardCoreEnd,
     JointDraws,
     Moved,
-    Reached,
     Robustness,
-    check,
+    checked,
+    robust,
 )
 from calculators.catalog.cost_comparison.plan.search import Candidate
 from tests.catalog.plan.made_up import CHANCES, MODEST, TUNING
@@ -143,10 +143,10 @@ def test_robust_is_said_only_where_nothing_turns_the_kind(asked: PlanQuestion) -
     and at most two draws of forty do. One that is not is turned by what is named.
     """
     kind, moved = advise(asked).kind, moves(asked)
-    verdict = check(asked, moved).verdict
-    assert verdict is not None
+    verdict = robust(asked, moved)
 
-    looked_at = [row for row in range(len(asked.prospects)) if (asked.in_play | 1 << asked.base) >> row & 1]
+    may_move = (asked.in_play | 1 << asked.base) & ~(asked.passed | asked.failed)
+    looked_at = [row for row in range(len(asked.prospects)) if may_move >> row & 1]
     against = sum(advise(drawn(asked, number)).kind != kind for number in range(40))
     turned = [
         *(advise(pushed(asked, row, high=high)).kind != kind for row in looked_at for high in (False, True)),
@@ -161,58 +161,27 @@ def test_robust_is_said_only_where_nothing_turns_the_kind(asked: PlanQuestion) -
         assert verdict.to.kind != kind
 
 
-# Slices.
+# Step by step.
 
 
-@given(questions(4), st.integers(1, 200))
+@given(questions(4))
 @MODEST
-def test_slices_come_to_what_one_go_gives(asked: PlanQuestion, work: int) -> None:
-    """However little is done at a time."""
-    whole = check(asked, moves(asked))
-    part = check(asked, moves(asked), work=work)
-    slices = 1
-    while part.then is not None:
-        assert part.verdict is None
-        following = check(asked, moves(asked), start=part.then, work=work)
-        assert following.then is None or following.then.check > part.then.check
-        part = following
-        slices += 1
+def test_each_check_tells_how_much_it_was(asked: PlanQuestion) -> None:
+    """So that whoever waits can stop after any of them; the same work is told each time."""
+    steps = list(checked(asked, moves(asked)))
 
-    assert whole == replace_calls(part.verdict, whole.verdict)
-    assert slices <= 150
-
-
-def replace_calls(verdict: Robustness | None, other: Robustness | None) -> tuple[Robustness | None, None]:
-    """A verdict whose cause is compared without the function that makes its question."""
-    if verdict is not None and other is not None and isinstance(verdict.turned_by, Moved):
-        assert isinstance(other.turned_by, Moved)
-        assert verdict.turned_by.cause == other.turned_by.cause
-        return other._replace(to=verdict.to), None
-    return verdict, None
-
-
-def test_one_check_at_least_and_not_much_more_than_asked() -> None:
-    """With hardly any work allowed, one check is done in each slice; with all of it, one slice does."""
-    rows = narrow()
-    first = check(rows, work=1)
-
-    assert first.then == (1, 0)
-    assert check(rows, start=Reached(1, 0), work=1).then == (2, 0)
-    assert check(rows, work=1e9).verdict == check(rows).verdict
+    assert steps == list(checked(asked, moves(asked)))
+    assert all(step >= 0 for step in steps)
+    assert len(steps) <= 150
 
 
 def test_making_a_question_is_work_too() -> None:
     """A moved input may take longer to make than to solve."""
     rows = question(prospect(0.5, 1.0, 50.0), prospect(0.3, 1.0, 90.0, kind="smaller"))
     moved = [Moved(place, lambda: rows) for place in range(6)]
-    start = check(rows, work=1).then
-    assert start is not None
-    at = start._replace(check=4)
+    without, with_making = list(checked(rows, moved)), list(checked(rows, moved, making=600))
 
-    assert check(rows, moved, start=at, work=1000.0).verdict is not None
-    reached = check(rows, moved, start=at, work=1000.0, making=600.0).then
-    assert reached is not None
-    assert 6 == reached.check
+    assert [600] * 6 == [more - less for less, more in zip(without, with_making, strict=True) if more != less]
 
 
 # What turns it.
@@ -229,7 +198,7 @@ def narrow() -> PlanQuestion:
 
 def test_robust() -> None:
     """Nothing turns it."""
-    verdict = check(narrow(), moves(narrow())).verdict
+    verdict = robust(narrow(), moves(narrow()))
 
     assert verdict == Robustness(None, None)
     assert verdict.robust
@@ -239,15 +208,14 @@ def test_turned_by_a_chance() -> None:
     """The small model goes first if it passes as often as it may well do."""
     rows = question(prospect(0.9, 16.0, 60.0), prospect((0.3, 0.35, 0.85), 14.0, 40.0, kind="smaller"))
 
-    assert Robustness(ChanceEnd(1, 0.85, high=True), FirstStep("smaller", 1)) == check(rows).verdict
+    assert Robustness(ChanceEnd(1, 0.85, high=True), FirstStep("smaller", 1)) == robust(rows)
 
 
 def test_turned_by_a_reading() -> None:
     """Were chances independent, the small model might pass where the prompt fails."""
     rows = question(prospect(0.5, 16.0, 60.0), prospect(0.45, 13.0, 58.0, kind="smaller"))
-    verdict = check(rows).verdict
+    verdict = robust(rows)
 
-    assert verdict is not None
     assert isinstance(verdict.turned_by, Reading)
 
 
@@ -263,9 +231,8 @@ def test_turned_by_another_input() -> None:
 
         return Moved(find_out, moved)
 
-    verdict = check(rows, [move(280.0), move(2.0), move(1.0)]).verdict
+    verdict = robust(rows, [move(280.0), move(2.0), move(1.0)])
 
-    assert verdict is not None
     assert isinstance(verdict.turned_by, Moved)
     assert (2.0, FirstStep("tune", 2)) == (verdict.turned_by.cause, verdict.to)
     assert [280.0, 2.0] == made
@@ -276,14 +243,13 @@ def test_to_keep_what_runs_is_a_kind() -> None:
     rows = question(prospect(1.0, 0.0, 100.0), prospect((0.2, 0.5, 0.6), 10.0, 40.0, kind="smaller"))
     rows = replace(rows, today=0, passed=0b1)
 
-    assert Robustness(ChanceEnd(1, 0.2, high=False), FirstStep(Ending.KEEP, None)) == check(rows).verdict
+    assert Robustness(ChanceEnd(1, 0.2, high=False), FirstStep(Ending.KEEP, None)) == robust(rows)
 
 
 def test_what_is_measured_first_is_robust() -> None:
     """Whatever else moves, what runs and is untested is measured first."""
-    verdict = check(replace(narrow(), today=0), moves(narrow())).verdict
+    verdict = robust(replace(narrow(), today=0), moves(narrow()))
 
-    assert verdict is not None
     assert verdict.robust
 
 
@@ -295,7 +261,7 @@ def test_turned_by_draws() -> None:
         prospect((0.4, 0.5, 0.6), 16.0, 35.0, kind="smaller"),
     )
 
-    assert Robustness(JointDraws(against=3, of=31), FirstStep("prompt", 0)) == check(rows).verdict
+    assert Robustness(JointDraws(against=3, of=31), FirstStep("prompt", 0)) == robust(rows)
 
 
 # Skipping.
@@ -320,11 +286,17 @@ def test_what_is_skipped_would_not_have_turned(asked: PlanQuestion, data: st.Dat
 @MODEST
 def test_skipping_changes_nothing(asked: PlanQuestion) -> None:
     """With and without, the same input is named."""
-    quick = check(asked, moves(asked)).verdict
+    quick = robust(asked, moves(asked))
     with patch.object(Margin, "holds_for", return_value=False):
-        slow = check(asked, moves(asked)).verdict
+        slow = robust(asked, moves(asked))
 
-    assert (quick, None) == replace_calls(slow, quick)
+    assert quick.to == slow.to
+    assert named(quick) == named(slow)
+
+
+def named(found: Robustness) -> object:
+    """What turns it, without the function that makes its question."""
+    return found.turned_by.cause if isinstance(found.turned_by, Moved) else found.turned_by
 
 
 def test_some_are_skipped() -> None:
@@ -380,6 +352,6 @@ def test_the_hard_core_is_looked_at() -> None:
         original(self, asked)
 
     with patch.object(Course, "__init__", noted):
-        check(rows)
+        robust(rows)
     assert {0.2, 0.5, 0.8} == set(seen)
     assert HardCoreEnd(0.2).share == 0.2

@@ -68,7 +68,8 @@ def drawn(question: PlanQuestion, number: int) -> PlanQuestion:
         # Triangular numbers times the root of a prime, less what is whole: spread evenly (Weyl 1916), and no two rows
         # move as one.
         share = first.setdefault(remedy or row, ((number + 1) * (number + 2) / 2 * _root(row)) % 1)
-        chances.append(belief.low + share * (belief.high - belief.low))
+        tested = (question.passed | question.failed) >> row & 1
+        chances.append(belief.chance if tested else belief.low + share * (belief.high - belief.low))
     return _with(question, _in_order(question, chances, up=bool(number & 1)))
 
 
