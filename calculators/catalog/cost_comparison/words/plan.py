@@ -389,9 +389,9 @@ def path(comparison: Comparison) -> list[Sentence]:
 
 
 def trap(comparison: Comparison) -> Sentence:
-    """Say what tuning first would cost; empty where tuning cannot, or is first."""
-    found = comparison.advice.trap
-    if found is None:
+    """Say what tuning first would cost; empty where tuning cannot, or is first, or nothing is worth a start."""
+    advice, found = comparison.advice, comparison.advice.trap
+    if found is None or (advice.first is None and advice.in_hand is None):
         return ()
     if found.more < comparison.question.day:
         return (
@@ -409,7 +409,7 @@ def trap(comparison: Comparison) -> Sentence:
 def right_below(comparison: Comparison) -> Sentence:
     """Say below which chance of the first row tuning first would be right; empty where there is nothing to say."""
     found = comparison.right_below
-    if found is None:
+    if found is None or not trap(comparison):
         return ()
     if found.chance is None:
         return ("It would not be right even if the others hardly ever passed.",)

@@ -112,9 +112,9 @@ def _too_close(comparison: Comparison) -> Sentence:
     if rival is None or rival.more >= _CLOSE * abs(advice.expected):
         return ()
     more = Amount(write_money(rival.more))
-    if rival.row is None or first is None:
+    if rival.row is None:
         return (" Too close to call on cost: keeping what there is would cost ", more, " more on average.")
-    other, mine = ROWS[rival.row], ROWS[first.row]
+    other = ROWS[rival.row]
     close: Sentence = (
         " Too close to call on cost: beginning with ",
         tried(comparison, other),
@@ -122,6 +122,9 @@ def _too_close(comparison: Comparison) -> Sentence:
         more,
         " more on average.",
     )
+    if first is None:
+        return close
+    mine = ROWS[first.row]
     weeks, other_weeks = comparison.weeks(first.row), comparison.weeks(rival.row)
     if (weeks, mine.portability) == (other_weeks, other.portability):
         return (*close, " Either is live as soon, and as easy to leave.")
