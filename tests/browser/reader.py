@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
+from calculators import catalog
+from calculators.calculator import RefusedScenarioError
 from tests.browser.server import Host
 
 SLUG = "cost-comparison"
@@ -128,8 +130,8 @@ class Reader:
         return found
 
     def state(self) -> dict[str, str]:
-        """What a link to the present numbers carries, read."""
-        return dict(parse_qsl(self.query or "", keep_blank_values=True))
+        """What a link to the present numbers says of every input; while it cannot be read, what it carries."""
+        return meant(self.query or "")
 
     def marks(self, name: str) -> list[Any]:
         """What was noted each time a moment of the calculator came."""
@@ -229,6 +231,16 @@ class Open(Protocol):
         """Open it. Options: `width` and `height` in pixels, and those of a Playwright context."""
 
 
+def meant(query: str) -> dict[str, str]:
+    """What a link says of every input, those that it leaves to its edition too; what it carries, if it is refused."""
+    calculator = catalog.calculator(SLUG)
+    try:
+        groups = calculator.decode(query).groups
+    except RefusedScenarioError:
+        return dict(parse_qsl(query, keep_blank_values=True))
+    return {item.name: item.link(getattr(groups[item.group], item.name)) for item in calculator.inputs.values()}
+
+
 def changed(query: str, **inputs: str) -> dict[str, str]:
-    """A link's state with some inputs changed."""
-    return dict(parse_qsl(query, keep_blank_values=True)) | inputs
+    """What a link says of every input, with some inputs changed."""
+    return meant(query) | inputs

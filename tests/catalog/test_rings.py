@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from calculators.catalog.cost_comparison.tipping import cheapest, nearest_tips
+from calculators.catalog.cost_comparison.tipping import cheapest, nearest_tips, search
 from tests.catalog.totals import Row, able, assert_tips, between, counted, flat, line, moved, one_way, step, tips
 
 # Several inputs.
@@ -23,6 +23,21 @@ def test_the_nearest_comes_first() -> None:
     assert found[:2] == nearest_tips(inputs, 2)
     assert () == nearest_tips(inputs, 0)
     assert () == nearest_tips((), 3)
+
+
+def test_each_step_tells_how_often_it_moved_an_input() -> None:
+    """One for each input that is taken up, then as many as there are evaluations: that is what slices are cut by."""
+    inputs = [counted(moved(flat(10), step(at, 20, 5))) for at in (4.8, 9, 900)]
+    steps = search([dimension for dimension, _ in inputs], 3)
+    taken = [next(steps) for _ in inputs]
+    before = 0
+    for told in steps:
+        moves = sum(len(seen) for _, seen in inputs)
+        assert told == moves - before
+        before = moves
+
+    assert taken == [1, 1, 1]
+    assert before > len(inputs)
 
 
 def test_a_ring_is_looked_at_whole_and_none_beyond() -> None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from calculators.browser import answer
 from tests.golden.golden import ANSWERS, GOLDENS, conversation
 
-_PIECE: Final = re.compile(r"<[^>]*>|[^<]+")
+_PIECE: Final = re.compile(r"<[^>]*>|[^<\n]+")
 _MOST: Final = 40
 
 

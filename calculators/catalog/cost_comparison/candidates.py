@@ -33,7 +33,9 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
     rows, given, inputs = tuple(rows), parts.given, parts.given.inputs
     tuning, sorting = Remedy(given.assumed["tuning_slips"]), Remedy(given.assumed["classifier_slips"])
     today = given.today
-    running = next((row for row in rows if row.approach is today and _may_run(row)), None)
+    replaced = any(row.approach is today and row.ends for row in rows)
+    in_play = [row for row in rows if _may_run(row, replaced=replaced)]
+    running = next((row for row in in_play if row.approach is today), None)
     good_enough = today if given.nothing_changes else None
     failed = _members(row for row in rows if row.standing.passes == "no")
     passed = _members(row for row in rows if row.standing.passes == "yes" or row.approach is good_enough) & ~failed
@@ -51,7 +53,7 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
         ),
         parts=parts.finding_out.part_costs,
         base=ROWS.index(baseline(documents=given.documents, stays=given.stays)),
-        in_play=_members(row for row in rows if _may_run(row)),
+        in_play=_members(in_play),
         hard_core=Belief(core.value, core.low, core.high),
         day=parts.people.cost(_DAY_HOURS),
         passed=passed,
@@ -65,12 +67,15 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
     )
 
 
-def _may_run(row: EvaluatedRow) -> bool:
+def _may_run(row: EvaluatedRow, *, replaced: bool) -> bool:
     """
-    Whether a row may be tried and kept, by what it can and by what is known of its price. What runs today may not where
-    it is switched off before the end: it cannot be kept.
+    Whether a row may be tried and kept, by what it can and by what is known of its price.
+
+    Args:
+        row: The row.
+        replaced: Whether what runs today must be replaced: then nothing may take its place that is switched off, too.
     """
-    if row.approach is row.parts.given.today and row.ends:
+    if row.ends and replaced:
         return False
     return row.standing.priced and row.standing.can in (Can.YES, Can.UNPROVEN) and row.belief is not None
 

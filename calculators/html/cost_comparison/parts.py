@@ -45,7 +45,8 @@ def dial(_slug: str, comparison: Comparison) -> dict[str, Html]:
 
 
 def _checks(comparison: Comparison) -> Sliced[Robustness] | None:
-    return comparison.checks if comparison.question.in_play else None
+    advice = comparison.advice
+    return comparison.checks if advice.first is not None or advice.in_hand is not None else None
 
 
 def _trap(comparison: Comparison) -> Sliced[RightBelow | None] | None:

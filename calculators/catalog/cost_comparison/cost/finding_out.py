@@ -153,4 +153,12 @@ class FindingOutCost(Sheet):
         whole = self.people.setup_hours(approach)
         alone = self.alone(approach)
         alone = alone._replace(hours=min(alone.hours, max(0.0, whole - shared)))
-        return Shares(alone, shared, max(0.0, whole - shared - alone.hours))
+        wired = 0.0 if approach.sorts else self.wired
+        return Shares(alone, shared, max(0.0, whole - shared - alone.hours - wired))
+
+    @figure
+    def wired(self) -> float:
+        """Hours of going live that what runs today has taken already, for any model that takes its place. [hour]"""
+        if self.given.today is None:
+            return 0.0
+        return max(0.0, self.people.hours("setup_prompt") - self.part(Part.PROMPT).hours)

@@ -12,6 +12,7 @@ from calculators.catalog.cost_comparison.plan.steps import Plan, Step, plan
 from calculators.catalog.cost_comparison.plan.trap import Trap, trap
 from calculators.facts import FACTS
 
+_CLOSE: Final = FACTS.rule("close_gap")
 _DEAR: Final = FACTS.rule("dear_success")
 _LONG_SHOT: Final = FACTS.rule("long_shot")
 
@@ -212,7 +213,7 @@ def _refused(course: Course) -> Refused | None:
 
 
 def _either(course: Course) -> int | None:
-    """Another row of the kind of the first, if it costs less than a day of the team more to begin with it."""
+    """Another row of the kind of the first, if to begin with it costs hardly more: a tenth of a day of the team."""
     question, search = course.question, course.search
     first = course.first_step.row
     if first is None:
@@ -223,7 +224,7 @@ def _either(course: Course) -> int | None:
         if row != first and question.prospects[row].kind == course.first_step.kind
     ]
     more, row = min(close, default=(inf, first))
-    return row if more < question.day else None
+    return row if more < _CLOSE * question.day else None
 
 
 def _rival(course: Course) -> Rival | None:

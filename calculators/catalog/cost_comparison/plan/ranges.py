@@ -26,11 +26,13 @@ class ChanceEnd(NamedTuple):
 
 
 def ends(question: PlanQuestion) -> list[ChanceEnd]:
-    """Both ends of each range of rows that matter, the nearest first; none of those that a chance stands at."""
+    """Both ends of each range of rows that matter and were not tested, the nearest first; none that a chance is at."""
     found = []
     seen = set()
+    # What was found out of a row stands: its chance is none any more.
+    may_move = (question.in_play | 1 << question.base) & ~(question.passed | question.failed)
     for row, (*_, belief, remedy, _) in enumerate(question.prospects):
-        if (question.in_play | 1 << question.base) >> row & 1 and remedy not in seen:
+        if may_move >> row & 1 and remedy not in seen:
             seen |= {remedy} if remedy else set()
             if belief.low < belief.chance:
                 found.append(ChanceEnd(row, belief.low, high=False))
@@ -66,7 +68,8 @@ def drawn(question: PlanQuestion, number: int) -> PlanQuestion:
         # Triangular numbers times the root of a prime, less what is whole: spread evenly (Weyl 1916), and no two rows
         # move as one.
         share = first.setdefault(remedy or row, ((number + 1) * (number + 2) / 2 * _root(row)) % 1)
-        chances.append(belief.low + share * (belief.high - belief.low))
+        tested = (question.passed | question.failed) >> row & 1
+        chances.append(belief.chance if tested else belief.low + share * (belief.high - belief.low))
     return _with(question, _in_order(question, chances, up=bool(number & 1)))
 
 

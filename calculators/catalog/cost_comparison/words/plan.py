@@ -14,6 +14,8 @@ from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Pa
 from calculators.facts import FACTS
 from calculators.quantity import write_chance, write_money, write_share
 
+_SURE: Final = 1 - FACTS.rule("least_shown_share")
+"""A chance from here on is as good as certain."""
 _LONG_SHOT: Final = FACTS.rule("long_shot")
 """A chance below one in this many is a long shot."""
 
@@ -49,10 +51,11 @@ def _in_all(step: Step) -> float:
 def _nothing_to_try(comparison: Comparison, advice: Advice) -> Sentence:
     if advice.in_hand is not None:
         return _keep(comparison, advice, advice.in_hand)
-    if comparison.question.in_play == 0:
+    question = comparison.question
+    if question.in_play == 0:
         return _nothing_can(comparison)
-    if advice.refused is not None and comparison.question.worth is not None:
-        return _do_not_start(comparison, advice)
+    if question.worth is not None and advice.nothing_passes < 1:
+        return _do_not_start(comparison, question.worth)
     return _nothing_passes(comparison)
 
 
@@ -117,19 +120,23 @@ def _nothing_passes(comparison: Comparison) -> Sentence:
     return (f"By what you found out, nothing listed passes.{lookup}",)
 
 
-def _do_not_start(comparison: Comparison, advice: Advice) -> Sentence:
+def _do_not_start(comparison: Comparison, worth: float) -> Sentence:
     """A worth is given, and nothing is worth starting for it."""
-    worth, refused = comparison.question.worth or 0.0, advice.refused
-    head: Sentence = ("Do not start. A version that passes is worth ", _money(worth), " to you")
-    if refused is None:
-        return (*head, ", and nothing listed costs less.")
+    refused = comparison.advice.refused
+    head: Sentence = ("Do not start. A version that passes is worth ", _money(worth), " to you, and ")
+    if refused is not None:
+        more = _money(-refused.saves)
+        return (*head, "the nearest, ", _row(comparison, refused.row), ", would cost ", more, " more on average.")
+    able = [place for place in range(len(ROWS)) if comparison.question.in_play >> place & 1]
+    after = {place: comparison.candidate(place).go_live + comparison.candidate(place).keep for place in able}
+    cheapest = min(able, key=after.__getitem__)
     return (
         *head,
-        ", and the nearest, ",
-        _row(comparison, refused.row),
-        ", would cost ",
-        _money(-refused.saves),
-        " more on average than it brings.",
+        "the cheapest that may pass, ",
+        _row(comparison, cheapest),
+        ", costs ",
+        _money(after[cheapest]),
+        f" over {_over(comparison)}, finding out apart.",
     )
 
 
@@ -143,13 +150,28 @@ def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     if _is_long_shot(first):
         return _long_shot(comparison, first)
     name = _row(comparison, first.row)
-    parts: list[Part] = ["Try ", name, *_or(comparison, advice), " first. ", *_finding_out(comparison, first)]
+    parts: list[Part] = [
+        *_ends(comparison),
+        "Try ",
+        name,
+        *_or(comparison, advice),
+        " first. ",
+        *_finding_out(comparison, first),
+    ]
     if first.passed is None:
         parts += ["; if it passes, stop there: ", _money(_in_all(first)), f" in all over {_over(comparison)}."]
     else:
         parts += ["; if it passes, you can ship: ", _money(_in_all(first)), f" in all over {_over(comparison)}. "]
         parts += _step_down(comparison, first)
     return (*parts, *_failures(comparison, advice))
+
+
+def _ends(comparison: Comparison) -> Sentence:
+    """Say where what runs today cannot stay."""
+    today = comparison.evaluation.parts.given.today
+    if today is None or not comparison.evaluation.row(today).ends:
+        return ()
+    return ("What runs today is switched off within your horizon and cannot stay. ",)
 
 
 def _or(comparison: Comparison, advice: Advice) -> Sentence:
@@ -161,8 +183,18 @@ def _over(comparison: Comparison) -> str:
 
 
 def _finding_out(comparison: Comparison, step: Step) -> Sentence:
-    weeks = comparison.weeks(step.row)
-    return ("Finding out costs ", _money(step.find_out), f"; it can be live in about {_weeks(weeks)}")
+    """Say what finding out takes, and how soon the row can be live."""
+    live = f" and it can be live in about {_weeks(comparison.weeks(step.row))}"
+    return ("Finding out costs ", *_spent(step.find_out), live)
+
+
+def _spent(amount: float) -> Sentence:
+    return (_money(amount),) if amount else ("nothing more",)
+
+
+def _likely(chance: float) -> str:
+    """Say how likely a step is to pass: `about 2 in 3 to pass`."""
+    return "sure to pass" if chance >= _SURE else f"about {write_chance(chance)} to pass"
 
 
 def _weeks(weeks: int) -> str:
@@ -179,8 +211,8 @@ def _step_down(comparison: Comparison, step: Step) -> Sentence:
         "Then test ",
         _row(comparison, then.row),
         " on the same eval: ",
-        _money(then.find_out),
-        f", about {write_chance(then.chance)} to pass, and if it passes it saves ",
+        *_spent(then.find_out),
+        f", {_likely(then.chance)}, and if it passes it saves ",
         _money(saves),
         ".",
     )
@@ -219,7 +251,7 @@ def _only_one(comparison: Comparison, first: Step) -> Sentence:
         _row(comparison, first.row),
         " can do this, as you described it. ",
         *_finding_out(comparison, first),
-        f", and {_whose(comparison, first)} it passes {_times(first.chance)}; then it comes to ",
+        f"; {_whose(comparison, first)} it passes {_times(first.chance)}, and then it comes to ",
         _money(_in_all(first)),
         f" in all over {over}. What rules out the others: ",
         _ruled_out(comparison, ROWS[first.row]),
@@ -239,12 +271,21 @@ def _times(chance: float) -> str:
 
 
 def _ruled_out(comparison: Comparison, only: Approach) -> str:
+    """What keeps the others out: what the reader says of them, and the reasons of the guide."""
+    others = [row for row in comparison.rows if row.approach is not only and not row.standing.ranked]
+    failed = [tried(comparison, row.approach).text for row in others if row.standing.passes == "no"]
+    judged = [tried(comparison, row.approach).text for row in others if row.standing.judged]
     reasons = dict.fromkeys(
-        "failed in your eval" if row.standing.passes == "no" else row.standing.reason
-        for row in comparison.rows
-        if row.approach is not only and row.standing.can is not Can.NOT_NEEDED and not row.standing.ranked
+        row.standing.reason
+        for row in others
+        if row.standing.can is not Can.NOT_NEEDED and row.standing.passes != "no" and not row.standing.judged
     )
-    return "; ".join(reasons)
+    found = [
+        *reasons,
+        *(f"{name} failed in your eval" for name in failed),
+        *(f"you ruled out {name}" for name in judged),
+    ]
+    return "; ".join(found)
 
 
 def _is_long_shot(step: Step) -> bool:
@@ -287,7 +328,7 @@ def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
         )
     )
     parts: list[Part] = [*head, "Test ", _row(comparison, first.row), *_or(comparison, advice), " beside it. "]
-    parts += [*_finding_out(comparison, first), f"; about {write_chance(first.chance)} to pass, and if it passes it "]
+    parts += [*_finding_out(comparison, first), f"; {_likely(first.chance)}, and if it passes it "]
     parts += ["saves ", _money(saves), f" over {_over(comparison)}."]
     if first.passed is not None:
         parts += [" ", *_step_down(comparison, first)]
@@ -303,9 +344,8 @@ def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
 def _measure(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     """Something runs, and nobody knows whether it passes."""
     kept = _money(first.go_live + first.keep)
-    parts: list[Part] = ["Measure what runs today first: "]
-    parts += [_money(first.find_out), " for an eval" if first.find_out else ", as you have an eval"]
-    parts += [f", about {write_chance(first.chance)} to pass. "]
+    eval_costs: Sentence = (_money(first.find_out), " for an eval") if first.find_out else ("on the eval you have",)
+    parts: list[Part] = ["Measure what runs today first: ", *eval_costs, f", {_likely(first.chance)}. "]
     if first.passed is None:
         parts += ["If it passes, keep it: ", kept, f" over {_over(comparison)}."]
     else:
@@ -349,9 +389,9 @@ def path(comparison: Comparison) -> list[Sentence]:
 
 
 def trap(comparison: Comparison) -> Sentence:
-    """Say what tuning first would cost; empty where tuning cannot, or is first."""
-    found = comparison.advice.trap
-    if found is None:
+    """Say what tuning first would cost; empty where tuning cannot, or is first, or nothing is worth a start."""
+    advice, found = comparison.advice, comparison.advice.trap
+    if found is None or (advice.first is None and advice.in_hand is None):
         return ()
     if found.more < comparison.question.day:
         return (
@@ -369,7 +409,7 @@ def trap(comparison: Comparison) -> Sentence:
 def right_below(comparison: Comparison) -> Sentence:
     """Say below which chance of the first row tuning first would be right; empty where there is nothing to say."""
     found = comparison.right_below
-    if found is None:
+    if found is None or not trap(comparison):
         return ()
     if found.chance is None:
         return ("It would not be right even if the others hardly ever passed.",)
@@ -385,15 +425,17 @@ def odds(comparison: Comparison) -> Sentence:
     advice = comparison.advice
     if advice.first is None:
         return ()
-    average: Sentence = ("on average this plan comes to ", _money(advice.expected), ", finding out included")
+    average: Sentence = ("On average this plan comes to ", _money(advice.expected), ", finding out included")
     if advice.nothing_passes <= 0:
-        return capital((*average, "."))
-    nothing, ends = write_chance(advice.nothing_passes), write_chance(advice.ends_without)
-    head = f"About {nothing} that nothing listed passes"
-    if comparison.question.worth is not None and ends != nothing:
-        head += f", and {ends} that this plan ends without a version that does"
-        return (f"{head}; ", *average, ", giving up counted at what a version that passes is worth.")
-    return (f"{head}; ", *average, "; where nothing passes, only finding out is counted.")
+        return (*average, ".")
+    head = f"The chance that nothing listed passes is about {write_chance(advice.nothing_passes)}"
+    if comparison.question.worth is None:
+        return (f"{head}. ", *average, "; where nothing passes, only finding out is counted.")
+    return (
+        f"{head}, and about {write_chance(advice.ends_without)} that this plan ends without a version that passes. ",
+        *average,
+        ", giving up counted at what a version that passes is worth to you.",
+    )
 
 
 def remarks(comparison: Comparison) -> Iterable[Sentence]:
@@ -405,7 +447,7 @@ def remarks(comparison: Comparison) -> Iterable[Sentence]:
         yield (
             "What you found out of ",
             *names,
-            " seldom goes together with the rest; it is taken as you say, and the plan starts from it.",
+            " seldom goes together; it is taken as you say, and the plan starts from it.",
         )
     if inputs.people.hourly_rate == 0:
         yield ("With hours that cost nothing, finding out is free on paper: the plan weighs bills alone.",)

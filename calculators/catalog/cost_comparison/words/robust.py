@@ -12,7 +12,7 @@ from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.nouns import NOUNS, value
-from calculators.catalog.cost_comparison.words.sentences import Amount, Part, Sentence
+from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
 from calculators.facts import FACTS
 from calculators.quantity import write_chance, write_money, write_share
 
@@ -36,7 +36,8 @@ class Sureness:
 
 def sureness(comparison: Comparison) -> Sureness:
     """Say whether the kind of first step is robust, and what turns it if not."""
-    if comparison.question.in_play == 0:
+    advice = comparison.advice
+    if advice.first is None and advice.in_hand is None:
         return Sureness("", ())
     found = comparison.robust
     if found.turned_by is None or found.to is None:
@@ -54,7 +55,7 @@ _STANDS: Final = (
 def _rival(comparison: Comparison) -> Sentence:
     """What the nearest other kind of first step costs more."""
     rival = comparison.advice.rival
-    if rival is None:
+    if rival is None or comparison.advice.first is None:
         return ()
     more = Amount(write_money(rival.more))
     if rival.row is None:
@@ -110,21 +111,31 @@ def _too_close(comparison: Comparison) -> Sentence:
     rival, first = advice.rival, advice.first
     if rival is None or rival.more >= _CLOSE * abs(advice.expected):
         return ()
-    parts: list[Part] = [
-        " Too close to call on cost: the other way is ",
-        Amount(write_money(rival.more)),
-        " dearer on average.",
-    ]
-    if rival.row is not None and first is not None:
-        other = ROWS[rival.row]
-        parts += [
-            " Decide on time and lock-in: ",
-            tried(comparison, ROWS[first.row]),
-            f" can be live in about {_weeks(comparison.weeks(first.row))} ({ROWS[first.row].portability}), ",
-            tried(comparison, other),
-            f" in about {_weeks(comparison.weeks(rival.row))} ({other.portability}).",
-        ]
-    return tuple(parts)
+    more = Amount(write_money(rival.more))
+    if rival.row is None:
+        return (" Too close to call on cost: keeping what there is would cost ", more, " more on average.")
+    other = ROWS[rival.row]
+    close: Sentence = (
+        " Too close to call on cost: beginning with ",
+        tried(comparison, other),
+        " would cost ",
+        more,
+        " more on average.",
+    )
+    if first is None:
+        return close
+    mine = ROWS[first.row]
+    weeks, other_weeks = comparison.weeks(first.row), comparison.weeks(rival.row)
+    if (weeks, mine.portability) == (other_weeks, other.portability):
+        return (*close, " Either is live as soon, and as easy to leave.")
+    return (
+        *close,
+        " Decide on time and lock-in: ",
+        tried(comparison, mine),
+        f" can be live in about {_weeks(weeks)} ({mine.portability}), ",
+        tried(comparison, other),
+        f" in about {_weeks(other_weeks)} ({other.portability}).",
+    )
 
 
 def _weeks(weeks: int) -> str:
