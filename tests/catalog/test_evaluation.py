@@ -88,7 +88,7 @@ def other_values(evaluation: Evaluation, name: str) -> list[float]:
 
 def told_apart(asked: PlanQuestion) -> tuple[PlanQuestion, list[float | None]]:
     """A question, and its remedies by how often they slip: two that are made alike are two all the same."""
-    slips = [each.remedy and each.remedy.slip for each in asked.prospects]
+    slips = [each.remedy.slip if each.remedy else None for each in asked.prospects]
     return replace(asked, prospects=tuple(each._replace(remedy=None) for each in asked.prospects)), slips
 
 

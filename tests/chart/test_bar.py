@@ -9,7 +9,7 @@ import pytest
 from calculators import chart
 from tests.chart.pictures import outside, parsed
 
-PARTS: Final = ("people", "data", "training", "serving", "wrong")
+PARTS: Final = ["people", "data", "training", "serving", "wrong"]
 
 
 def test_a_bar_is_in_proportion() -> None:
@@ -19,7 +19,7 @@ def test_a_bar_is_in_proportion() -> None:
     )
     parts = [rect for rect in parsed(svg).iter("rect") if "bar__part" in rect.attrib["class"]]
 
-    assert ["people", "data", "training", "serving", "wrong"] == [rect.attrib["class"].split("part-")[1] for rect in parts]
+    assert PARTS == [rect.attrib["class"].split("part-")[1] for rect in parts]
     assert [22.8, 3.0, 17.8, 47.5, 27.7] == pytest.approx([float(rect.attrib["width"]) for rect in parts], abs=0.1)
     assert ["url(#texture-data)", "url(#texture-training)"] == re.findall(r'fill="([^"]*)"', svg)
     assert "hue-api" in parsed(svg).attrib["class"].split()

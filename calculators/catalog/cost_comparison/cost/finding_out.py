@@ -10,7 +10,7 @@ from math import ceil
 from typing import Final, NamedTuple
 
 from calculators import formulas
-from calculators.catalog.cost_comparison.approaches import Approach, SharedPart, Runs
+from calculators.catalog.cost_comparison.approaches import Approach, Runs, SharedPart
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
 from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
@@ -161,4 +161,4 @@ class FindingOutCost(Sheet):
         """Hours of going live that what runs today has taken already, for any model that takes its place. [hour]"""
         if self.given.today is None:
             return 0.0
-        return max(0.0, self.people.hours("setup_prompt") - self.part(Part.PROMPT).hours)
+        return max(0.0, self.people.hours("setup_prompt") - self.part(SharedPart.PROMPT).hours)
