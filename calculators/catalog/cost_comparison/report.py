@@ -213,7 +213,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
             "after_months": list(cost.changes),
         },
         "cumulative": list(row.cumulative),
-        "accepted_answer": None if row.accepted is None or math.isinf(row.accepted) else row.accepted,
+        "accepted_answer": row.accepted,
         "present_value": row.present,
         "time_to_production": row.approach.live_in,
         "portability": row.approach.portability,
