@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Part, baseline
+from calculators.catalog.cost_comparison.approaches import ROWS, Part, baseline
 from calculators.catalog.cost_comparison.chances import order
 from calculators.catalog.cost_comparison.cost.rows import Parts
 from calculators.catalog.cost_comparison.evaluation import EvaluatedRow
