@@ -1,9 +1,10 @@
 """The rows of a scenario as a plan sees them: what finding out, going live and keeping cost, and what is believed."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import ROWS, Approach, SharedPart, baseline
+from calculators.catalog.cost_comparison.approaches import ROWS, SharedPart, baseline
 from calculators.catalog.cost_comparison.chances import order
 from calculators.catalog.cost_comparison.cost.rows import Parts
 from calculators.catalog.cost_comparison.evaluation import EvaluatedRow
@@ -31,7 +32,7 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
         parts: The terms that they are put together from.
     """
     rows, given, inputs = tuple(rows), parts.given, parts.given.inputs
-    tuning, sorting = Remedy(given.assumed["tuning_slips"]), Remedy(given.assumed["classifier_slips"])
+    tuning, sorting = _remedy("tuning_slips", parts), _remedy("classifier_slips", parts)
     today = given.today
     replaced = any(row.approach is today and row.ends for row in rows)
     in_play = [row for row in rows if _may_run(row, replaced=replaced)]
@@ -63,8 +64,18 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
         tuned=_members(row for row in rows if row.approach.tuned),
         worth=inputs.finding_out.worth,
         worth_it_above=inputs.finding_out.worth_it_above,
-        order=_order(rows, baseline(documents=given.documents, stays=False).belief),
+        order=_order(baseline(documents=given.documents, stays=False).belief),
     )
+
+
+def _remedy(name: str, parts: Parts) -> Remedy:
+    """What makes rows a remedy by their kind: the same one for the same figure, however often it is asked for."""
+    return _slipping(name, parts.given.assumed[name])
+
+
+@cache
+def _slipping(_: str, slip: float) -> Remedy:
+    return Remedy(slip)
 
 
 def _may_run(row: EvaluatedRow, *, replaced: bool) -> bool:
@@ -90,11 +101,16 @@ def _bits(parts: Iterable[SharedPart]) -> int:
     return sum(1 << _PART_PLACES[part] for part in parts)
 
 
+def _needed(row: EvaluatedRow) -> int:
+    """The shared parts that a row needs to be tried."""
+    return _bits(row.parts.finding_out.needed(row.approach))
+
+
 def _candidate(row: EvaluatedRow, running: EvaluatedRow | None) -> Candidate:
     """What a row costs where nothing runs that passes. What runs has no set-up left."""
     if row is running:
-        return Candidate(0.0, _bits(row.parts.finding_out.needed(row.approach)), 0.0, row.kept)
-    return Candidate(row.alone, _bits(row.parts.finding_out.needed(row.approach)), row.go_live, row.kept)
+        return Candidate(0.0, _needed(row), 0.0, row.kept)
+    return Candidate(row.alone, _needed(row), row.go_live, row.kept)
 
 
 def _beside(row: EvaluatedRow, running: EvaluatedRow) -> Candidate | None:
@@ -126,25 +142,20 @@ def _paid(rows: tuple[EvaluatedRow, ...], parts: Parts) -> int:
     )
 
 
-def _order(rows: tuple[EvaluatedRow, ...], base: str) -> tuple[tuple[int, int], ...]:
+@cache
+def _order(base: str) -> tuple[tuple[int, int], ...]:
     """
     Pairs of rows, a likelier and a less likely one, that keep their order when a chance moves.
 
     Args:
-        rows: The rows.
         base: Whose prompt the others share.
     """
     places: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        places.setdefault(row.approach.belief, []).append(place)
+    for place, row in enumerate(ROWS):
+        places.setdefault(row.belief, []).append(place)
     return tuple(
         (likelier, less)
         for above, below in order(base)
         for likelier in places.get(above, ())
         for less in places.get(below, ())
     )
-
-
-def names(members: int) -> list[Approach]:
-    """The rows of a set."""
-    return [row for place, row in enumerate(ROWS) if members >> place & 1]

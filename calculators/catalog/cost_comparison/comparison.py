@@ -32,6 +32,8 @@ _SLICE: Final = int(FACTS.rule("slice"))
 """Work that ends a slice of the search for tips. [evaluation]"""
 _PLAN_SLICE: Final = int(FACTS.rule("plan_slice"))
 """Work that ends a slice of what is asked of plans. [stage]"""
+_PLAN_QUESTION: Final = int(FACTS.rule("plan_question"))
+"""What it takes to price the rows anew, with one input moved. [stage]"""
 _ALONG: Final = "requests_per_month"
 """The input that the dial goes along."""
 
@@ -233,7 +235,10 @@ class Comparison:
     @cached_property
     def checks(self) -> Sliced[Robustness]:
         """The checks whether the kind of first step stands when what it rests on moves, slice by slice."""
-        return Sliced(lambda: checked(self.question, tuple(moved(self.evaluation, self.recorded))), size=_PLAN_SLICE)
+        return Sliced(
+            lambda: checked(self.question, tuple(moved(self.evaluation, self.recorded)), making=_PLAN_QUESTION),
+            size=_PLAN_SLICE,
+        )
 
     @property
     def robust(self) -> Robustness:

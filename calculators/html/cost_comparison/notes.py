@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final
 
 from calculators.calendar import say_date
+from calculators.catalog.cost_comparison.approaches import Approach
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups.inputs import OPTIONAL
 from calculators.catalog.cost_comparison.words import NOUNS, value
@@ -22,6 +23,7 @@ def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
         **_model_notes(comparison),
         **{name: _price_note(slug, comparison, name) for name in _PRICE_FIELDS},
         **_serving_notes(comparison),
+        **{row.approach.asked.chance: _chance_note(slug, comparison, row.approach) for row in comparison.rows},
         "hourly_rate": _sourced(wages, wage.sources),
         "cache_hit_share": _cache_note(slug, comparison),
     }
@@ -98,6 +100,20 @@ def _service_note(comparison: Comparison) -> Html:
 def _customer_note(comparison: Comparison) -> Html:
     life = comparison.records.life
     return text(f"{life.provider}: {life.closed_words}.") if life is not None and life.closed_words else NOTHING
+
+
+def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
+    """Say what is believed of a row where nothing is entered, or how to get back to that."""
+    name = approach.asked.chance
+    if comparison.given_chance(approach):
+        return Html("{} {}").fill(
+            _TYPED, _reset(f"{slug}-reset-{name}", name, f"Reset to our assumption: {approach.name}")
+        )
+    believed = comparison.evaluation.row(approach).belief
+    if believed is None:
+        return Html("Empty: no chance, or not needed here.")
+    low, high = write_share(believed.low), write_share(believed.high)
+    return Html("Empty: our assumption, {}; plausible, {} to {}.").fill(write_share(believed.chance), low, high)
 
 
 _PRICE_FIELDS: Final = tuple(name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus"})

@@ -16,8 +16,8 @@ def ranking(slug: str, comparison: Comparison) -> Html:
     columns = _figure_columns(comparison)
     scale = max(row.total for row in comparison.rows if row.standing.ranked or not row.approach.another_model)
     return Html(
-        '<div class="ranking__head"><p id="{slug}-ranking">Cheapest first. Tick what passes your eval, untick what '
-        "fails it.</p>{key}</div>"
+        '<div class="ranking__head"><p id="{slug}-ranking">Each row, if it passes, cheapest first. Tick what passes '
+        "your eval, untick what fails it.</p>{key}</div>"
         '<table class="ranking" role="table" aria-labelledby="{slug}-ranking"><thead role="rowgroup"><tr role="row">'
         '{headings}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>{present_values}{worth}'
     ).fill(
@@ -40,7 +40,7 @@ def _figure_columns(comparison: Comparison) -> tuple[str, ...]:
     """The figures that follow the total; that of a right answer only where somebody gave a rate of success."""
     accepted = any(row.accepted is not None for row in comparison.rows)
     right = ("A right answer",) if accepted else ()
-    return ("Find out", "Go live", "Keep", "Chance", "A month", "A request", *right)
+    return ("Find out", "Go live", "Keep", "Chance", *right)
 
 
 def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
@@ -52,6 +52,8 @@ def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
             plain.fill("Approach"),
             plain.fill(f"Total over {write_count(comparison.months, 'month')}"),
             *(figure.fill(column) for column in columns),
+            wide.fill("A month"),
+            wide.fill("A request"),
             wide.fill("Live in"),
             wide.fill("To leave it"),
         )
@@ -62,12 +64,15 @@ def _row(slug: str, comparison: Comparison, row: Row, scale: float, columns: tup
     cells = _figures(slug, comparison, row, scale, columns) if row.standing.priced else _unknown(columns)
     return Html(
         '<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{name}</th>{cells}'
+        '<td class="wide-cell" role="cell">{month}</td><td class="wide-cell" role="cell">{request}</td>'
         '<td class="wide-cell" role="cell">{live_in}</td><td class="wide-cell" role="cell">{portability}</td></tr>'
     ).fill(
         hue=hue_class(row.approach),
         state=_state(row),
         name=_row_name(slug, comparison, row),
         cells=cells,
+        month=write_money_short(row.month) if row.standing.priced else "not known",
+        request=write_money(row.marginal) if row.standing.priced else "not known",
         live_in=row.approach.live_in,
         portability=row.approach.portability,
     )
@@ -103,8 +108,6 @@ def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns:
         write_money_short(evaluated.go_live),
         write_money_short(evaluated.kept),
         _chance(comparison, row),
-        write_money_short(row.month),
-        write_money(row.marginal),
         _accepted(row),
     )
     return total + join(

@@ -5,7 +5,7 @@ They are shares of the set-up: for a row by itself, finding out and going live c
 Beside it stand only the harness for another model, and GPUs rented on trial.
 """
 
-from collections.abc import Iterator
+from functools import cache
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -21,6 +21,23 @@ from calculators.catalog.cost_comparison.sheet import Sheet, figure
 from calculators.facts import FACTS
 
 _HOURS_A_WEEK: Final = FACTS.rule("week_hours")
+
+
+@cache
+def needed(approach: Approach, *, documents: bool) -> frozenset[SharedPart]:
+    """
+    The shared parts that a row needs to be tried.
+
+    Args:
+        approach: The row.
+        documents: Whether documents must be known.
+    """
+    found = {SharedPart.EVAL, SharedPart.LABELS if approach.trained else SharedPart.PROMPT}
+    if approach.looks_up(documents=documents):
+        found.add(SharedPart.RETRIEVAL)
+    if approach.runs is Runs.OWN_GPUS:
+        found.add(SharedPart.SERVING)
+    return frozenset(found)
 
 
 class Spent(NamedTuple):
@@ -83,17 +100,9 @@ class FindingOutCost(Sheet):
         """What each shared part costs, in their order. [USD]"""
         return tuple(self.cost(self.part(part)) for part in SharedPart)
 
-    def needed(self, approach: Approach) -> Iterator[SharedPart]:
+    def needed(self, approach: Approach) -> frozenset[SharedPart]:
         """The shared parts that a row needs to be tried."""
-        yield SharedPart.EVAL
-        if not approach.trained:
-            yield SharedPart.PROMPT
-        if approach.looks_up(documents=self.given.documents):
-            yield SharedPart.RETRIEVAL
-        if approach.trained:
-            yield SharedPart.LABELS
-        if approach.runs is Runs.OWN_GPUS:
-            yield SharedPart.SERVING
+        return needed(approach, documents=self.given.documents)
 
     def part(self, part: SharedPart) -> Spent:
         """What a shared part takes."""
@@ -125,13 +134,13 @@ class FindingOutCost(Sheet):
     def standing(self) -> frozenset[SharedPart]:
         """The shared parts that are there today: those of what runs, but for an eval that nobody has."""
         today = self.given.today
-        there = frozenset(self.needed(today)) if today else frozenset[SharedPart]()
+        there = self.needed(today) if today else frozenset[SharedPart]()
         return there | {SharedPart.EVAL} if self.given.inputs.finding_out.has_eval else there - {SharedPart.EVAL}
 
     def weeks(self, approach: Approach) -> int:
         """Weeks until a row is live, by itself, with what stands today. [week]"""
-        given, needed = self.given, frozenset(self.needed(approach))
-        missing, shares = needed - self.standing, self.shares(approach)
+        given = self.given
+        missing, shares = self.needed(approach) - self.standing, self.shares(approach)
         hours = sum(self.part(part).hours for part in missing)
         if approach is given.today:
             return ceil(hours / _HOURS_A_WEEK)

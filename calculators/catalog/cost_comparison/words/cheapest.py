@@ -11,14 +11,14 @@ from calculators.quantity import write_money
 
 
 def cheapest(comparison: Comparison) -> Sentence:
-    """Say who costs least if all that can do the job pass; empty where none can."""
+    """Say who costs least of those that can do the job, if they pass; empty where none can."""
     winner = comparison.winner
     if winner is None:
         return ()
     parts: list[Part] = [
-        "If all that can do this pass, ",
+        "Of those that by the guide’s table can do this, ",
         tried(comparison, winner.approach),
-        " costs least: ",
+        " costs least if it passes: ",
         Amount(write_money(winner.total)),
         f" over {months_in_words(comparison.months)}, ",
         Amount(write_money(winner.bills)),

@@ -451,5 +451,15 @@ def remarks(comparison: Comparison) -> Iterable[Sentence]:
         )
     if inputs.people.hourly_rate == 0:
         yield ("With hours that cost nothing, finding out is free on paper: the plan weighs bills alone.",)
+    if inputs.job.data_place == "region":
+        yield (
+            "Which seller keeps data in your region or cloud, and what it charges for that, is not on record here: ",
+            "ask, and enter your own prices where they differ.",
+        )
+    if comparison.documents and comparison.evaluation.parts.given.stays:
+        yield (
+            "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
+            "it is work of its own: enter what it costs you under “Retrieval”.",
+        )
     if advice.today_above_worth:
         yield ("What runs today costs more than a version that passes is worth to you.",)
