@@ -1,17 +1,19 @@
 """A cheaper and a dearer model beside the one that is prompted: which they are by default, and what they share with it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import pytest
 
+from calculators.calculator import RefusedScenarioError
 from calculators.calendar import month_after
-from calculators.catalog.cost_comparison.approaches import row_of
-from calculators.catalog.cost_comparison.comparison import Row
+from calculators.catalog.cost_comparison.approaches import ROWS, row_of
+from calculators.catalog.cost_comparison.comparison import Row, compare
 from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.facts import FACTS, InferencePrice
-from tests.catalog.scenarios import answer, at
+from tests.catalog.scenarios import answer, at, inputs
 
 DAY: Final = date(2026, 11, 24)
 LADDER: Final = ("frontier", "mid", "small")
@@ -71,10 +73,10 @@ def test_the_next_tier_of_the_same_seller(model: str, cheaper: str | None, deare
 def test_a_neighbour_can_be_bought_and_lasts(model: str, months: int) -> None:
     """Whatever is prompted: its seller's, in the nearest tier there is, to the end of the horizon, and the newest."""
     end = month_after(DAY, months)
-    prompted = FACTS.inference.known(model, DAY)
+    prompted = FACTS.inference.at(model, DAY)
     lasting = [
         record
-        for record in (FACTS.inference.known(each, DAY) for each in SOLD)
+        for record in (FACTS.inference.at(each, DAY) for each in SOLD)
         if record.provider == prompted.provider and not (record.retires and record.retires < end)
         if record.valid_until is None or record.valid_until > DAY
     ]
@@ -107,20 +109,20 @@ def nearest(prompted: InferencePrice, lasting: list[InferencePrice], *, up: bool
 
 
 def test_a_model_that_ends_within_the_horizon_is_passed_over() -> None:
-    """A flash-lite that is switched off in May is there for three months, and not for twelve, if it were the newest."""
-    record = FACTS.inference["gemini-3.5-flash-lite"]
-    ends = type(record)(
-        **{**{name: getattr(record, name) for name in record.__dataclass_fields__}, "retires": date(2027, 5, 7)}
+    """Were the newest of a tier switched off in May, it would do for three months, and for twelve there is none."""
+    facts = FACTS.replacing(
+        replace(FACTS.inference["gemini-3.5-flash-lite"], retires=date(2027, 5, 7), retires_source="genai-prices")
     )
-    facts = FACTS.replacing(ends)
-    taken = {months: _beside_with(facts, months) for months in (3, 12)}
+    found = {
+        months: compare(
+            inputs(at(f"prompted_model=gemini-3.8-flash&as_of=2026-11-24&horizon_months={months}")), facts=facts
+        ).records.cheaper
+        for months in (3, 12)
+    }
 
-    assert taken[3] == "gemini-3.5-flash-lite"
-    assert taken[12] is None, "the other one ends on that day, too"
-
-
-def _beside_with(facts: type(FACTS), months: int) -> str | None:  # type: ignore[valid-type]
-    raise NotImplementedError
+    assert key(found[3]) == "gemini-3.5-flash-lite"
+    # The other one of its tier ends on that day as well.
+    assert found[12] == ()
 
 
 def test_the_readers_choice_holds() -> None:
@@ -142,7 +144,9 @@ def test_without_a_neighbour_its_row_cannot_and_says_what_to_choose(name: str, w
     assert found.standing.can is Can.NO
     assert not found.standing.priced
     assert "choose one" in found.standing.reason
-    assert not comparison.question.in_play >> comparison.evaluation.rows.index(found_in(comparison, which)) & 1
+    assert not comparison.question.in_play >> ROWS.index(row_of(which)) & 1
+    with pytest.raises(RefusedScenarioError):
+        at(f"must_change=tone&{name}=none&{which}_can=can")
 
 
 def test_a_neighbour_is_prompted_as_the_model_named_is() -> None:
@@ -152,9 +156,10 @@ def test_a_neighbour_is_prompted_as_the_model_named_is() -> None:
     assert terra.marginal == luna.marginal
     assert terra.people == luna.people
     assert terra.total == luna.total
-    assert row("must_change=documents", "dearer").total == row(
-        "must_change=documents&prompted_model=gpt-6.1-sol", "rag"
-    ).total
+    assert (
+        row("must_change=documents", "dearer").total
+        == row("must_change=documents&prompted_model=gpt-6.1-sol", "rag").total
+    )
 
 
 def test_a_dearer_model_is_not_needed_where_nothing_must_change() -> None:
