@@ -1,6 +1,4 @@
-"""
-Several needs at once, and where the data may go: who can do the job then, and that what old links asked is unchanged.
-"""
+"""Several needs at once, and where the data may go: who can do the job then; and what old links asked is unchanged."""
 
 from itertools import combinations
 from typing import Final
