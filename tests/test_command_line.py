@@ -11,6 +11,7 @@ import pytest
 
 from calculators import catalog
 from calculators.__main__ import BAD_INPUT, RefusedCommandError, main, read_term
+from calculators.catalog.cost_comparison.approaches import ROW_KEYS
 from calculators.catalog.cost_comparison.report import figures
 from calculators.facts import DATA
 from calculators.formulas import TERMS
@@ -134,7 +135,7 @@ def test_exact_figures_name_their_rows(capsys: Capture) -> None:
     found = exactly(capsys, "cost-comparison")
     keys = [row["approach"] for row in found["rows"]]
 
-    assert sorted(keys) == sorted({"prompt", "few_shot", "rag", "api", "own", "small", "open"})
+    assert sorted(keys) == sorted(ROW_KEYS)
     assert found["winner"] in keys
     assert {tip["approach"] for tip in found["tips"]} <= set(keys)
     assert {band["approach"] for band in found["dial"]["bands"]} <= set(keys)

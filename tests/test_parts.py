@@ -137,7 +137,10 @@ def test_a_part_begins_with_its_first_slice() -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("part=tip", "“tip” is not a part of this answer that is still to come: it has robust and tips and dial"),
+        (
+            "part=tip",
+            "“tip” is not a part of this answer that is still to come: it has robust and right_below and tips and dial",
+        ),
         ("part=", "“” is not a part"),
         ("part=answer&from=1", "“answer” is not a part"),
         ("part=%74ips", "is not a part"),

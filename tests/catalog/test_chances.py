@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.catalog.cost_comparison.chances import (
-    Belief,
     Circumstances,
     classifier,
     combined,
@@ -19,6 +18,7 @@ from calculators.catalog.cost_comparison.chances import (
     order,
     too_few_examples,
 )
+from calculators.catalog.cost_comparison.plan.question import Belief
 from calculators.facts import CHANCE_ROWS, FACTS
 
 DAY: Final = date(2026, 11, 27)

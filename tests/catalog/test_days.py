@@ -171,8 +171,8 @@ def test_an_old_link_offers_the_new_figures_with_the_difference(later: Path) -> 
     offered = re.search(r'<p class="later-figures">.*?</p>', page["patches"]["answer"])
     assert offered
 
-    total = next(row["total"] for row in new["rows"] if row["approach"] == new["winner"])
-    assert old["newer"] == {"as_of": LATER, "winner": new["winner"], "total": total}
+    assert old["newer"] == {"as_of": LATER, "first": new["plan"]["first"], "expected": new["plan"]["expected"]}
+    assert old["newer"]["expected"] != old["plan"]["expected"]
     assert f'data-sets="as_of" data-value="{LATER}"' in offered[0]
     assert "1 March 2027" in offered[0]
     assert "more" in offered[0]

@@ -4,14 +4,17 @@ what a row rests on is known, and nothing else is worked out anew.
 """
 
 import math
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
 from calculators.catalog.cost_comparison.approaches import ROWS, row_of
+from calculators.catalog.cost_comparison.candidates import question
 from calculators.catalog.cost_comparison.comparison import compare
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups.inputs import KINDS, NUMERIC, OPTIONAL
+from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.quantity import Quantity
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, evaluated, inputs, scenario_value
 
@@ -41,20 +44,33 @@ CONTEXTS: Final = {
         "must_change=documents&reranker=voyage-rerank-3&rerank_price=2&embedding_price=1"
         "&storage_gb_price=9&reads_price=8&writes_price=7&database_minimum=0"
     ),
+    "answers": (
+        "must_change=task&narrow_task=classification&prompt_success=0.9&api_success=0.8&wrong_cost=0.01"
+        "&monthly_growth=0.02&model_life=5"
+    ),
+    "running": "must_change=nothing&today=rag&delay_cost=500&failures=retried&prompt_success=0.9",
     "minimum": "must_change=documents&database_minimum=500&training_price=9&cache_hit_share=0.4",
 }
 """Scenarios in which, between them, every number plays a part."""
 
-READ_IN_VAIN: Final = {("price_change", CONTEXTS["documents"])}
+READ_IN_VAIN: Final = {
+    ("price_change", CONTEXTS["documents"]),
+    ("price_change", CONTEXTS["running"]),
+    ("monthly_growth", CONTEXTS["documents"]),
+}
 """
-Waiting for a row pays for months of prompting at the price of the first:
-its change is read there, and is none yet.
+Waiting for a row pays for months of prompting at the price of the first: its change is read there, and is none yet.
+And what runs on a server costs the same for any number of requests.
 """
 
 COSTS_NOTHING: Final = {
     "training_gpus": "as many GPUs, as many fewer hours",
     "discount_rate": "changes the present value alone",
 }
+FINDS_OUT: Final = tuple(
+    name for name in NUMERIC if name.startswith(("find_out_", "harness_")) or name == "trial_gpu_hours"
+)
+"""A part of the set-up, or spent on trial beside it: a plan rests on them, and no total does."""
 
 
 def other_values(evaluation: Evaluation, name: str) -> list[float]:
@@ -70,22 +86,35 @@ def other_values(evaluation: Evaluation, name: str) -> list[float]:
     return [min(max(value, low), high) for value in wanted]
 
 
+def told_apart(asked: PlanQuestion) -> tuple[PlanQuestion, list[float | None]]:
+    """A question, and its remedies by how often they slip: two that are made alike are two all the same."""
+    slips = [each.remedy.slip if each.remedy else None for each in asked.prospects]
+    return replace(asked, prospects=tuple(each._replace(remedy=None) for each in asked.prospects)), slips
+
+
 @pytest.mark.parametrize("name", NUMERIC)
 @pytest.mark.parametrize("context", CONTEXTS.values(), ids=CONTEXTS)
 def test_an_input_moved_is_an_input_entered(context: str, name: str) -> None:
-    """Totals with one input moved are those of a scenario that has it so, to the last digit, one after the other."""
+    """
+    Totals with one input moved are those of a scenario that has it so, to the last digit, one after the other; and so
+    is what a plan is asked.
+    """
     scenario = at(context)
     evaluation = evaluated(scenario)
-    moved, whole = evaluation.moving(name), COST_COMPARISON.inputs[name].integer
+    totals, moved, whole = evaluation.moving(name), evaluation.moved(name), COST_COMPARISON.inputs[name].integer
+    before = told_apart(question(evaluation.rows, evaluation.parts))
     for value in other_values(evaluation, name):
         entered = evaluated(changed(scenario, **{name: int(value) if whole else value}))
+        asked = told_apart(question(entered.rows, entered.parts))
 
-        assert entered.totals == moved(value)
+        assert entered.totals == totals(value)
         for row, other in zip(evaluation.rows, entered.rows, strict=True):
             assert evaluation.rests_on(row.approach, name) or row.total == other.total, row.approach.key
+        assert asked == told_apart(question(*moved(value)))
+        assert evaluation.matters_to_plan(name) or asked == before
 
 
-@pytest.mark.parametrize("name", [name for name in NUMERIC if name not in COSTS_NOTHING])
+@pytest.mark.parametrize("name", [name for name in NUMERIC if name not in {*COSTS_NOTHING, *FINDS_OUT}])
 def test_what_a_total_rests_on_moves_it(name: str) -> None:
     """Where a row says that it rests on a number, there is a scenario in which that number moves its total."""
     rests, moves = set(), set()
@@ -109,7 +138,22 @@ def test_numbers_that_cost_nothing_are_rested_on_by_nobody() -> None:
     """They are told apart by a reason, and no total reads them."""
     for context in CONTEXTS.values():
         evaluation = evaluated(at(context))
-        assert not any(evaluation.rests_on(row, name) for row in ROWS for name in COSTS_NOTHING)
+        assert not any(evaluation.rests_on(row, name) for row in ROWS for name in (*COSTS_NOTHING, *FINDS_OUT))
+        assert not any(evaluation.matters_to_plan(name) for name in COSTS_NOTHING)
+
+
+@pytest.mark.parametrize("name", [name for name in NUMERIC if name not in COSTS_NOTHING])
+def test_what_a_plan_rests_on_moves_it(name: str) -> None:
+    """For every number that costs anything there is a scenario in which a plan is asked something else by it."""
+    for context in CONTEXTS.values():
+        scenario = at(context)
+        evaluation = evaluated(scenario)
+        before = told_apart(question(evaluation.rows, evaluation.parts))
+        if evaluation.matters_to_plan(name) and any(
+            told_apart(question(*evaluation.moved(name)(value))) != before for value in other_values(evaluation, name)
+        ):
+            return
+    pytest.fail(f"no scenario here is planned otherwise with another {name}")
 
 
 def test_every_row_names_inputs_that_there_are() -> None:
@@ -117,9 +161,12 @@ def test_every_row_names_inputs_that_there_are() -> None:
     for row in ROWS:
         for name in (row.hours.setup, row.hours.monthly, row.hours.change):
             assert name in NUMERIC
+        for name in (row.hours.find_out, row.hours.harness):
+            assert not name or name in FINDS_OUT
         for name in (row.asked.can, row.asked.passes):
-            assert not name or not isinstance(KINDS[name], Quantity)
-        assert not row.asked.success or isinstance(KINDS[row.asked.success], Quantity)
+            assert not isinstance(KINDS[name], Quantity)
+        for name in (row.asked.success, row.asked.chance):
+            assert isinstance(KINDS[name], Quantity)
         assert row.wait in evaluated(at("")).records.assumed
         assert not row.untuned or not row_of(row.untuned).tuned
 

@@ -20,9 +20,9 @@ OPENAI: Final = f"{TODAY}&tuned_model=gpt-4.1-mini&service=openai-gpt-4.1-mini"
 
 
 def tuned(comparison: Comparison) -> int:
-    """Place of the row tuned through an API among the five, from 1."""
-    five = [row.approach.key for row in comparison.rows if row.approach.key not in {"small", "open"}]
-    return five.index("api") + 1
+    """Place of the row tuned through an API among those that are compared on the model named, from 1."""
+    compared = [row.approach.key for row in comparison.rows if not row.approach.another_model]
+    return compared.index("api") + 1
 
 
 def test_tuning_gpt_4_1_mini_at_openai_is_said_to_be_closed_before_any_number() -> None:

@@ -128,13 +128,13 @@ def test_a_picture_is_an_image_with_a_sentence(narrow: bool) -> None:
 
 def test_a_picture_stays_as_it_is_in_a_page() -> None:
     """Each is markup, which a template takes without escaping it, and so is the lack of one."""
-    parts = dict.fromkeys(("people", "data", "training", "serving"), 1.0)
+    parts = dict.fromkeys(("people", "data", "training", "serving", "wrong"), 1.0)
     pictures = (
         dialled(DIALS["close"], narrow=False),
         drawn(line(PROMPT, [1, 2])).svg,
         dated(*WORN),
-        chart.bar(parts=parts, scale=4, hue="rag"),
-        chart.key(),
+        chart.bar(parts=parts, scale=5, hue="rag"),
+        chart.key(parts),
         chart.textures(),
         sparkline([(date(2026, 1, 1), 1.0)], date(2026, 1, 1), date(2026, 9, 2)),
         sparkline([], date(2026, 1, 1), date(2026, 9, 2)),

@@ -284,7 +284,7 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(copy: Path, text: str, 
         load(copy)
 
 
-@pytest.mark.parametrize("file", sorted(file.name for file in DATA.glob("*.toml")))
+@pytest.mark.parametrize("file", sorted({file.name for file in DATA.glob("*.toml")} - {"editions.toml"}))
 def test_a_missing_file_is_refused(copy: Path, file: str) -> None:
     """Nothing falls back to nothing."""
     (copy / file).unlink()

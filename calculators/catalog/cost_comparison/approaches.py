@@ -62,7 +62,7 @@ class Tunes(Enum):
     """On an ordinary machine: a small classifier needs no more."""
 
 
-class Kind(Enum):
+class StepKind(Enum):
     """Kinds of first step: what a team would set out to do, whichever row it begins with."""
 
     KEEP = "keep what runs"
@@ -75,14 +75,14 @@ class Kind(Enum):
     OWN_GPUS = "run GPUs of your own"
 
 
-class Part(Enum):
+class SharedPart(Enum):
     """What several rows need before anybody can say whether they pass; paid once, whoever else needs it."""
 
-    EVAL = 0
-    PROMPT = 1
-    RETRIEVAL = 2
-    LABELS = 3
-    SERVING = 4
+    EVAL = auto()
+    PROMPT = auto()
+    RETRIEVAL = auto()
+    LABELS = auto()
+    SERVING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Approach:
     wait: str
     standings: ByNeed
     belief: str
-    kind: Kind
+    kind: StepKind
     shots: bool = False
     documents: Documents = Documents.LOOKS_UP
     tunes: Tunes = Tunes.NOWHERE
@@ -196,10 +196,10 @@ class Approach:
         """Whether it looks chunks up, with documents to be known or without."""
         return self.documents is Documents.ALWAYS_LOOKS_UP or (documents and self.documents is Documents.LOOKS_UP)
 
-    def kind_of_step(self, *, documents: bool) -> Kind:
+    def kind_of_step(self, *, documents: bool) -> StepKind:
         """Which kind of first step it is: with documents, what only prompts a model sold looks them up first."""
         looking = documents and not self.trained and not self.stays
-        return Kind.LOOK_UP if looking else self.kind
+        return StepKind.LOOK_UP if looking else self.kind
 
     def pastes(self, *, documents: bool) -> bool:
         """Whether the whole corpus stands in its prompt."""
@@ -265,7 +265,7 @@ _PROMPT: Final = Approach(
         nothing=can("as today"),
     ),
     belief="prompt",
-    kind=Kind.PROMPT,
+    kind=StepKind.PROMPT,
     documents=Documents.PASTES,
     hue="prompt",
 )
@@ -290,7 +290,7 @@ _FEW_SHOT: Final = Approach(
         nothing=can("as today"),
     ),
     belief="few_shot",
-    kind=Kind.FEW_SHOT,
+    kind=StepKind.FEW_SHOT,
     shots=True,
     hue="few_shot",
 )
@@ -315,7 +315,7 @@ _RAG: Final = Approach(
         nothing=not_needed("as today: if you look documents up, every row does"),
     ),
     belief="rag",
-    kind=Kind.LOOK_UP,
+    kind=StepKind.LOOK_UP,
     documents=Documents.ALWAYS_LOOKS_UP,
     hue="rag",
 )
@@ -334,7 +334,7 @@ _API: Final = Approach(
     wait="months_to_production_api",
     standings=_tuned(),
     belief="tuned",
-    kind=Kind.TUNE,
+    kind=StepKind.TUNE,
     tunes=Tunes.SERVICE,
     untuned="small",
     hue="api",
@@ -354,7 +354,7 @@ _OWN: Final = Approach(
     wait="months_to_production_own",
     standings=_tuned(),
     belief="tuned",
-    kind=Kind.OWN_GPUS,
+    kind=StepKind.OWN_GPUS,
     tunes=Tunes.OWN_GPUS,
     untuned="open",
     hue="own",
@@ -374,7 +374,7 @@ _SMALL: Final = Approach(
     wait="months_to_production_small",
     standings=_alike(unproven("the model that tuning starts from, as it is")),
     belief="small",
-    kind=Kind.CHEAPER,
+    kind=StepKind.CHEAPER,
     another_model=True,
 )
 _OPEN: Final = Approach(
@@ -392,7 +392,7 @@ _OPEN: Final = Approach(
     wait="months_to_production_open",
     standings=_alike(unproven("the model that tuning starts from, as it is")),
     belief="open",
-    kind=Kind.OWN_GPUS,
+    kind=StepKind.OWN_GPUS,
     another_model=True,
 )
 _CHEAPER: Final = Approach(
@@ -410,7 +410,7 @@ _CHEAPER: Final = Approach(
     wait="months_to_production_cheaper",
     standings=_alike(unproven("the next tier down may do as well")),
     belief="cheaper",
-    kind=Kind.CHEAPER,
+    kind=StepKind.CHEAPER,
     another_model=True,
     hue="prompt",
 )
@@ -434,7 +434,7 @@ _DEARER: Final = Approach(
         }
     ),
     belief="dearer",
-    kind=Kind.PROMPT,
+    kind=StepKind.PROMPT,
     another_model=True,
     hue="prompt",
 )
@@ -453,7 +453,7 @@ _CLASSIFIER: Final = Approach(
     wait="months_to_production_classifier",
     standings=_alike(unproven("sorts well where a few hundred examples say how", "T2")),
     belief="classifier",
-    kind=Kind.CLASSIFIER,
+    kind=StepKind.CLASSIFIER,
     documents=Documents.IGNORES,
     tunes=Tunes.SERVER,
     another_model=True,

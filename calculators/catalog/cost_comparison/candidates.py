@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import ROWS, Part, baseline
+from calculators.catalog.cost_comparison.approaches import ROWS, SharedPart, baseline
 from calculators.catalog.cost_comparison.chances import order
 from calculators.catalog.cost_comparison.cost.rows import Parts
 from calculators.catalog.cost_comparison.evaluation import EvaluatedRow
@@ -18,6 +18,9 @@ from calculators.formulas.units import WEEKS_PER_MONTH
 _DAY_HOURS: Final = FACTS.rule("day_hours")
 
 _CANNOT: Final = Belief(0.0, 0.0, 0.0)
+
+_PART_PLACES: Final = {part: place for place, part in enumerate(SharedPart)}
+"""The place of each shared part."""
 
 
 def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
@@ -93,9 +96,9 @@ def _members(rows: Iterable[EvaluatedRow]) -> int:
     return sum(1 << ROWS.index(row.approach) for row in rows)
 
 
-def _bits(parts: Iterable[Part]) -> int:
+def _bits(parts: Iterable[SharedPart]) -> int:
     """Shared parts as a set."""
-    return sum(1 << part.value for part in parts)
+    return sum(1 << _PART_PLACES[part] for part in parts)
 
 
 def _needed(row: EvaluatedRow) -> int:

@@ -334,7 +334,7 @@ def _rows(evaluation: Evaluation) -> tuple[Row, ...]:
 
 
 def accepted_cost(approach: Approach, cost: Cost, quality: Quality) -> float | None:
-    """Cost of one accepted answer, or nothing where no success rate is given; infinite where none succeeds. [USD]"""
+    """Cost of one accepted answer, or nothing where no success rate is given. [USD]"""
     rate = quality.rates().get(approach.asked.success)
     if rate is None:
         return None

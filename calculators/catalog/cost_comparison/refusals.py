@@ -7,7 +7,7 @@ from calculators import formulas
 from calculators.calculator import Refusal
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes
-from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs, Quality
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
 from calculators.catalog.cost_comparison.groups.workload import needs
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
@@ -41,7 +41,12 @@ def refusals(inputs: Inputs, facts: Facts = FACTS) -> list[Refusal]:
                 f"{write_number(retrieval.chunk_tokens)} tokens",
             )
         )
-    return [*found, *_memory_refusals(inputs, records, facts), *_judgement_refusals(inputs, records)]
+    return [
+        *found,
+        *_memory_refusals(inputs, records, facts),
+        *_judgement_refusals(inputs, records),
+        *_rate_refusals(inputs.quality),
+    ]
 
 
 def _not_tuned_there(inputs: Inputs, records: Records, facts: Facts) -> str:
@@ -98,6 +103,20 @@ def _judgement_refusals(inputs: Inputs, records: Records) -> Iterable[Refusal]:
                 name,
                 KINDS[name].label,
                 f"it has no price here ({reason}): choose what has one, or leave it out",
+            )
+
+
+def _rate_refusals(quality: Quality) -> Iterable[Refusal]:
+    """Say which rows would be asked for ever: a wrong answer is asked again until one is right."""
+    if quality.failures != "retried":
+        return
+    for name, rate in quality.rates().items():
+        # A rate may be so low that it is none in what is computed with it.
+        if 1 - rate == 1:
+            yield Refusal(
+                name,
+                KINDS[name].label,
+                "no answer is ever right: choose that wrong answers are shipped, or enter more than 0%",
             )
 
 

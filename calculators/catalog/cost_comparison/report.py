@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from calculators.calendar import say_date
-from calculators.catalog.cost_comparison.approaches import ROW_KEYS, ROWS
+from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.dimensions import MovedInput
 from calculators.catalog.cost_comparison.plan.question import Reading
@@ -99,10 +99,10 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
     advice, below, sure = comparison.advice, comparison.right_below, comparison.robust
     return {
         "first": first_key(comparison),
-        "in_hand": None if advice.in_hand is None else ROW_KEYS[advice.in_hand],
+        "in_hand": None if advice.in_hand is None else ROWS[advice.in_hand].key,
         "steps": [
             {
-                "approach": ROW_KEYS[each.step.row],
+                "approach": ROWS[each.step.row].key,
                 "find_out": each.step.find_out,
                 "go_live": each.step.go_live,
                 "keep": each.step.keep,
@@ -110,7 +110,7 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
                 "weeks": comparison.weeks(each.step.row),
                 "price_of_a_success": _finite(each.step.price_of_a_success),
                 "dashed": each.dashed,
-                "then": None if each.then is None else ROW_KEYS[each.then],
+                "then": None if each.then is None else ROWS[each.then].key,
             }
             for each in advice.tries
         ],
@@ -120,13 +120,13 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
         "tuning_first": None
         if advice.trap is None
         else {
-            "approach": ROW_KEYS[advice.trap.row],
+            "approach": ROWS[advice.trap.row].key,
             "more": advice.trap.more,
             "right_below": None if below is None else below.chance,
         },
         "robust": sure.robust,
         "turned_by": None if sure.turned_by is None else _cause(sure.turned_by),
-        "turned_to": None if sure.to is None or sure.to.row is None else ROW_KEYS[sure.to.row],
+        "turned_to": None if sure.to is None or sure.to.row is None else ROWS[sure.to.row].key,
     }
 
 
@@ -134,7 +134,7 @@ def _cause(cause: Cause) -> dict[str, object]:
     """What turns the first step, by kind."""
     match cause:
         case ChanceEnd(row, chance, _):
-            return {"chance": ROW_KEYS[row], "at": chance}
+            return {"chance": ROWS[row].key, "at": chance}
         case Reading():
             return {"reading": cause.name.lower()}
         case HardCoreEnd(share):
@@ -151,7 +151,7 @@ def first_key(comparison: Comparison) -> str | None:
     """The row to try first; `stay` where what passes or runs is kept; nothing where nothing listed can pass."""
     advice = comparison.advice
     if advice.first is not None:
-        return ROW_KEYS[advice.first.row]
+        return ROWS[advice.first.row].key
     return None if advice.in_hand is None else "stay"
 
 
@@ -213,7 +213,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
             "after_months": list(cost.changes),
         },
         "cumulative": list(row.cumulative),
-        "accepted_answer": None if row.accepted is None or math.isinf(row.accepted) else row.accepted,
+        "accepted_answer": row.accepted,
         "present_value": row.present,
         "time_to_production": row.approach.live_in,
         "portability": row.approach.portability,
@@ -257,21 +257,21 @@ def _table(comparison: Comparison) -> str:
 
 def _cells(comparison: Comparison, row: Row) -> tuple[str, ...]:
     evaluated = comparison.evaluation.row(row.approach)
-    amounts = (
-        row.total,
-        comparison.find_out(row.approach),
-        evaluated.go_live,
-        evaluated.kept,
-        row.bills,
-        row.people,
-        row.wrong,
-        row.month,
-        row.marginal,
-    )
-    written = [write_money(amount) if row.standing.priced else "not known" for amount in amounts]
+    in_the_plan = (row.total, comparison.find_out(row.approach), evaluated.go_live, evaluated.kept)
+    made_of = (row.bills, row.people, row.wrong, row.month, row.marginal)
     believed = evaluated.belief
     chance = "–" if believed is None or not row.standing.ranked else write_share(believed.chance)
-    return (row.approach.title, *written[:4], chance, *written[4:], _standing(row.standing))
+    return (
+        row.approach.title,
+        *(_amount(amount, row) for amount in in_the_plan),
+        chance,
+        *(_amount(amount, row) for amount in made_of),
+        _standing(row.standing),
+    )
+
+
+def _amount(amount: float, row: Row) -> str:
+    return write_money(amount) if row.standing.priced else "not known"
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:

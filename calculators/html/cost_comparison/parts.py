@@ -63,7 +63,7 @@ def _drawing(comparison: Comparison) -> Sliced[None] | None:
 
 PARTS: Final = (
     LaterPart(name="robust", slots=("robust",), work=_checks, write=robust),
-    LaterPart(name="right-below", slots=("right-below",), work=_trap, write=below),
+    LaterPart(name="right_below", slots=("right-below",), work=_trap, write=below),
     LaterPart(name="tips", slots=("tips",), work=_search, write=tips),
     LaterPart(name="dial", slots=("dial",), work=_drawing, write=dial),
 )

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Final, NamedTuple
 
 from calculators import formulas
-from calculators.catalog.cost_comparison.approaches import Approach, Part, Runs
+from calculators.catalog.cost_comparison.approaches import Approach, Runs, SharedPart
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
 from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
@@ -24,7 +24,7 @@ _HOURS_A_WEEK: Final = FACTS.rule("week_hours")
 
 
 @cache
-def needed(approach: Approach, *, documents: bool) -> frozenset[Part]:
+def needed(approach: Approach, *, documents: bool) -> frozenset[SharedPart]:
     """
     The shared parts that a row needs to be tried.
 
@@ -32,11 +32,11 @@ def needed(approach: Approach, *, documents: bool) -> frozenset[Part]:
         approach: The row.
         documents: Whether documents must be known.
     """
-    found = {Part.EVAL, Part.LABELS if approach.trained else Part.PROMPT}
+    found = {SharedPart.EVAL, SharedPart.LABELS if approach.trained else SharedPart.PROMPT}
     if approach.looks_up(documents=documents):
-        found.add(Part.RETRIEVAL)
+        found.add(SharedPart.RETRIEVAL)
     if approach.runs is Runs.OWN_GPUS:
-        found.add(Part.SERVING)
+        found.add(SharedPart.SERVING)
     return frozenset(found)
 
 
@@ -98,26 +98,26 @@ class FindingOutCost(Sheet):
     @figure
     def part_costs(self) -> tuple[float, ...]:
         """What each shared part costs, in their order. [USD]"""
-        return tuple(self.cost(self.part(part)) for part in Part)
+        return tuple(self.cost(self.part(part)) for part in SharedPart)
 
-    def needed(self, approach: Approach) -> frozenset[Part]:
+    def needed(self, approach: Approach) -> frozenset[SharedPart]:
         """The shared parts that a row needs to be tried."""
         return needed(approach, documents=self.given.documents)
 
-    def part(self, part: Part) -> Spent:
+    def part(self, part: SharedPart) -> Spent:
         """What a shared part takes."""
         match part:
-            case Part.EVAL:
+            case SharedPart.EVAL:
                 return Spent(hours=self.people.hours("eval_hours"))
-            case Part.PROMPT:
+            case SharedPart.PROMPT:
                 return Spent(hours=min(self.people.hours("find_out_prompt"), self.people.hours("setup_prompt")))
-            case Part.RETRIEVAL:
+            case SharedPart.RETRIEVAL:
                 whole = max(0.0, self.people.hours("setup_rag") - self.given.assumed["setup_prompt"])
                 hours = min(self.people.hours("find_out_rag"), whole)
                 return Spent(hours=hours, bills=self.retrieval.index_cost)
-            case Part.LABELS:
+            case SharedPart.LABELS:
                 return Spent(bills=self.training.labels)
-            case Part.SERVING:
+            case SharedPart.SERVING:
                 return Spent(beside=self.trial)
 
     @figure
@@ -131,11 +131,11 @@ class FindingOutCost(Sheet):
         )
 
     @figure
-    def standing(self) -> frozenset[Part]:
+    def standing(self) -> frozenset[SharedPart]:
         """The shared parts that are there today: those of what runs, but for an eval that nobody has."""
         today = self.given.today
-        there = self.needed(today) if today else frozenset[Part]()
-        return there | {Part.EVAL} if self.given.inputs.finding_out.has_eval else there - {Part.EVAL}
+        there = self.needed(today) if today else frozenset[SharedPart]()
+        return there | {SharedPart.EVAL} if self.given.inputs.finding_out.has_eval else there - {SharedPart.EVAL}
 
     def weeks(self, approach: Approach) -> int:
         """Weeks until a row is live, by itself, with what stands today. [week]"""
@@ -145,8 +145,8 @@ class FindingOutCost(Sheet):
         if approach is given.today:
             return ceil(hours / _HOURS_A_WEEK)
         hours += shares.alone.hours + shares.alone.harness + shares.live
-        wait = given.assumed["wait_labels"] if Part.LABELS in missing else 0.0
-        wait += given.assumed["wait_gpus"] if Part.SERVING in missing else 0.0
+        wait = given.assumed["wait_labels"] if SharedPart.LABELS in missing else 0.0
+        wait += given.assumed["wait_gpus"] if SharedPart.SERVING in missing else 0.0
         return ceil(hours / _HOURS_A_WEEK + wait)
 
     def alone(self, approach: Approach) -> Spent:
@@ -170,4 +170,4 @@ class FindingOutCost(Sheet):
         """Hours of going live that what runs today has taken already, for any model that takes its place. [hour]"""
         if self.given.today is None:
             return 0.0
-        return max(0.0, self.people.hours("setup_prompt") - self.part(Part.PROMPT).hours)
+        return max(0.0, self.people.hours("setup_prompt") - self.part(SharedPart.PROMPT).hours)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import ROWS, Kind
+from calculators.catalog.cost_comparison.approaches import ROWS, StepKind
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.dimensions import MovedInput
 from calculators.catalog.cost_comparison.plan.course import FirstStep
@@ -98,7 +98,7 @@ def _instead(comparison: Comparison, to: FirstStep) -> Sentence:
     """Say what comes first then."""
     if to.row is not None:
         return (tried(comparison, ROWS[to.row]), " would come first")
-    if isinstance(to.kind, Kind):
+    if isinstance(to.kind, StepKind):
         return (f"the first step would be to {to.kind.value}",)
     if comparison.advice.in_hand is not None:
         return ("it would be best to keep what there is",)
