@@ -341,6 +341,16 @@ def test_rows_that_change_places_are_solved_again() -> None:
     assert not Margin(Course(rows)).holds_for(moved)
 
 
+def test_whether_a_row_takes_the_place_of_what_runs_is_solved_again() -> None:
+    """Both pass, and to change saves 4: that is worth it above 3, and not above 6."""
+    rows = question(prospect(0.5, 0.0, 9.0), prospect(0.5, 0.0, 5.0, kind="smaller"))
+    rows = replace(rows, today=0, passed=0b11, worth_it_above=6.0)
+    moved = replace(rows, worth_it_above=3.0)
+
+    assert (Ending.KEEP, "smaller") == (advise(rows).kind, advise(moved).kind)
+    assert not Margin(Course(rows)).holds_for(moved)
+
+
 def test_the_hard_core_is_looked_at() -> None:
     """Both ends of its range, unless it stands there."""
     rows = question(*[prospect(0.5, 1.0, 10.0)] * 2)

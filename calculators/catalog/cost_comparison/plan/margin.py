@@ -57,17 +57,18 @@ class Margin:
         stop = self._moved_stop(costs, moved)
         if stop is None or not self._same_order(costs, stop):
             return False
-        in_hand = course.search.outset.hand < len(costs)
+        hand = course.search.in_hand(course.search.outset)
         fallen = self._fallen(costs, stop, moved)
         if course.first_step.row is None:
-            if question.today_passes and course.advised.in_hand != question.today:
+            if question.today_passes and hand != question.today:
+                # Another row passes and costs less: whether it takes the place of what runs is a matter of its own.
                 return False
             return not self._open or _below(
-                stop, self._nearest - fallen + (_lowest_least_saving(moved) if in_hand else 0.0)
+                stop, self._nearest - fallen + (_lowest_least_saving(moved) if hand is not None else 0.0)
             )
         followed = self._followed(costs, stop, moved)
         if stop < inf:
-            cuts = _highest_least_saving(moved, costs) * (len(self._open) - (0 if in_hand else 1))
+            cuts = _highest_least_saving(moved, costs) * (len(self._open) - (hand is None))
             if not _below(followed + cuts, stop):
                 return False
         return _below(followed, self._other - fallen)
