@@ -1,4 +1,4 @@
-"""A cheaper and a dearer model beside the one that is prompted: which they are by default, and what they share with it."""
+"""A cheaper and a dearer model beside the one that is prompted: which they are by default, and what they share."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from calculators.facts import FACTS, InferencePrice
 from tests.catalog.scenarios import answer, at, inputs
 
 DAY: Final = date(2026, 11, 24)
-LADDER: Final = ("frontier", "mid", "small")
+LADDER: Final[tuple[str, ...]] = ("frontier", "mid", "small")
 """Tiers of a seller's own models, the dearest first."""
 SOLD: Final = [
     key for key in FACTS.inference if any(record.valid_from <= DAY for record in FACTS.inference.history(key))

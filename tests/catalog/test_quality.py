@@ -1,4 +1,4 @@
-"""Wrong answers: shipped or caught, they are a third sum beside bills and people, and a rate held to a bar is a test."""
+"""Wrong answers: shipped or caught, they are a third sum beside bills and people; held to a bar, a rate is a test."""
 
 import math
 from typing import Final
@@ -68,7 +68,7 @@ def test_wrong_answers_grow_with_the_requests() -> None:
 
 
 def test_answers_that_are_caught_are_asked_again() -> None:
-    """Right in four of five: a quarter more requests, each at the price of one more; what a wrong one loses is not lost."""
+    """Right in four of five: a quarter more requests, each at the price of one more; no wrong answer is shipped."""
     caught = row("prompt_success=0.8&failures=retried&wrong_cost=5", "prompt")
 
     assert caught.wrong == pytest.approx(50_000 * 12 * caught.marginal / 4)

@@ -466,6 +466,9 @@ ROWS: Final = (_PROMPT, _FEW_SHOT, _RAG, _API, _OWN, _SMALL, _OPEN, _CHEAPER, _D
 ROW_KEYS: Final = tuple(row.key for row in ROWS)
 """Every row's key, in that order."""
 
+_DOCUMENTS: Final = "documents"
+"""The need of whoever looks documents up."""
+
 NEEDS: Final = tuple(_PROMPT.standings)
 """What may have to change, in the order asked."""
 
@@ -497,6 +500,20 @@ def running_today(key: str, *, nothing_changes: bool) -> Approach | None:
     if key in ROW_KEYS:
         return row_of(key)
     return MEANWHILE if nothing_changes else None
+
+
+def must_do(needs: tuple[str, ...], today: Approach | None, *, nothing_changes: bool) -> tuple[str, ...]:
+    """
+    What a row must do, need by need.
+
+    Args:
+        needs: What must change.
+        today: The row that runs today.
+        nothing_changes: Whether nothing must change: then documents must be known where what runs looks them up.
+    """
+    if nothing_changes and today is not None and today.documents is Documents.ALWAYS_LOOKS_UP:
+        return (_DOCUMENTS,)
+    return needs
 
 
 def baseline(*, documents: bool, stays: bool) -> Approach:

@@ -1,5 +1,6 @@
 """How likely each row is to pass: as the reader says, else as the records have it."""
 
+from math import inf
 from typing import Final
 
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach
@@ -31,7 +32,8 @@ def belief(approach: Approach, given: Given) -> Belief | None:
         unchanged=_as_good(given),
         stays=given.stays,
         large=(given.records.base.parameters or 0.0) >= _LARGE,
-        examples=given.inputs.tuning.examples,
+        # What runs was tuned on as many as it took.
+        examples=inf if approach is given.today else given.inputs.tuning.examples,
     )
     return default(approach.belief, under, given.facts, given.inputs.job.as_of)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from calculators.catalog.cost_comparison.approaches import Approach, running_today
+from calculators.catalog.cost_comparison.approaches import Approach, must_do, running_today
 from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes, sorting, stays
 from calculators.catalog.cost_comparison.records import Records, resolve
@@ -36,8 +36,8 @@ class Given(Sheet):
 
     @figure
     def needs(self) -> tuple[str, ...]:
-        """What must change, need by need; empty where nothing must, or nothing is named."""
-        return needs(self.inputs.job.must_change)
+        """What rows must do, need by need; empty where nothing must change, or nothing is named."""
+        return must_do(needs(self.inputs.job.must_change), self.today, nothing_changes=self.nothing_changes)
 
     @figure
     def documents(self) -> bool:

@@ -38,7 +38,7 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
             found = cannot(reason)
         elif approach.tunes is Tunes.SERVICE:
             found = closed(given) or found
-        if approach.tuned and given.inputs.tuning.examples < _FEWEST:
+        if approach.tuned and approach is not given.today and given.inputs.tuning.examples < _FEWEST:
             found = _too_few(given) if found.can is not Can.CLOSED else found
     return judged(found, approach, given.inputs.judgement, passes(approach, given))
 
@@ -65,7 +65,7 @@ def in_the_table(approach: Approach, given: Given) -> Standing:
         return _LEAVES
     if approach.sorts and not given.sorting:
         return _NOTHING_TO_SORT
-    if given.nothing_changes:
+    if given.nothing_changes and not given.needs:
         return approach.standings["nothing"]
     if given.stays and not given.needs:
         return _STAYS

@@ -6,10 +6,10 @@ from typing import Final
 from calculators import formulas
 from calculators.calculator import Refusal
 from calculators.calendar import say_date
-from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes
+from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes, must_do, running_today
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs, Quality
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
-from calculators.catalog.cost_comparison.groups.workload import needs
+from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
 from calculators.facts import FACTS, Facts, UnknownPriceError
 from calculators.formulas.units import BYTES_PER_GIGABYTE
@@ -74,7 +74,9 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
             return "its weights are not for download"
         if "gpu" in missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
             return missing["gpu"]
-    if approach.looks_up(documents="documents" in needs(job.must_change)):
+    nothing = nothing_changes(job.must_change)
+    asked = must_do(needs(job.must_change), running_today(job.today, nothing_changes=nothing), nothing_changes=nothing)
+    if approach.looks_up(documents="documents" in asked):
         looked_up = [missing[name] for name in ("embedding", "reranker", "vector_database") if name in missing]
         if looked_up:
             return looked_up[0]
