@@ -38,16 +38,6 @@ class Judgement(Group):
 
     title: ClassVar[str] = "Your eval and judgement"
 
-    prompt_can: Annotated[str, _standing("Prompting")] = "table"
-    few_shot_can: Annotated[str, _standing("Few-shot")] = "table"
-    rag_can: Annotated[str, _standing("RAG")] = "table"
-    api_can: Annotated[str, _standing("Tuning, API")] = "table"
-    own_can: Annotated[str, _standing("Tuning, self-hosted")] = "table"
-    small_can: Annotated[str, _standing("Small model, prompted")] = "table"
-    open_can: Annotated[str, _standing("Open model, prompted")] = "table"
-    cheaper_can: Annotated[str, _standing("Cheaper model")] = "table"
-    dearer_can: Annotated[str, _standing("Dearer model")] = "table"
-    classifier_can: Annotated[str, _standing("Classifier")] = "table"
     prompt_passes: Annotated[str, _passes("Prompting")] = "untested"
     few_shot_passes: Annotated[str, _passes("Few-shot")] = "untested"
     rag_passes: Annotated[str, _passes("RAG")] = "untested"
@@ -68,6 +58,16 @@ class Judgement(Group):
     cheaper_chance: Annotated[float | None, _chance("Cheaper model")] = None
     dearer_chance: Annotated[float | None, _chance("Dearer model")] = None
     classifier_chance: Annotated[float | None, _chance("Classifier")] = None
+    prompt_can: Annotated[str, _standing("Prompting")] = "table"
+    few_shot_can: Annotated[str, _standing("Few-shot")] = "table"
+    rag_can: Annotated[str, _standing("RAG")] = "table"
+    api_can: Annotated[str, _standing("Tuning, API")] = "table"
+    own_can: Annotated[str, _standing("Tuning, self-hosted")] = "table"
+    small_can: Annotated[str, _standing("Small model, prompted")] = "table"
+    open_can: Annotated[str, _standing("Open model, prompted")] = "table"
+    cheaper_can: Annotated[str, _standing("Cheaper model")] = "table"
+    dearer_can: Annotated[str, _standing("Dearer model")] = "table"
+    classifier_can: Annotated[str, _standing("Classifier")] = "table"
 
     def summary(self) -> str:
         """Say how much has been judged and tested."""

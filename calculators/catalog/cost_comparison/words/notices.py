@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from math import isclose
 
 from calculators.calendar import month_after, months_between, say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach
@@ -66,8 +67,12 @@ def newer(comparison: Comparison) -> Sentence:
         return (f"{days}. From those of {say_date(later.day)} no answer can be given.",)
     was, becomes = comparison.advice, then.advice
     same = _begins(comparison) == _begins(then)
-    if same and round(was.expected) == round(becomes.expected):
+    # An average says nothing beside another one of other chances: it falls when they do.
+    alike = isclose(was.nothing_passes, becomes.nothing_passes)
+    if same and alike and round(was.expected) == round(becomes.expected):
         return (f"{days}; those of {say_date(later.day)} give the same.",)
+    if same and not alike:
+        return (f"{days}. With those of {say_date(later.day)} the plan begins the same.",)
     if same:
         gap = becomes.expected - was.expected
         more = Amount(f"{write_money(abs(gap))} {'more' if gap > 0 else 'less'}")
