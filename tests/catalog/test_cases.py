@@ -51,8 +51,8 @@ def cases(file: str) -> list[Case]:
             each["number"],
             each["name"],
             f"{each['scenario'].removeprefix('cost-comparison?')}&as_of={held['prices_of']}",
-            frozenset(SAME.get(key, key) for key in each["acceptable_first"]),
-            frozenset(each["not_first"]) - SAME.keys(),
+            acceptable := frozenset(SAME.get(key, key) for key in each["acceptable_first"]),
+            frozenset(each["not_first"]) - SAME.keys() - acceptable,
         )
         for each in held["cases"]
     ]
