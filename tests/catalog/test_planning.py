@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from hypothesis import assume, given
 
-from calculators.calculator import Scenario
+from calculators.calculator import Preset, Scenario
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS, ROWS, StepKind, row_of
 from calculators.catalog.cost_comparison.candidates import question
 from calculators.catalog.cost_comparison.comparison import Comparison
@@ -21,8 +21,8 @@ from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
 from calculators.catalog.cost_comparison.plan.advice import advise
 from calculators.catalog.cost_comparison.plan.course import Ending
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
-from calculators.catalog.cost_comparison.plan.ranges import at_end, ends
-from calculators.catalog.cost_comparison.plan.robust import ChanceEnd, Moved
+from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd, at_end, ends
+from calculators.catalog.cost_comparison.plan.robust import Moved
 from calculators.catalog.cost_comparison.report import figures, first_key
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, evaluated, scenarios
 
@@ -78,9 +78,9 @@ def test_where_the_answer_says_robust_no_chance_at_an_end_of_its_range_turns_it(
 
 
 @pytest.mark.parametrize("preset", COST_COMPARISON.presets, ids=lambda preset: preset.key)
-def test_the_nearest_that_turns_a_fragile_answer_turns_it(preset: object) -> None:
+def test_the_nearest_that_turns_a_fragile_answer_turns_it(preset: Preset) -> None:
     """Where an input or a chance is named, another kind of step comes first there; entered, not only moved."""
-    query = preset.query  # type: ignore[attr-defined]  # a preset
+    query = preset.query
     comparison = answer(at(query))
     cause, first = comparison.robust.turned_by, kind(comparison.question)
     if isinstance(cause, Moved) and isinstance(cause.cause, MovedInput):
