@@ -152,9 +152,10 @@ def test_a_neighbour_is_prompted_as_the_model_named_is() -> None:
     assert terra.marginal == luna.marginal
     assert terra.people == luna.people
     assert terra.total == luna.total
-    assert row("must_change=documents", "dearer").total == row(
-        "must_change=documents&prompted_model=gpt-6.1-sol", "rag"
-    ).total
+    assert (
+        row("must_change=documents", "dearer").total
+        == row("must_change=documents&prompted_model=gpt-6.1-sol", "rag").total
+    )
 
 
 def test_a_dearer_model_is_not_needed_where_nothing_must_change() -> None:

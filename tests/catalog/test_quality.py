@@ -29,7 +29,9 @@ def row(query: str, key: str) -> Row:
 def told(comparison: Comparison) -> str:
     """All that the answer says beside its figures."""
     said = verdict(comparison)
-    return " ".join([plain(said.lead), *(plain(each) for each in said.notices), *(plain(text) for _, text in said.rest)])
+    return " ".join(
+        [plain(said.lead), *(plain(each) for each in said.notices), *(plain(text) for _, text in said.rest)]
+    )
 
 
 def test_a_cheap_row_that_is_often_wrong_is_neither_cheapest_nor_first() -> None:
@@ -161,7 +163,9 @@ def test_more_right_answers_never_cost_more(scenario: Scenario, rates: tuple[flo
     assert better.wrong <= worse.wrong
     assert (better.bills, better.people) == (worse.bills, worse.people)
     volumes = sum(better.cost.running.flow.volumes)
-    assert math.isclose(worse.wrong - better.wrong, 3 * (high - low) * volumes, rel_tol=1e-9, abs_tol=1e-6 + 1e-12 * volumes)
+    assert math.isclose(
+        worse.wrong - better.wrong, 3 * (high - low) * volumes, rel_tol=1e-9, abs_tol=1e-6 + 1e-12 * volumes
+    )
 
 
 @bounded(40)
