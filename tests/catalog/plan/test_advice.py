@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.catalog.cost_comparison.plan.advice import Advice, Ending, Refused, Rival, advise
-from calculators.catalog.cost_comparison.plan.course import Course
+from calculators.catalog.cost_comparison.plan.advice import Advice, Refused, Rival, advise
+from calculators.catalog.cost_comparison.plan.course import Course, Ending
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion, Reading
 from calculators.catalog.cost_comparison.plan.search import Candidate, same
 from calculators.catalog.cost_comparison.plan.sets import places

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.catalog.cost_comparison.plan.advice import Ending, advise
-from calculators.catalog.cost_comparison.plan.course import Course, FirstStep, settled
+from calculators.catalog.cost_comparison.plan.advice import advise
+from calculators.catalog.cost_comparison.plan.course import Course, Ending, FirstStep, settled
 from calculators.catalog.cost_comparison.plan.margin import Margin
 from calculators.catalog.cost_comparison.plan.question import Belief, PlanQuestion, Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd, drawn
@@ -24,6 +25,9 @@ from calculators.catalog.cost_comparison.plan.robust import (
 from calculators.catalog.cost_comparison.plan.search import Candidate
 from tests.catalog.plan.made_up import CHANCES, MODEST, TUNING
 from tests.catalog.plan.questions import ANY_QUESTION, prospect, question, questions
+
+FEWER: Final = settings(MODEST, max_examples=60)
+"""For tests that solve hundreds of questions for each example."""
 
 
 def costing(asked: PlanQuestion, change: Callable[[int, Candidate], Candidate]) -> PlanQuestion:
@@ -136,7 +140,7 @@ def pushed(asked: PlanQuestion, row: int, *, high: bool) -> PlanQuestion:
 
 
 @given(questions(5))
-@MODEST
+@FEWER
 def test_robust_is_said_only_where_nothing_turns_the_kind(asked: PlanQuestion) -> None:
     """
     No chance alone at an end of its range, no reading, no hard core, no input moved turns a kind that is called robust,
@@ -165,7 +169,7 @@ def test_robust_is_said_only_where_nothing_turns_the_kind(asked: PlanQuestion) -
 
 
 @given(questions(4))
-@MODEST
+@FEWER
 def test_each_check_tells_how_much_it_was(asked: PlanQuestion) -> None:
     """So that whoever waits can stop after any of them; the same work is told each time."""
     steps = list(checked(asked, moves(asked)))
@@ -283,7 +287,7 @@ def test_what_is_skipped_would_not_have_turned(asked: PlanQuestion, data: st.Dat
 
 
 @given(questions(5, CHANCES))
-@MODEST
+@FEWER
 def test_skipping_changes_nothing(asked: PlanQuestion) -> None:
     """With and without, the same input is named."""
     quick = robust(asked, moves(asked))

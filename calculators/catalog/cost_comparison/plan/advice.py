@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final, NamedTuple
 
-from calculators.catalog.cost_comparison.plan.course import Course, Ending, settled
+from calculators.catalog.cost_comparison.plan.course import Course, settled
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.sets import places
 from calculators.catalog.cost_comparison.plan.steps import Plan, Step, plan
@@ -253,6 +253,3 @@ def _today_above_worth(question: PlanQuestion) -> bool:
     prospect = question.prospects[question.today]
     candidate = prospect.beside_today or prospect.candidate
     return candidate.go_live + candidate.keep > question.worth
-
-
-__all__ = ["Advice", "Ending", "Refused", "Rival", "Try", "advise"]

@@ -129,8 +129,8 @@ class _Checks:
             *moved,
         ]
         self.work = 0
-        self._first = self._solved(question)
         self._margin: Margin | None = None
+        self._first, self._course = self._solved(question)
 
     def causes(self) -> Iterator[Cause]:
         """What may turn it, in the order in which it is looked at."""
@@ -152,26 +152,25 @@ class _Checks:
             changed = replace(self._question, hard_core=self._question.hard_core._replace(chance=cause.share))
         else:
             changed = drawn(self._question, cause.of - 1)
-        found = self._solved(changed)
+        found, _ = self._solved(changed)
         return found if found.kind != self._first.kind else None
 
-    def _solved(self, question: PlanQuestion) -> FirstStep:
-        """What is tried first."""
+    def _solved(self, question: PlanQuestion) -> tuple[FirstStep, Course | None]:
+        """What is tried first, and how it was found; that is none where what runs today is measured first."""
         question = settled(question)
         if question.today is not None and question.today_untested:
-            return FirstStep(question.prospects[question.today].kind, question.today)
+            return FirstStep(question.prospects[question.today].kind, question.today), None
         course = Course(question)
         first = course.first_step
         self.work += course.search.looked_at
-        return first
+        return first, course
 
     def _too_small(self, changed: PlanQuestion) -> bool:
         """Whether other costs surely cannot turn the kind."""
-        question = settled(self._question)
-        if question.today_untested:
-            return False
         if self._margin is None:
-            course = Course(question)
-            self._margin = Margin(course)
-            self.work += course.search.looked_at
+            if self._course is None:
+                return False
+            self.work -= self._course.search.looked_at
+            self._margin = Margin(self._course)
+            self.work += self._course.search.looked_at
         return self._margin.holds_for(settled(changed))
