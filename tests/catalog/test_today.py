@@ -50,6 +50,9 @@ EVAL, PROMPT, RETRIEVAL, LABELS, SERVING = SharedPart
         # Whatever was tested is paid, and its eval with it.
         ("must_change=tone&few_shot_passes=no", {EVAL, PROMPT}),
         ("must_change=documents&api_passes=no", {EVAL, RETRIEVAL, LABELS}),
+        # What two rows that were tested both need is there once.
+        ("must_change=tone&prompt_passes=no&few_shot_passes=no", {EVAL, PROMPT}),
+        ("must_change=task&prompt_success=0.8&small_success=0.7&cheaper_success=0.6&bar=0.9", {EVAL, PROMPT}),
         ("must_change=task&open_passes=yes", {EVAL, PROMPT, SERVING}),
     ],
 )

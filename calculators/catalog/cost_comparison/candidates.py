@@ -97,8 +97,8 @@ def _members(rows: Iterable[EvaluatedRow]) -> int:
 
 
 def _bits(parts: Iterable[SharedPart]) -> int:
-    """Shared parts as a set."""
-    return sum(1 << _PART_PLACES[part] for part in parts)
+    """Shared parts as a set, however often each is named."""
+    return sum(1 << _PART_PLACES[part] for part in set(parts))
 
 
 def _needed(row: EvaluatedRow) -> int:
