@@ -75,6 +75,18 @@ def test_what_runs_has_no_set_up_left(key: str) -> None:
     assert first.find_out == pytest.approx(24 * 93.39)
     assert first.keep == comparison.evaluation.row(row_of(key)).kept
     assert comparison.find_out(row_of(key)) == pytest.approx(24 * 93.39)
+    assert comparison.evaluation.row(row_of(key)).go_live == 0
+
+
+@pytest.mark.parametrize("key", [row.key for row in ROWS])
+@pytest.mark.parametrize("passes", ["yes", "no"])
+def test_of_a_row_that_was_tested_nothing_is_left_to_find_out(key: str, passes: str) -> None:
+    """Whatever it took alone is spent, as what it shares with others is."""
+    query = "must_change=documents,task&narrow_task=classification&corpus_tokens=60000"
+    before, after = asked(query), asked(f"{query}&{key}_passes={passes}")
+
+    assert before.find_out(row_of(key)) > 0
+    assert after.find_out(row_of(key)) == 0
 
 
 @pytest.mark.parametrize("key", ["prompt", "few_shot", "rag", "api", "own"])
@@ -87,6 +99,7 @@ def test_where_nothing_must_change_what_runs_passes(key: str) -> None:
     assert comparison.advice.in_hand == place
     assert comparison.question.passed >> place & 1
     assert comparison.row(row_of(key)).standing.can is Can.YES
+    assert comparison.find_out(row_of(key)) == 0
     assert key not in tried(comparison)
 
 

@@ -252,7 +252,10 @@ class Comparison:
 
     def find_out(self, approach: Approach) -> float:
         """What it costs by itself to find out whether a row passes: what is paid already left out. [USD]"""
-        candidate = self.candidate(ROWS.index(approach))
+        place = ROWS.index(approach)
+        if (self.question.passed | self.question.failed) >> place & 1:
+            return 0.0
+        candidate = self.candidate(place)
         missing = candidate.parts & ~self.question.paid
         return candidate.find_out + sum(cost for part, cost in enumerate(self.question.parts) if missing >> part & 1)
 

@@ -211,7 +211,9 @@ class RowCost(Sheet):
 
     @figure
     def go_live(self) -> float:
-        """The rest of its set-up, spent only if it is kept. [USD]"""
+        """The rest of its set-up, spent only if it is kept; nothing is left where it runs today. [USD]"""
+        if self.approach is self.parts.given.today:
+            return 0.0
         return self.parts.people.cost(self.shares.live) + self.setup.waiting
 
     @figure
