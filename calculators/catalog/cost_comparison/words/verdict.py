@@ -84,7 +84,8 @@ def _reasoning(comparison: Comparison) -> Sentence:
         return ()
     many = len(names) > 1
     return (
-        f"{' and '.join(names)} {'think' if many else 'thinks'} before {'they answer' if many else 'it answers'} unless ",
+        f"{' and '.join(names)} {'think' if many else 'thinks'} before {'they answer' if many else 'it answers'}",
+        " unless ",
         "told not to, and that is billed as output: with 0 tokens of reasoning the cost is understated.",
     )
 
