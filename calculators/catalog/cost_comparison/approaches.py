@@ -15,6 +15,7 @@ from calculators.catalog.cost_comparison.standing import (
     ByNeed,
     Standing,
     can,
+    cannot,
     not_needed,
     unproven,
 )
@@ -72,7 +73,8 @@ class StepKind(Enum):
     LOOK_UP = "look documents up, or paste them"
     CLASSIFIER = "train a small classifier"
     TUNE = "tune through an API"
-    OWN_GPUS = "run GPUs of your own"
+    TUNE_OWN = "tune and run a model on GPUs of your own"
+    OWN_GPUS = "prompt a model on GPUs of your own"
 
 
 class SharedPart(Enum):
@@ -354,7 +356,7 @@ _OWN: Final = Approach(
     wait="months_to_production_own",
     standings=_tuned(),
     belief="tuned",
-    kind=StepKind.OWN_GPUS,
+    kind=StepKind.TUNE_OWN,
     tunes=Tunes.OWN_GPUS,
     untuned="open",
     hue="own",
@@ -451,7 +453,13 @@ _CLASSIFIER: Final = Approach(
     hours=Hours("setup_classifier", "monthly_classifier", "change_classifier", "find_out_classifier"),
     asked=Asked("classifier_passes", "classifier_chance", "classifier_success", "classifier_can"),
     wait="months_to_production_classifier",
-    standings=_alike(unproven("sorts well where a few hundred examples say how", "T2")),
+    standings=MappingProxyType(
+        {
+            **_alike(unproven("sorts well where a few hundred examples say how", "T2")),
+            "documents": cannot("it sees no documents"),
+            "tone": cannot("it names a class and writes nothing"),
+        }
+    ),
     belief="classifier",
     kind=StepKind.CLASSIFIER,
     documents=Documents.IGNORES,

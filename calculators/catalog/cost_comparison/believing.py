@@ -35,7 +35,11 @@ def belief(approach: Approach, given: Given) -> Belief | None:
         # What runs was tuned on as many as it took.
         examples=inf if approach is given.today else given.inputs.tuning.examples,
     )
-    return default(approach.belief, under, given.facts, given.inputs.job.as_of)
+    found = default(approach.belief, under, given.facts, given.inputs.job.as_of)
+    if found is None and approach is given.today:
+        # What the job does not ask for adds nothing to the prompt, and takes nothing away.
+        return default(MEANWHILE.belief, under, given.facts, given.inputs.job.as_of)
+    return found
 
 
 def _as_good(given: Given) -> bool:

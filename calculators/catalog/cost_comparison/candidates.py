@@ -86,9 +86,11 @@ def _may_run(row: EvaluatedRow, *, replaced: bool) -> bool:
         row: The row.
         replaced: Whether what runs today must be replaced: then nothing may take its place that is switched off, too.
     """
-    if row.ends and replaced:
+    if not row.standing.priced or row.belief is None or (row.ends and replaced):
         return False
-    return row.standing.priced and row.standing.can in (Can.YES, Can.UNPROVEN) and row.belief is not None
+    # What runs is there, whether the job asks for it or not.
+    runs = row.approach is row.parts.given.today and row.standing.can is Can.NOT_NEEDED
+    return runs or row.standing.can in (Can.YES, Can.UNPROVEN)
 
 
 def _members(rows: Iterable[EvaluatedRow]) -> int:

@@ -14,6 +14,7 @@ from calculators.catalog.cost_comparison.dimensions import dimension, dimensions
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs, Quality
 from calculators.catalog.cost_comparison.plan.advice import Advice, advise
+from calculators.catalog.cost_comparison.plan.course import chance_of
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.robust import Robustness, checked
 from calculators.catalog.cost_comparison.plan.search import Candidate
@@ -250,6 +251,10 @@ class Comparison:
         prospect = self.question.prospects[place]
         return (self.question.today_passes and prospect.beside_today) or prospect.candidate
 
+    def candidate_of(self, approach: Approach) -> Candidate:
+        """The same by its approach. [USD]"""
+        return self.candidate(ROWS.index(approach))
+
     def find_out(self, approach: Approach) -> float:
         """What it costs by itself to find out whether a row passes: what is paid already left out. [USD]"""
         place = ROWS.index(approach)
@@ -262,6 +267,11 @@ class Comparison:
     def weeks(self, place: int) -> int:
         """Weeks until a row is live, by itself, with what stands today, by its place. [week]"""
         return self.evaluation.rows[place].weeks
+
+    def chance(self, approach: Approach) -> float | None:
+        """How likely a row is to pass, by all that was found out; nothing where it cannot be tried. [1]"""
+        place = ROWS.index(approach)
+        return chance_of(self.question, place) if self.question.in_play >> place & 1 else None
 
     def given_chance(self, approach: Approach) -> bool:
         """Whether the chance of a row is the reader's own."""

@@ -91,7 +91,7 @@ def _too_few(given: Given) -> Standing:
     )
     return cannot(
         f"not yet, with {write_count(tuning.examples, 'example')}: collect and check {write_number(_FEWEST)} first "
-        f"({write_money(price)} for the rest)",
+        f"({write_money(price)} for those missing)",
         "D3",
     )
 

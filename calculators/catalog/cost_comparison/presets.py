@@ -9,7 +9,7 @@ PRESETS: Final = (
     Preset(
         "classification",
         "Classification at volume",
-        "d=2&must_change=task&requests_per_month=10000000&fixed_tokens=1500&varying_tokens=200&output_tokens=10"
+        "d=2&must_change=task&narrow_task=classification&requests_per_month=10000000&fixed_tokens=1500&varying_tokens=200&output_tokens=10"
         "&batch_share=0.5&tokens_per_example=210&examples=1000",
     ),
     Preset(

@@ -27,7 +27,7 @@ from calculators.quantity import write_money, write_share
 
 _HEADINGS: Final = (
     "",
-    "Total",
+    "From nothing",
     "Find out",
     "Go live",
     "Keep",
@@ -54,7 +54,7 @@ def written(comparison: Comparison) -> str:
         *([plain(said.odds)] if said.odds else []),
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
         "\n".join(["Each row, if it passes", _table(comparison)]),
-        *(["\n".join([plain(cheapest(comparison)), *_tips(comparison)])] if comparison.winner else []),
+        *(["\n".join([plain(cheapest(comparison)), *_tips(comparison)])] if cheapest(comparison) else []),
         *(f"{title}: {plain(sentence)}" for title, sentence in said.rest),
         f"Prices of {say_date(comparison.inputs.job.as_of)}. Month: the first one, people included.",
     ]
@@ -166,7 +166,7 @@ def _key(row: Row | None) -> str | None:
 
 def _row(comparison: Comparison, row: Row) -> dict[str, object]:
     cost, standing = row.cost, row.standing
-    evaluated = comparison.evaluation.row(row.approach)
+    evaluated, candidate = comparison.evaluation.row(row.approach), comparison.candidate_of(row.approach)
     believed = evaluated.belief
     return {
         "approach": row.approach.key,
@@ -186,13 +186,14 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
         "wrong_answers": row.wrong,
         "parts": dict(row.parts),
         "find_out": comparison.find_out(row.approach),
-        "go_live": evaluated.go_live,
-        "keep": evaluated.kept,
+        "go_live": candidate.go_live,
+        "keep": candidate.keep,
         "weeks": evaluated.weeks,
         "chance": None
         if believed is None
         else {
             "value": believed.chance,
+            "now": comparison.chance(row.approach),
             "low": believed.low,
             "high": believed.high,
             "yours": comparison.given_chance(row.approach),
@@ -256,15 +257,13 @@ def _table(comparison: Comparison) -> str:
 
 
 def _cells(comparison: Comparison, row: Row) -> tuple[str, ...]:
-    evaluated = comparison.evaluation.row(row.approach)
-    in_the_plan = (row.total, comparison.find_out(row.approach), evaluated.go_live, evaluated.kept)
+    candidate, chance = comparison.candidate_of(row.approach), comparison.chance(row.approach)
+    in_the_plan = (row.total, comparison.find_out(row.approach), candidate.go_live, candidate.keep)
     made_of = (row.bills, row.people, row.wrong, row.month, row.marginal)
-    believed = evaluated.belief
-    chance = "–" if believed is None or not row.standing.ranked else write_share(believed.chance)
     return (
         row.approach.title,
         *(_amount(amount, row) for amount in in_the_plan),
-        chance,
+        "–" if chance is None else write_share(round(chance, 2)),
         *(_amount(amount, row) for amount in made_of),
         _standing(row.standing),
     )

@@ -50,7 +50,7 @@ def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
     return join(
         (
             plain.fill("Approach"),
-            plain.fill(f"Total over {write_count(comparison.months, 'month')}"),
+            plain.fill(f"From nothing, {write_count(comparison.months, 'month')}"),
             *(figure.fill(column) for column in columns),
             wide.fill("A month"),
             wide.fill("A request"),
@@ -102,11 +102,11 @@ def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns:
         bar=chart.bar(parts=row.parts, scale=max(scale, row.total), hue=row.approach.hue),
     )
     cell = Html('<td class="figure-cell" role="cell" data-label="{}"><a class="figure" href="{}">{}</a></td>')
-    evaluated = comparison.evaluation.row(row.approach)
+    candidate = comparison.candidate_of(row.approach)
     shown = (
         write_money_short(comparison.find_out(row.approach)),
-        write_money_short(evaluated.go_live),
-        write_money_short(evaluated.kept),
+        write_money_short(candidate.go_live),
+        write_money_short(candidate.keep),
         _chance(comparison, row),
         _accepted(row),
     )
@@ -129,9 +129,9 @@ def _whose(row: Row) -> str:
 
 
 def _chance(comparison: Comparison, row: Row) -> str:
-    """How likely a row is to pass, by what the reader or the guide believes; a dash where that is no question."""
-    believed = comparison.evaluation.row(row.approach).belief
-    return write_share(believed.chance) if believed is not None and row.standing.ranked else "–"
+    """How likely a row is to pass, by all that was found out; a dash where it cannot be tried."""
+    chance = comparison.chance(row.approach)
+    return "–" if chance is None else write_share(round(chance, 2))
 
 
 def _accepted(row: Row) -> str:

@@ -162,12 +162,19 @@ class FindingOutCost(Sheet):
         whole = self.people.setup_hours(approach)
         alone = self.alone(approach)
         alone = alone._replace(hours=min(alone.hours, max(0.0, whole - shared)))
-        wired = 0.0 if approach.sorts else self.wired
-        return Shares(alone, shared, max(0.0, whole - shared - alone.hours - wired))
+        return Shares(alone, shared, max(0.0, whole - shared - alone.hours - self._live_today(approach)))
 
-    @figure
-    def wired(self) -> float:
-        """Hours of going live that what runs today has taken already, for any model that takes its place. [hour]"""
-        if self.given.today is None:
+    def _live_today(self, approach: Approach) -> float:
+        """Hours of going live that what runs today has taken already, for what takes its place. [hour]"""
+        today, people = self.given.today, self.people
+        if today is None or approach.sorts:
             return 0.0
-        return max(0.0, self.people.hours("setup_prompt") - self.part(SharedPart.PROMPT).hours)
+        wired = max(0.0, people.hours("setup_prompt") - self.part(SharedPart.PROMPT).hours)
+        both = self.needed(today) & self.needed(approach)
+        if SharedPart.RETRIEVAL in both:
+            wired += max(
+                0.0, people.hours("setup_rag") - people.hours("setup_prompt") - self.part(SharedPart.RETRIEVAL).hours
+            )
+        if SharedPart.SERVING in both:
+            wired += max(0.0, people.hours("setup_open") - people.hours("setup_prompt"))
+        return wired

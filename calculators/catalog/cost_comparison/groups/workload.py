@@ -76,8 +76,8 @@ def nothing_changes(must_change: str) -> bool:
 
 
 def sorting(must_change: str, narrow_task: str) -> bool:
-    """Whether there is a narrow task, and it is to sort into classes."""
-    return "task" in needs(must_change) and narrow_task == "classification"
+    """Whether the job is to sort into classes: a narrow task, or what runs today and must not change."""
+    return narrow_task == "classification" and ("task" in needs(must_change) or nothing_changes(must_change))
 
 
 def stays(data_place: str) -> bool:

@@ -52,9 +52,12 @@ def trap(course: Course, *, measured: int | None = None) -> Trap | None:
             may be tried: tuning first is held against that.
 
     Returns:
-        The better tuned row and its price; none where tuning cannot, where it is first, and where what runs is tuned.
+        The better tuned row and its price; none where tuning cannot, is first, or has passed, and where what runs is
+        tuned.
     """
     question, search = course.question, course.search
+    if question.tuned & question.passed:
+        return None
     if measured is None:
         first, least = course.first_step.row, search.value(search.outset)
     else:
@@ -74,7 +77,8 @@ def looked_below(question: PlanQuestion) -> Steps[RightBelow | None]:
     """
     Look for the chance of the first row below which tuning first would be right.
 
-    All untuned rows but today's are lowered by one factor: what makes prompting fail seldom spares the examples. After
+    All untuned rows but today's and those that were tested are lowered by one factor: what makes prompting fail seldom
+    spares the examples. After
     each factor it tells how many stages were looked at.
 
     Returns:
@@ -123,7 +127,7 @@ def _chance_if_right(question: PlanQuestion, row: int, factor: float) -> tuple[f
     """
     lowered = [
         each
-        if place == question.today or question.tuned >> place & 1
+        if place == question.today or (question.tuned | question.passed | question.failed) >> place & 1
         else each._replace(belief=each.belief._replace(chance=each.belief.chance * factor))
         for place, each in enumerate(question.prospects)
     ]

@@ -11,9 +11,9 @@ from calculators.quantity import write_money
 
 
 def cheapest(comparison: Comparison) -> Sentence:
-    """Say who costs least of those that can do the job, if they pass; empty where none can."""
-    winner = comparison.winner
-    if winner is None:
+    """Say who costs least of those that can do the job, if they pass; empty where none can, or nothing passes."""
+    winner, advice = comparison.winner, comparison.advice
+    if winner is None or (advice.first is None and advice.in_hand is None):
         return ()
     parts: list[Part] = [
         "Of those that by the guide’s table can do this, ",

@@ -33,6 +33,7 @@ def notices(comparison: Comparison) -> Iterable[Sentence]:
                 f"{model.name} is switched off on {say_date(model.retires)}, within your horizon.",
                 " The change of model that this forces is counted.",
                 *source,
+                *_successors(comparison),
             )
     for earlier, later in zip(records.prompted, records.prompted[1:], strict=False):
         given = comparison.inputs.prices
@@ -49,6 +50,15 @@ def notices(comparison: Comparison) -> Iterable[Sentence]:
             f"{model.name} thinks before it answers unless told not to, and bills that as output. ",
             "With 0 tokens of reasoning its cost is understated unless you switch it off.",
         )
+
+
+def _successors(comparison: Comparison) -> Iterable[Way]:
+    """Models of the same seller that last: one press asks with them instead."""
+    end = month_after(comparison.inputs.job.as_of, comparison.months)
+    for periods in (comparison.records.cheaper, comparison.records.dearer):
+        if periods and (periods[0].record.retires is None or periods[0].record.retires >= end):
+            record = periods[0].record
+            yield Way(f"Ask with {record.name} instead", (("prompted_model", record.key),))
 
 
 def newer(comparison: Comparison) -> Sentence:

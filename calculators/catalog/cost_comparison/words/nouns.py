@@ -3,7 +3,7 @@
 from typing import Final
 
 from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
-from calculators.quantity import write_money, write_share, write_words
+from calculators.quantity import write_chance, write_money, write_share, write_words
 
 NOUNS: Final = {
     "horizon_months": "months compared",
@@ -121,3 +121,15 @@ def months_in_words(months: int) -> str:
     ('one month', '12 months')
     """
     return "one month" if months == 1 else f"{months} months"
+
+
+def times(chance: float) -> str:
+    """
+    Say a chance as how often something happens.
+
+    >>> times(2 / 3), times(0.1)
+    ('2 times in 3', '1 time in 10')
+    """
+    words = write_chance(chance)
+    number, _, whole = words.partition(" in ")
+    return f"{number} {'time' if number == '1' else 'times'} in {whole}" if whole else words

@@ -9,20 +9,25 @@ from calculators.catalog.cost_comparison.plan.advice import Advice, Try
 from calculators.catalog.cost_comparison.plan.steps import Step
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import tried
-from calculators.catalog.cost_comparison.words.nouns import months_in_words
+from calculators.catalog.cost_comparison.words.nouns import months_in_words, times
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.facts import FACTS
 from calculators.quantity import write_chance, write_money, write_share
 
 _SURE: Final = 1 - FACTS.rule("least_shown_share")
 """A chance from here on is as good as certain."""
+_FEW: Final = 2
+"""Rows that are named one by one."""
 _LONG_SHOT: Final = FACTS.rule("long_shot")
 """A chance below one in this many is a long shot."""
 
 
 def lead(comparison: Comparison) -> Sentence:
     """Say what to try first, what that takes, what it comes to if it passes, what if it fails, and when to stop."""
-    advice = comparison.advice
+    return (*_lookup(comparison), *_lead(comparison, comparison.advice))
+
+
+def _lead(comparison: Comparison, advice: Advice) -> Sentence:
     if advice.first is None:
         return _nothing_to_try(comparison, advice)
     if advice.measured_first:
@@ -30,6 +35,16 @@ def lead(comparison: Comparison) -> Sentence:
     if advice.in_hand is not None:
         return _beside(comparison, advice, advice.first)
     return _try(comparison, advice, advice.first)
+
+
+def _lookup(comparison: Comparison) -> Sentence:
+    """Say what to see to first where a row that looks documents up has failed: no other row mends the lookup."""
+    failed = (row for row in comparison.rows if row.standing.passes == "no")
+    if not comparison.documents or not any(row.approach.looks_up(documents=True) for row in failed):
+        return ()
+    return (
+        "See first whether the right passages were found; if they were not, mend the lookup: nothing listed does. ",
+    )
 
 
 def _row(comparison: Comparison, place: int) -> Name:
@@ -103,21 +118,21 @@ def _nothing_can(comparison: Comparison) -> Sentence:
 
 def _condition(comparison: Comparison) -> str:
     """What rules out most of the rows, in words."""
-    reasons = [row.standing.reason for row in comparison.rows if row.standing.can in (Can.NO, Can.CLOSED)]
-    reasons = reasons or [row.standing.reason for row in comparison.rows]
-    return max(dict.fromkeys(reasons), key=reasons.count)
+    out = [row for row in comparison.rows if row.standing.can in (Can.NO, Can.CLOSED)] or list(comparison.rows)
+    reasons = [row.standing.reason for row in out if not row.standing.judged]
+    if not reasons:
+        return "you ruled out all of them"
+    most = max(dict.fromkeys(reasons), key=reasons.count)
+    return f"{most}, and you ruled out what is left" if len(reasons) < len(out) else most
 
 
 def _nothing_passes(comparison: Comparison) -> Sentence:
-    """By what was found out, nothing that is listed passes."""
-    failed = [row for row in comparison.rows if row.standing.passes == "no"]
-    looked_up = comparison.documents and any(row.approach.looks_up(documents=True) for row in failed)
-    lookup = (
-        " See first whether the right passages were found; if they were not, mend the lookup: nothing listed does."
-        if looked_up
-        else ""
-    )
-    return (f"By what you found out, nothing listed passes.{lookup}",)
+    """By what was found out, or by the chances entered, nothing that is listed passes."""
+    tested = any(row.standing.passes != "untested" for row in comparison.rows)
+    by = "By what you found out" if tested else "By the chances you entered"
+    untested = any(row.standing.ranked and row.standing.passes == "untested" for row in comparison.rows)
+    rest = ": what is left is believed to pass only where something that failed does" if tested and untested else ""
+    return (f"{by}, nothing listed passes{rest}. Look at the bar, at the eval, or at a smaller task.",)
 
 
 def _do_not_start(comparison: Comparison, worth: float) -> Sentence:
@@ -126,7 +141,8 @@ def _do_not_start(comparison: Comparison, worth: float) -> Sentence:
     head: Sentence = ("Do not start. A version that passes is worth ", _money(worth), " to you, and ")
     if refused is not None:
         more = _money(-refused.saves)
-        return (*head, "the nearest, ", _row(comparison, refused.row), ", would cost ", more, " more on average.")
+        nearest = _row(comparison, refused.row)
+        return (*head, "the nearest, ", nearest, ", would cost ", more, " more on average than it brings.")
     able = [place for place in range(len(ROWS)) if comparison.question.in_play >> place & 1]
     after = {place: comparison.candidate(place).go_live + comparison.candidate(place).keep for place in able}
     cheapest = min(able, key=after.__getitem__)
@@ -145,25 +161,28 @@ def _do_not_start(comparison: Comparison, worth: float) -> Sentence:
 
 def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     """Nothing passes yet."""
-    if comparison.question.in_play.bit_count() == 1:
+    question = comparison.question
+    if question.in_play.bit_count() == 1:
         return _only_one(comparison, first)
-    if _is_long_shot(first):
+    if _is_long_shot(first) and question.worth is None:
         return _long_shot(comparison, first)
     name = _row(comparison, first.row)
-    parts: list[Part] = [
-        *_ends(comparison),
-        "Try ",
-        name,
-        *_or(comparison, advice),
-        " first. ",
-        *_finding_out(comparison, first),
-    ]
-    if first.passed is None:
-        parts += ["; if it passes, stop there: ", _money(_in_all(first)), f" in all over {_over(comparison)}."]
-    else:
-        parts += ["; if it passes, you can ship: ", _money(_in_all(first)), f" in all over {_over(comparison)}. "]
-        parts += _step_down(comparison, first)
+    back = bool(question.failed)
+    parts: list[Part] = [*_ends(comparison), "Try ", name, *_or(comparison, advice), " next: " if back else " first: "]
+    parts += [*_finding_out(first), f", and passes {_about(first.chance)}. If it does, "]
+    live = f" in all over {_over(comparison)}, live in about {_weeks(comparison.weeks(first.row))}."
+    parts += ["stop there: " if first.passed is None else "you can ship: ", _money(_in_all(first)), live]
+    if first.passed is not None:
+        parts += [" ", *_step_down(comparison, first)]
+    if back and question.worth is None:
+        worth = _money(first.price_of_a_success)
+        parts += [" It pays only if a version that passes is worth more than ", worth, " to you."]
     return (*parts, *_failures(comparison, advice))
+
+
+def _about(chance: float) -> str:
+    """Say how often a step passes: `about 2 times in 3`."""
+    return "for certain" if chance >= _SURE else f"about {times(chance)}"
 
 
 def _ends(comparison: Comparison) -> Sentence:
@@ -182,10 +201,9 @@ def _over(comparison: Comparison) -> str:
     return months_in_words(comparison.months)
 
 
-def _finding_out(comparison: Comparison, step: Step) -> Sentence:
-    """Say what finding out takes, and how soon the row can be live."""
-    live = f" and it can be live in about {_weeks(comparison.weeks(step.row))}"
-    return ("Finding out costs ", *_spent(step.find_out), live)
+def _finding_out(step: Step) -> Sentence:
+    """Say what finding out takes."""
+    return ("it costs ", *_spent(step.find_out), " to find out")
 
 
 def _spent(amount: float) -> Sentence:
@@ -214,23 +232,29 @@ def _step_down(comparison: Comparison, step: Step) -> Sentence:
         *_spent(then.find_out),
         f", {_likely(then.chance)}, and if it passes it saves ",
         _money(saves),
+        "; if not, keep ",
+        _row(comparison, step.row),
         ".",
     )
 
 
 def _failures(comparison: Comparison, advice: Advice) -> Sentence:
     """Say what follows a first step that fails, as far as it is worth it to anybody."""
-    later = advice.tries[1:]
+    later, first = advice.tries[1:], advice.first
+    if first is None or first.chance >= _SURE:
+        return ()
+    # After a step down `it` would be the row that was stepped down to.
+    fails: Sentence = ("it fails",) if first.passed is None else (_row(comparison, first.row), " fails")
     if not later:
-        return (" If it fails, nothing listed is left to try.",)
+        return (" If ", *fails, ", nothing listed is left: look at the bar, at the eval, or at a smaller task.")
     told = [each for each in later if not each.dashed]
     dashed = [each for each in later if each.dashed]
     parts: list[Part] = []
     if told:
-        parts += [" If it fails: ", *listed(list(_named_with_price(comparison, told)), last=", then "), "."]
+        parts += [" If ", *fails, ": ", *listed(list(_named_with_price(comparison, told)), last=", then "), "."]
     if dashed:
         parts += [
-            " Go on to " if told else " If it fails, go on to ",
+            *((" Go on to ",) if told else (" If ", *fails, ", go on to ")),
             _row(comparison, dashed[0].step.row),
             " only if a version that passes is worth more than ",
             _money(dashed[0].step.price_of_a_success),
@@ -245,15 +269,16 @@ def _named_with_price(comparison: Comparison, tries: Iterable[Try]) -> Iterable[
 
 
 def _only_one(comparison: Comparison, first: Step) -> Sentence:
-    over = _over(comparison)
+    """No other row can do it, by the description."""
+    live = f" in all over {_over(comparison)}, live in about {_weeks(comparison.weeks(first.row))}"
     return (
         "Only ",
         _row(comparison, first.row),
-        " can do this, as you described it. ",
-        *_finding_out(comparison, first),
-        f"; {_whose(comparison, first)} it passes {_times(first.chance)}, and then it comes to ",
+        " can do this, as you described it: ",
+        *_finding_out(first),
+        f", and {_whose(comparison, first)} it passes {_about(first.chance)}. Then it comes to ",
         _money(_in_all(first)),
-        f" in all over {over}. What rules out the others: ",
+        f"{live}. What rules out the others: ",
         _ruled_out(comparison, ROWS[first.row]),
         ".",
     )
@@ -261,13 +286,6 @@ def _only_one(comparison: Comparison, first: Step) -> Sentence:
 
 def _whose(comparison: Comparison, step: Step) -> str:
     return "you expect that" if comparison.given_chance(ROWS[step.row]) else "we assume that"
-
-
-def _times(chance: float) -> str:
-    """Say a chance as how often something happens: `2 times in 3`."""
-    words = write_chance(chance)
-    number, _, whole = words.partition(" in ")
-    return f"{number} {'time' if number == '1' else 'times'} in {whole}" if whole else words
 
 
 def _ruled_out(comparison: Comparison, only: Approach) -> str:
@@ -293,20 +311,16 @@ def _is_long_shot(step: Step) -> bool:
 
 
 def _long_shot(comparison: Comparison, first: Step) -> Sentence:
+    """What is left hardly ever passes."""
     return (
         f"What is left rarely passes ({write_chance(first.chance)}). Go on to ",
         _row(comparison, first.row),
         " only if a version that passes is worth more than ",
         _money(first.price_of_a_success),
         " to you: ",
-        *_lower(_finding_out(comparison, first)),
+        *_finding_out(first),
         ".",
     )
-
-
-def _lower(sentence: Sentence) -> Sentence:
-    first, *rest = sentence
-    return (f"{first[:1].lower()}{first[1:]}", *rest) if isinstance(first, str) else sentence
 
 
 def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
@@ -327,15 +341,18 @@ def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
             f" over {_over(comparison)}. ",
         )
     )
-    parts: list[Part] = [*head, "Test ", _row(comparison, first.row), *_or(comparison, advice), " beside it. "]
-    parts += [*_finding_out(comparison, first), f"; {_likely(first.chance)}, and if it passes it "]
-    parts += ["saves ", _money(saves), f" over {_over(comparison)}."]
+    parts: list[Part] = [*head, "Also test ", _row(comparison, first.row), *_or(comparison, advice), ": "]
+    parts += [*_finding_out(first), f", and passes {_about(first.chance)}. If it does, it saves ", _money(saves)]
+    parts.append(f" over {_over(comparison)}, live in about {_weeks(comparison.weeks(first.row))}.")
     if first.passed is not None:
         parts += [" ", *_step_down(comparison, first)]
     later = [each.step for each in advice.tries[1:]]
     if later:
         names = [(_row(comparison, step.row), " (", _money(step.find_out), ")") for step in later]
-        parts += [" If it fails: ", *listed(names, last=", then "), "; else keep what "]
+        fails: Sentence = ("it fails",) if first.passed is None else (_row(comparison, first.row), " fails")
+        parts += [" If ", *fails, ": ", *listed(names, last=", then "), "; if those fail too, keep what "]
+    elif first.chance >= _SURE:
+        return tuple(parts)
     else:
         parts.append(" If it fails, keep what ")
     return (*parts, "runs." if runs else "passed.")
@@ -374,6 +391,7 @@ def short(comparison: Comparison) -> Sentence:
 def path(comparison: Comparison) -> list[Sentence]:
     """The steps in the order of failures, each with what it costs, how likely it passes, and what it is then."""
     written: list[Sentence] = []
+    dearest = 0.0
     for each in comparison.advice.tries:
         step = each.step
         parts: list[Part] = [*capital((_row(comparison, step.row),)), ": ", _money(step.find_out), " to find out, "]
@@ -382,7 +400,8 @@ def path(comparison: Comparison) -> list[Sentence]:
         if step.passed is not None:
             parts += ["; if it passes, see whether ", _row(comparison, step.passed.row), " does too"]
         if each.dashed:
-            worth = _money(step.price_of_a_success)
+            dearest = max(dearest, step.price_of_a_success)
+            worth = _money(dearest)
             parts += ["; only if a version that passes is worth more than ", worth, " to you"]
         written.append(tuple(parts))
     return written
@@ -416,25 +435,38 @@ def right_below(comparison: Comparison) -> Sentence:
     return (
         "It would be right only if ",
         _row(comparison, found.row),
-        f" passed less than {_times(found.chance)}, the other untuned ways lowered alike.",
+        f" passed less than {times(found.chance)}, and the other untuned ways as much less.",
     )
 
 
 def odds(comparison: Comparison) -> Sentence:
-    """Say how likely it is that nothing passes, and what the plan comes to on average beside that."""
+    """Say how likely it is to end without a version that passes, and what the plan comes to on average beside that."""
     advice = comparison.advice
     if advice.first is None:
         return ()
-    average: Sentence = ("On average this plan comes to ", _money(advice.expected), ", finding out included")
-    if advice.nothing_passes <= 0:
+    advised = advice.before_dashed
+    average: Sentence = ("On average this comes to ", _money(advised.expected), ", finding out included")
+    if advised.ends_without <= 0:
         return (*average, ".")
-    head = f"The chance that nothing listed passes is about {write_chance(advice.nothing_passes)}"
-    if comparison.question.worth is None:
-        return (f"{head}. ", *average, "; where nothing passes, only finding out is counted.")
+    ends = write_chance(advised.ends_without)
+    if comparison.question.worth is not None:
+        return (
+            f"The chance to end without a version that passes is about {ends}. ",
+            *average,
+            ", giving up counted at what a version that passes is worth to you.",
+        )
+    where = "; where nothing passes, only finding out is counted."
+    dashed = next((each.step for each in advice.tries if each.dashed), None)
+    if dashed is None or dashed is advice.first:
+        return (f"The chance that nothing listed passes is about {ends}. ", *average, where)
+    to_the_end = write_chance(advice.ends_without)
+    going_on = "going on hardly changes that" if to_the_end == ends else f"going on makes it about {to_the_end}"
     return (
-        f"{head}, and about {write_chance(advice.ends_without)} that this plan ends without a version that passes. ",
+        "If you stop before ",
+        _row(comparison, dashed.row),
+        f", the chance to end without a version that passes is about {ends}; {going_on}. ",
         *average,
-        ", giving up counted at what a version that passes is worth to you.",
+        where,
     )
 
 
@@ -445,10 +477,14 @@ def remarks(comparison: Comparison) -> Iterable[Sentence]:
     if against:
         names = listed([(tried(comparison, row),) for row in against])
         yield (
-            "What you found out of ",
+            "What you say of ",
             *names,
-            " seldom goes together; it is taken as you say, and the plan starts from it.",
+            f" goes ill {'together' if len(against) > 1 else 'with the rest'}; it is taken as you say, and the plan ",
+            "starts from it.",
         )
+    today = comparison.evaluation.parts.given.today
+    if today and comparison.evaluation.parts.given.nothing_changes and comparison.row(today).standing.passes == "no":
+        yield ("Nothing must change, you say, and what runs fails your eval: it is taken to fail.",)
     if inputs.people.hourly_rate == 0:
         yield ("With hours that cost nothing, finding out is free on paper: the plan weighs bills alone.",)
     if inputs.job.data_place == "region":

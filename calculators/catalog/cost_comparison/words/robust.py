@@ -11,10 +11,10 @@ from calculators.catalog.cost_comparison.plan.question import Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
 from calculators.catalog.cost_comparison.words.naming import tried
-from calculators.catalog.cost_comparison.words.nouns import NOUNS, value
+from calculators.catalog.cost_comparison.words.nouns import NOUNS, times, value
 from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
 from calculators.facts import FACTS
-from calculators.quantity import write_chance, write_money, write_share
+from calculators.quantity import write_money, write_share
 
 _CLOSE: Final = FACTS.rule("close_gap")
 """A difference below this is too close to call on cost. [share of what the plan comes to]"""
@@ -41,7 +41,7 @@ def sureness(comparison: Comparison) -> Sureness:
         return Sureness("", ())
     found = comparison.robust
     if found.turned_by is None or found.to is None:
-        return Sureness("Robust", (_STANDS, *_rival(comparison)))
+        return Sureness("Robust", (_STANDS if advice.first else _KEPT, *_rival(comparison)))
     turned: Sentence = (*_cause(comparison, found.turned_by), ", ", *_instead(comparison, found.to), ".")
     return Sureness("Fragile", (*turned, *_too_close(comparison)))
 
@@ -52,15 +52,26 @@ _STANDS: Final = (
 )
 
 
+_KEPT: Final = (
+    "To keep it stays best wherever in their ranges the chances lie, and with any other number a quarter up or down."
+)
+
+
 def _rival(comparison: Comparison) -> Sentence:
     """What the nearest other kind of first step costs more."""
     rival = comparison.advice.rival
     if rival is None or comparison.advice.first is None:
         return ()
+    if round(rival.more) == 0:
+        return ()
     more = Amount(write_money(rival.more))
     if rival.row is None:
-        return (" Keeping what there is would cost ", more, " more on average.")
+        return (f" {_stopping(comparison)} would cost ", more, " more on average.")
     return (" Beginning with ", tried(comparison, ROWS[rival.row]), " instead would cost ", more, " more on average.")
+
+
+def _stopping(comparison: Comparison) -> str:
+    return "Not starting" if comparison.advice.in_hand is None else "Keeping what there is"
 
 
 def _cause(comparison: Comparison, cause: Cause) -> Sentence:
@@ -68,12 +79,12 @@ def _cause(comparison: Comparison, cause: Cause) -> Sentence:
     match cause:
         case ChanceEnd(row, chance, high):
             name = tried(comparison, ROWS[row])
-            often = f" passed {'as often as' if high else 'only'} {write_chance(chance)}, "
+            often = f" passed {'as often as' if high else 'only'} {times(chance)}, "
             return ("If ", name, f"{often}{'the top' if high else 'the bottom'} of its range")
         case Reading.LADDER:
-            return ("If nothing that is less likely to pass ever passed where something likelier fails",)
+            return ("If each row could pass only where every likelier one does",)
         case Reading():
-            return ("If whether one passes said nothing of another",)
+            return ("If each row passed or failed by itself",)
         case HardCoreEnd(share):
             return (f"If {write_share(share)} of what prompting fails could be cured by nothing",)
         case JointDraws(against, of):
@@ -113,7 +124,7 @@ def _too_close(comparison: Comparison) -> Sentence:
         return ()
     more = Amount(write_money(rival.more))
     if rival.row is None:
-        return (" Too close to call on cost: keeping what there is would cost ", more, " more on average.")
+        return (f" Too close to call on cost: {_stopping(comparison).lower()} would cost ", more, " more on average.")
     other = ROWS[rival.row]
     close: Sentence = (
         " Too close to call on cost: beginning with ",
@@ -128,13 +139,16 @@ def _too_close(comparison: Comparison) -> Sentence:
     weeks, other_weeks = comparison.weeks(first.row), comparison.weeks(rival.row)
     if (weeks, mine.portability) == (other_weeks, other.portability):
         return (*close, " Either is live as soon, and as easy to leave.")
+    leaving = (
+        ("", "") if mine.portability == other.portability else (f" ({mine.portability})", f" ({other.portability})")
+    )
     return (
         *close,
-        " Decide on time and lock-in: ",
+        f" Decide on time{'' if leaving[0] == leaving[1] else ' and lock-in'}: ",
         tried(comparison, mine),
-        f" can be live in about {_weeks(weeks)} ({mine.portability}), ",
+        f" can be live in about {_weeks(weeks)}{leaving[0]}, ",
         tried(comparison, other),
-        f" in about {_weeks(other_weeks)} ({other.portability}).",
+        f" in about {_weeks(other_weeks)}{leaving[1]}.",
     )
 
 

@@ -7,6 +7,7 @@ from calculators.catalog.cost_comparison.approaches import UNTUNED_API, Runs
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.saving import SavingStep
 from calculators.catalog.cost_comparison.words import plan
+from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.notices import notices
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.quantity import write_money, write_share, write_words
@@ -50,9 +51,11 @@ def _rest(comparison: Comparison) -> Iterable[tuple[str, Sentence]]:
         yield "Extrapolated", outside
     if unrated := _without_a_rate(comparison):
         yield "Wrong answers", unrated
+    if reasoning := _reasoning(comparison):
+        yield "Thinking", reasoning
     judged = [row for row in comparison.rows if row.standing.judged]
     if judged:
-        names = listed([(row.approach.name,) for row in judged])
+        names = listed([(tried(comparison, row.approach),) for row in judged])
         yield "Your judgement", (*names, ", against the guide’s table.")
     if comparison.saving:
         yield "Not like for like", _saving(comparison)
@@ -71,6 +74,22 @@ def _left_out(comparison: Comparison) -> Sentence:
     return (*(part for part in parts if part), ".") if parts else ()
 
 
+def _reasoning(comparison: Comparison) -> Sentence:
+    """Name the prompted model’s neighbours that think before they answer, where that is not counted."""
+    if comparison.inputs.workload.reasoning_tokens:
+        return ()
+    beside = (comparison.records.cheaper, comparison.records.dearer)
+    names = [periods[0].record.name for periods in beside if periods and periods[0].record.reasons_by_default]
+    if not names:
+        return ()
+    many = len(names) > 1
+    return (
+        f"{' and '.join(names)} {'think' if many else 'thinks'} before {'they answer' if many else 'it answers'}",
+        " unless ",
+        "told not to, and that is billed as output: with 0 tokens of reasoning the cost is understated.",
+    )
+
+
 def _without_a_rate(comparison: Comparison) -> Sentence:
     """Say which rows have no rate of their own, where wrong answers are counted, and what is taken instead."""
     if not any(row.wrong for row in comparison.rows):
@@ -81,7 +100,7 @@ def _without_a_rate(comparison: Comparison) -> Sentence:
         return ()
     many = len(unrated) > 1
     return (
-        *capital(listed([(Name(row.approach, row.approach.name),) for row in unrated])),
+        *capital(listed([(tried(comparison, row.approach),) for row in unrated])),
         f" {'have' if many else 'has'} no measured rate: {'each is' if many else 'it is'} taken to be right ",
         f"{write_share(answers.taken)} of the time, so that no row is ranked by a rate that nobody measured.",
     )
