@@ -152,13 +152,15 @@ def test_what_runs_today_may_have_to_come_home() -> None:
 @pytest.mark.parametrize("needs", ["", *SEVERAL, "nothing"])
 @pytest.mark.parametrize("narrow", ["other", "classification"])
 def test_a_classifier_is_there_where_there_is_something_to_sort(needs: str, narrow: str) -> None:
-    """Where the narrow task is among what must change, and is to sort into classes; else it is not needed."""
+    """Where the job is to sort into classes; it does not write, and knows no documents; else it is not needed."""
     comparison = answer(at(f"must_change={needs}&narrow_task={narrow}"))
     found = comparison.row(row_of("classifier")).standing.can
-    sorts = narrow == "classification" and "task" in needs.split(",")
+    asked = needs.split(",")
+    sorts = narrow == "classification" and ("task" in asked or needs == "nothing")
+    beyond = {"documents", "tone"} & set(asked)
 
-    assert found is (Can.UNPROVEN if sorts else Can.NOT_NEEDED)
-    assert sorts == bool(comparison.question.in_play >> ROWS.index(row_of("classifier")) & 1)
+    assert found is (Can.NOT_NEEDED if not sorts else Can.NO if beyond else Can.UNPROVEN)
+    assert (sorts and not beyond) == bool(comparison.question.in_play >> ROWS.index(row_of("classifier")) & 1)
 
 
 def test_a_classifier_takes_labels_hours_a_run_and_a_server() -> None:

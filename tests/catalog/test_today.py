@@ -105,7 +105,8 @@ def test_where_nothing_must_change_what_runs_passes(key: str) -> None:
 
 def test_where_rag_runs_whatever_takes_its_place_looks_documents_up() -> None:
     """Nothing must change, and documents are known today: a cheaper model needs them, too."""
-    running, wanted = asked("must_change=nothing&today=rag"), asked("must_change=documents&today=rag&rag_passes=yes")
+    runs = "today=rag&has_eval=yes"
+    running, wanted = asked(f"must_change=nothing&{runs}"), asked(f"must_change=documents&{runs}&rag_passes=yes")
 
     for row in ROWS:
         assert running.row(row).total == wanted.row(row).total

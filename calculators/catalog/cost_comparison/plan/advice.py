@@ -63,7 +63,7 @@ class Rival(NamedTuple):
     more: float
 
 
-class Part(NamedTuple):
+class BeforeDashed(NamedTuple):
     """
     A plan as far as it is advised to anybody.
 
@@ -118,17 +118,17 @@ class Advice:
         return self.plan.in_hand
 
     @property
-    def before_dashed(self) -> Part:
+    def before_dashed(self) -> BeforeDashed:
         """The plan without the steps that are for few: what whoever stops there pays, and risks."""
         told = [each.step for each in self.tries if not each.dashed]
         if self.first is None or len(told) == len(self.tries) or not told:
-            return Part(self.plan.expected, self.plan.ends_without)
+            return BeforeDashed(self.plan.expected, self.plan.ends_without)
         expected, ends_without = 0.0, 1.0
         for step in reversed(told):
             passed = step.passed.ends_without if step.passed else 0.0
             expected = step.find_out + step.chance * step.once_passed + (1 - step.chance) * expected
             ends_without = step.chance * passed + (1 - step.chance) * ends_without
-        return Part(expected, ends_without)
+        return BeforeDashed(expected, ends_without)
 
     @property
     def expected(self) -> float:

@@ -73,6 +73,7 @@ def plain(sentence: Sentence) -> str:
     """
     Write a sentence as plain text.
 
+    >>> from calculators.catalog.cost_comparison.approaches import UNTUNED_API
     >>> plain((Name(UNTUNED_API, "The small model"), " costs ", Amount("$5"), "."))
     'The small model costs $5.'
     """
