@@ -12,9 +12,12 @@ import importlib.util
 import marshal
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
+
+import line_table
 
 # The date a zip file shows when it has none. Fixed, so that equal input gives equal bytes.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -72,8 +75,13 @@ def write(stock: Path, target: Path) -> None:
             if short := _SHORT.get(name):
                 _check(name, source, short.original)
                 source = short.source.encode()
-            code = _with_one_line(_compiled(source, f"/lib/{name}"))
-            library.writestr(zipfile.ZipInfo(f"{name}c", _NO_DATE), _pyc(code))
+            _add(library, name, _with_lines(_compiled(source, f"/lib/{name}"), line_table.one_line))
+        own = Path(line_table.__file__)
+        _add(library, own.name, _compiled(own.read_bytes(), own.name))
+
+
+def _add(library: zipfile.ZipFile, name: str, code: CodeType) -> None:
+    library.writestr(zipfile.ZipInfo(f"{name}c", _NO_DATE), _pyc(code))
 
 
 def unpack(wheel: Path, target: Path) -> None:
@@ -90,7 +98,8 @@ def unpack(wheel: Path, target: Path) -> None:
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.suffix == ".py":
-                path.with_suffix(".pyc").write_bytes(_pyc(_compiled(content.read(name), name)))
+                code = _with_lines(_compiled(content.read(name), name), line_table.each_line)
+                path.with_suffix(".pyc").write_bytes(_pyc(code))
             else:
                 path.write_bytes(content.read(name))
 
@@ -115,18 +124,8 @@ def _check(name: str, source: bytes, expected: str) -> None:
         )
 
 
-def _with_one_line(code: CodeType) -> CodeType:
-    """Say of every instruction that it is on the line where its function begins."""
+def _with_lines(code: CodeType, table: Callable[[CodeType], bytes]) -> CodeType:
     constants = tuple(
-        _with_one_line(constant) if isinstance(constant, CodeType) else constant for constant in code.co_consts
+        _with_lines(constant, table) if isinstance(constant, CodeType) else constant for constant in code.co_consts
     )
-    # CPython's Objects/locations.md: an entry of kind 13 has a line and no columns, covers up to
-    # eight code units (of two bytes), and is followed by the distance to the line before. An empty
-    # table would be shorter, but traceback stumbles over it.
-    units = len(code.co_code) // 2
-    table = bytearray()
-    while units > 0:
-        covered = min(units, 8)
-        table += bytes([0x80 | 13 << 3 | covered - 1, 0])
-        units -= covered
-    return code.replace(co_linetable=bytes(table), co_consts=constants)
+    return code.replace(co_linetable=table(code), co_consts=constants)

@@ -286,13 +286,12 @@ async function build() {
  * @param {number} spare
  * @param {import("./gate.mjs").Expectations} expected
  */
-async function counted(code, warm, spare, { answers, explored }) {
+async function counted(code, warm, spare, { answers, explored, faults }) {
     const begin = performance.now();
     const run = await functionsRun(code, warm, spare, [
         ...answers.map(({ scenario }) => scenario),
         ...explored,
-        "cost-comparison?&part=none",
-        "no-such-calculator?", // Its traceback is to be written without the second module.
+        ...faults.map(({ scenario }) => scenario), // A traceback is to be written without the second module.
     ]);
     console.log(`image: ${run.filter((each) => each).length} of ${run.length} functions run, ${seconds(begin)}`);
     writeFileSync(RUN, run);

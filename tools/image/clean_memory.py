@@ -2,19 +2,24 @@
 Make Python's memory fit for an image. Runs in Python while the image is made, called by `warm_python.mjs`.
 
 What is left in memory is what every reader downloads, so this takes out what was needed to get here but no answer
-needs. Nothing that is taken out can fail quietly: importing it is a ModuleNotFoundError, and a name that still pointed
-to it raises when it is used. Nothing that stays is changed but `__doc__`, which `optimize=2` leaves out of our modules
-anyway, and that only in the way in which any program may: by assigning. (Reaching into the dictionaries of types that
-let nobody assign saved another 10 kB, and left Python's cache of attributes with pointers to freed memory.)
+needs. Nothing that is taken out can fail quietly: importing it is a ModuleNotFoundError, and what still pointed to it
+raises when it is used. What stays is changed only in the way in which any program may, by assigning: `__doc__`, which
+`optimize=2` leaves out of our modules anyway; the types of arguments, which raise when they are read; and the code of
+functions, in whose place comes the same code as it was before it ran. (Reaching into the dictionaries of types that let
+nobody assign saved another 10 kB, and left Python's cache of attributes with pointers to freed memory.)
 """
 
 import gc
 import importlib
 import linecache
+import marshal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import _lru_cache_wrapper
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
+from typing import Never
+
+import line_table
 
 # Imported by functions that an answer may come to call, so they have to be there beforehand:
 # nothing can be imported from an image.
@@ -34,9 +39,11 @@ _LEFT_OUT = (
     "importlib.metadata",
     "importlib.resources",
     "ipaddress",
+    "line_table",
     "lzma",
     "ntpath",
     "pathlib",
+    "pkgutil",
     "random",
     "shutil",
     "site",
@@ -49,6 +56,9 @@ _LEFT_OUT = (
 )
 
 _OURS = "calculators"
+
+# Types of these functions' arguments are read: they say what kind of number a term takes.
+_TERMS = f"{_OURS}.formulas"
 
 
 class _LeftOut:
@@ -65,6 +75,21 @@ class _LeftOut:
             f"{self._name} is left out of the image. Use it while the module is imported, or"
             f" take it off the list in tools/image/clean_memory.py."
         )
+
+    __contains__ = __getitem__ = __iter__ = __call__
+
+
+class _Types(dict[str, object]):
+    """Stands where the types of a function's arguments stood."""
+
+    def _refuse(self, *_arguments: object) -> Never:
+        raise RuntimeError(
+            "The types of a function's arguments are left out of the image, but those that _mark_types in"
+            " tools/image/clean_memory.py leaves alone."
+        )
+
+    __getitem__ = __iter__ = __len__ = __contains__ = _refuse
+    get = keys = values = items = copy = _refuse
 
 
 def load(scenarios: Iterable[str]) -> None:
@@ -89,13 +114,10 @@ def clean(scenarios: Iterable[str]) -> None:
     sys.path.clear()
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
-    left_out = {name for name in sys.modules if _is_left_out(name)}
-    for name in left_out:
-        del sys.modules[name]
-    for module in list(sys.modules.values()):
-        if isinstance(module, ModuleType):
-            _forget_loader(module)
-            _mark_left_out(module, left_out)
+    for module in _modules():
+        _forget_loader(module)
+    _leave_out()
+    _mark_types()
     linecache.clearcache()
     for cache in _caches():
         # Ours hold figures that were read from files, and there are no files any more.
@@ -111,10 +133,19 @@ def clean(scenarios: Iterable[str]) -> None:
             cache.cache_clear()
     _format_error()
     _forget_documentation()
+    _renew_code()
     gc.collect()
     gc.collect()
     # The first full collection in a reader's browser then skips all that is here.
     gc.freeze()
+
+
+def _modules() -> list[ModuleType]:
+    return list(sys.modules.values())
+
+
+def _functions() -> list[FunctionType]:
+    return [each for each in gc.get_objects() if isinstance(each, FunctionType)]
 
 
 def _caches() -> "list[_lru_cache_wrapper[object]]":
@@ -148,9 +179,8 @@ def _forget_loader(module: ModuleType) -> None:
 
 
 def _forget_documentation() -> None:
-    for module in list(sys.modules.values()):
-        if isinstance(module, ModuleType):
-            module.__doc__ = None
+    for module in _modules():
+        module.__doc__ = None
     for kind in [each for each in gc.get_objects() if isinstance(each, type)]:
         if isinstance(vars(kind).get("__doc__"), str):
             try:
@@ -159,14 +189,68 @@ def _forget_documentation() -> None:
                 continue  # Written in C.
 
 
-def _mark_left_out(module: ModuleType, left_out: set[str]) -> None:
-    names = vars(module)
-    for name, value in list(names.items()):
-        if isinstance(value, ModuleType):
-            owner = value.__name__
-        elif isinstance(value, FunctionType | type):
-            owner = value.__module__
-        else:
-            continue
-        if owner in left_out:
-            names[name] = _LeftOut(f"{owner}.{name}")
+def _leave_out() -> None:
+    """Take modules out, and let whatever still points to them, or to what they made, say so when it is used."""
+    left_out = {name: module for name, module in sys.modules.items() if _is_left_out(name)}
+    for name in left_out:
+        del sys.modules[name]
+    marked = _marking(left_out)
+    for module in _modules():
+        vars(module).update({name: mark for name, value in vars(module).items() if (mark := marked(value))})
+    for function in _functions():
+        defaults, named = function.__defaults__ or (), function.__kwdefaults__ or {}
+        if any(map(marked, defaults)):
+            function.__defaults__ = tuple(marked(value) or value for value in defaults)
+        if any(map(marked, named.values())):
+            function.__kwdefaults__ = named | {name: mark for name, value in named.items() if (mark := marked(value))}
+
+
+def _marking(left_out: Mapping[str, ModuleType]) -> "Callable[[object], _LeftOut | None]":
+    """Return what gives, for something of a module that is left out or made by one, that which stands for it."""
+    tables = {
+        id(value): f"{owner}.{name}"
+        for owner, module in left_out.items()
+        for name, value in vars(module).items()
+        if isinstance(value, dict | list) and not name.startswith("__")
+    }
+
+    def marked(value: object) -> _LeftOut | None:
+        match value:
+            case ModuleType(__name__=owner):
+                name = owner
+            case FunctionType(__module__=owner, __qualname__=called) | type(__module__=owner, __qualname__=called):
+                name = f"{owner}.{called}"
+            case _:
+                owner, called = type(value).__module__, type(value).__qualname__
+                name = f"{owner}.{called}"
+        return _LeftOut(name) if owner in left_out else _LeftOut(tables[id(value)]) if id(value) in tables else None
+
+    return marked
+
+
+def _mark_types() -> None:
+    types = _Types()
+    for function in _functions():
+        if not (function.__module__ or "").startswith(_TERMS):
+            function.__annotations__ = types
+
+
+def _renew_code() -> None:
+    """
+    Give every function its code as it was before it ran.
+
+    Where code has run, Python has noted in it what it met there; the first answer in a browser meets it anew.
+    """
+    functions = _functions()
+    codes = [_with_short_lines(function.__code__) for function in functions]
+    # All in one go, so that what they shared they still share.
+    renewed: list[CodeType] = marshal.loads(marshal.dumps(codes))  # noqa: S302  # was written a moment ago
+    for function, code in zip(functions, renewed, strict=True):
+        function.__code__ = code
+        if function.__qualname__ == code.co_qualname:
+            function.__qualname__ = code.co_qualname
+
+
+def _with_short_lines(code: CodeType) -> CodeType:
+    # What dataclasses write, and what came with the engine, has no file and still has all lines and columns.
+    return code.replace(co_linetable=line_table.one_line(code)) if code.co_filename.startswith("<") else code

@@ -3,8 +3,9 @@ What CPython says: of itself, and to scenarios. Run by the build's own Python, w
 
     PYTHONPATH=. python tools/image/expectations.py
 
-Writes JSON: `answers`, requests with CPython's reply to each; `lines`, what self_check.py leaves; and `explored`,
-scenarios that the image is asked only to see which of its code they run.
+Writes JSON: `answers`, requests with CPython's reply to each; `faults`, requests that break off, with the lines of our
+files in CPython's traceback of each; `lines`, what self_check.py leaves; and `explored`, scenarios that the image is
+asked only to see which of its code they run.
 """
 
 import json
@@ -13,10 +14,13 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from traceback import extract_tb
 from urllib.parse import urlencode
 
 from calculators.browser import answer
 from tests.golden.golden import GOLDENS, conversation
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 NUMBER = re.compile(r"[\d,.]+%?", re.ASCII)
 
@@ -78,6 +82,28 @@ def varied(values: Mapping[str, str], chance: random.Random) -> dict[str, str]:
     return changed
 
 
+FAULTS = ("no-such-calculator?", "cost-comparison?&part=none", "cost-comparison?&part=tips&from=-1")
+
+
+def faults() -> Iterator[tuple[str, list[str]]]:
+    """Each request that no page makes, and where it was when it broke off: our files and lines, the innermost last."""
+    for request in FAULTS:
+        try:
+            answer(request)
+        except Exception as error:  # noqa: BLE001  # whatever it is
+            frames = [(Path(frame.filename), frame) for frame in extract_tb(error.__traceback__)]
+            yield (
+                request,
+                [
+                    f'File "{path.relative_to(PROJECT)}", line {frame.lineno}, in {frame.name}'
+                    for path, frame in frames
+                    if path.is_relative_to(PROJECT / "calculators")
+                ],
+            )
+        else:
+            raise SystemExit(f"{request} was to break off and has an answer.")
+
+
 def explored() -> Iterator[str]:
     """The same scenarios in every build."""
     chance = random.Random(2026)  # noqa: S311  # nothing secret
@@ -95,7 +121,13 @@ def main() -> None:
         {"name": name, "scenario": request, "answer": reply}
         for name, request, reply in (*golden(), *((name, request, answer(request)) for name, request in asked()))
     ]
-    json.dump({"answers": answers, "explored": list(explored()), "lines": str(names["reply"]).split("\n")}, sys.stdout)
+    expected = {
+        "answers": answers,
+        "faults": [{"scenario": request, "lines": lines} for request, lines in faults()],
+        "explored": list(explored()),
+        "lines": str(names["reply"]).split("\n"),
+    }
+    json.dump(expected, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,20 @@ import { PLACE } from "./host_module.mjs";
 /**
  * @typedef {object} Expectations
  * @property {{ name: string, scenario: string, answer: string }[]} answers
+ * @property {{ scenario: string, lines: string[] }[]} faults Requests that break off, and the lines of our files on the way.
  * @property {string[]} explored Scenarios that are asked only to see what code they run.
  * @property {string} program That leaves the lines in `reply`.
  * @property {string[]} lines
  */
+
+/** Uses something that clean_memory.py leaves out. */
+const LEFT_OUT = `
+import html
+try:
+    reply = html.unescape("&amp;")
+except RuntimeError as fault:
+    reply = str(fault)
+`;
 
 /**
  * @param {string} project
@@ -58,6 +68,10 @@ export async function differences({ image, second, answer, examine, expected }) 
         }
     };
     examineAnswers("first");
+    for (const { scenario, lines } of expected.faults) {
+        const found = linesOfOurs(python.answer, scenario);
+        if (found.join() !== lines.join()) wrong.push(`${scenario} breaks off at ${found.join()}\n    not at ${lines.join()}`);
+    }
     if (isSecondLoaded) wrong.push("an answer needed the second module");
 
     const entry = new DataView(python.image.memory.buffer).getInt32(PLACE.entry, true);
@@ -67,10 +81,28 @@ export async function differences({ image, second, answer, examine, expected }) 
     expected.lines.forEach((line, index) => {
         if (lines[index] !== line) wrong.push(`expected ${line}\n     not ${lines[index]}`);
     });
+    if (!python.answer(LEFT_OUT).startsWith("html.entities.html5 is left out")) {
+        wrong.push("what is left out does not say so when it is used");
+    }
     if (!isSecondLoaded) wrong.push("the self-check did not need the second module, so nothing tried it");
     callThrough(python.image, answer);
     examineAnswers("after the self-check");
     return wrong;
+}
+
+/**
+ * Where our files stand in the traceback of a request that breaks off, the innermost last.
+ *
+ * @param {(request: string) => string} answer
+ * @param {string} scenario
+ */
+function linesOfOurs(answer, scenario) {
+    try {
+        answer(scenario);
+    } catch (error) {
+        return /** @type {Error} */ (error).message.match(/File "calculators\/.*/g) ?? [];
+    }
+    return ["no place: it has an answer"];
 }
 
 /**

@@ -20,7 +20,7 @@ from functools import cache, lru_cache, partial, reduce
 from html import escape
 from inspect import signature
 from itertools import accumulate, chain, groupby, pairwise, product
-from traceback import format_exc
+from traceback import extract_tb, format_exc
 from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -191,6 +191,15 @@ def traceback_lines() -> str:
         fails()
     except ValueError:
         return "|".join(line for line in format_exc().splitlines() if line and not line.startswith(" "))
+    return ""
+
+
+def frames(action: Any, *arguments: Any) -> str:
+    """What a traceback passes through: the functions' names; their lines are another matter in the library."""
+    try:
+        action(*arguments)
+    except Exception as error:
+        return " ".join(frame.name for frame in extract_tb(error.__traceback__) if frame.lineno)
     return ""
 
 
@@ -526,6 +535,9 @@ def checks() -> Any:
         raised(eval, "1 +"), raised(eval, "a b"), raised(exec, "if 1:\nx"), raised(lambda: len(5)), raised(lambda: {}["a"]), raised(lambda: [].sort(x=1)), raised(lambda: "x".join([1])), raised(lambda: assert_fails()),
     ]  # fmt: skip
     yield "traceback", traceback_lines
+    yield "through the library", lambda: [
+        frames(json.loads, "{"), frames(json.dumps, {"a": [object()]}), frames(replace, Row("a"), nothing=1), frames(parse_qsl, 5), frames(Colour, 7), frames(re.compile, "("), frames(Slotted, 1),
+    ]  # fmt: skip
     yield "groups", groups
     yield "recursion", lambda: raised(nested, 0)
     yield "recursion in C", lambda: raised(deep_repr).split(" while")[0]

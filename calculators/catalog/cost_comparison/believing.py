@@ -48,4 +48,5 @@ def _as_good(given: Given) -> bool:
     if today is not MEANWHILE:
         return False
     said = passes(today, given)
-    return said == "yes" or (given.nothing_changes and said != "no")
+    # Where documents must be known, the prompt holds them, and what else may is asked of their own chances.
+    return (said == "yes" and not given.documents) or (given.nothing_changes and said != "no")

@@ -41,19 +41,24 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
     failed = _members(row for row in rows if row.standing.passes == "no")
     passed = _members(row for row in rows if row.standing.passes == "yes" or row.approach is good_enough) & ~failed
     core = given.facts.assumptions.known("hard_core", inputs.job.as_of)
+    base = ROWS.index(baseline(documents=given.documents, stays=given.stays))
+    keeping = _order(baseline(documents=given.documents, stays=False).belief)
+    # What may not run says nothing of the others, but for the base row and what was tested.
+    speaks = _members(in_play) | 1 << base | passed | failed
+    beliefs = _in_order(rows, keeping)
     return PlanQuestion(
         prospects=tuple(
             Prospect(
                 _candidate(row, running),
                 _beside(row, running) if running else None,
-                row.belief or _CANNOT,
+                belief if speaks >> place & 1 else _CANNOT,
                 tuning if row.approach.tuned else sorting if row.approach.sorts else None,
                 row.approach.kind_of_step(documents=given.documents),
             )
-            for row in rows
+            for place, (row, belief) in enumerate(zip(rows, beliefs, strict=True))
         ),
         parts=parts.finding_out.part_costs,
-        base=ROWS.index(baseline(documents=given.documents, stays=given.stays)),
+        base=base,
         in_play=_members(in_play),
         hard_core=Belief(core.value, core.low, core.high),
         day=parts.people.cost(_DAY_HOURS),
@@ -64,8 +69,35 @@ def question(rows: Iterable[EvaluatedRow], parts: Parts) -> PlanQuestion:
         tuned=_members(row for row in rows if row.approach.tuned),
         worth=inputs.finding_out.worth,
         worth_it_above=inputs.finding_out.worth_it_above,
-        order=_order(baseline(documents=given.documents, stays=False).belief),
+        order=keeping,
     )
+
+
+def _in_order(rows: tuple[EvaluatedRow, ...], keeping: tuple[tuple[int, int], ...]) -> list[Belief]:
+    """
+    What is believed of each row. Where the reader gives one a chance of their own, assumed ones make way, so that rows
+    keep their order.
+
+    Args:
+        rows: The rows.
+        keeping: Pairs of rows, a likelier and a less likely one.
+    """
+    beliefs = [row.belief or _CANNOT for row in rows]
+    given = [row.chance_given for row in rows]
+    fixed = list(given)
+    moving = any(given)
+    while moving:
+        moving = False
+        for likelier, less in keeping:
+            above, below = beliefs[likelier], beliefs[less]
+            if above.chance >= below.chance or fixed[likelier] == fixed[less]:
+                continue
+            moving = True
+            if fixed[likelier]:
+                beliefs[less], fixed[less] = Belief(*map(min, below, above)), True
+            else:
+                beliefs[likelier], fixed[likelier] = Belief(*map(max, above, below)), True
+    return beliefs
 
 
 def _remedy(name: str, parts: Parts) -> Remedy:
@@ -86,11 +118,11 @@ def _may_run(row: EvaluatedRow, *, replaced: bool) -> bool:
         row: The row.
         replaced: Whether what runs today must be replaced: then nothing may take its place that is switched off, too.
     """
-    if not row.standing.priced or row.belief is None or (row.ends and replaced):
+    if not row.standing.priced or row.belief is None or row.gone or (row.ends and replaced):
         return False
-    # What runs is there, whether the job asks for it or not.
-    runs = row.approach is row.parts.given.today and row.standing.can is Can.NOT_NEEDED
-    return runs or row.standing.can in (Can.YES, Can.UNPROVEN)
+    # What runs is there, whether the job asks for it or not; and if it passes, whatever the table says of it.
+    runs = row.standing.can is Can.NOT_NEEDED or row.standing.passes == "yes"
+    return (row.approach is row.parts.given.today and runs) or row.standing.can in (Can.YES, Can.UNPROVEN)
 
 
 def _members(rows: Iterable[EvaluatedRow]) -> int:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from calculators.catalog.cost_comparison.candidates import question
 from calculators.catalog.cost_comparison.cost.rows import Parts
 from calculators.catalog.cost_comparison.evaluation import EvaluatedRow, Evaluation
-from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
+from calculators.catalog.cost_comparison.groups.inputs import JUDGED, MOVABLE, NUMERIC
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.robust import Moved
 from calculators.catalog.cost_comparison.refusals import fewest_gpus
@@ -78,10 +78,9 @@ def moved(evaluation: Evaluation, recorded: Mapping[str, float]) -> Iterator[Mov
         evaluation: The scenario's sums.
         recorded: What stands in for an optional number that is left empty.
     """
-    for name in names(evaluation, recorded):
-        if not evaluation.matters_to_plan(name):
-            continue
-        given, kind = evaluation.given(name), NUMERIC[name]
+    costing = [name for name in names(evaluation, recorded) if evaluation.matters_to_plan(name)]
+    for name in (*costing, *(name for name in JUDGED if evaluation.given(name) is not None)):
+        given, kind = evaluation.given(name), MOVABLE[name]
         value = float(recorded[name] if given is None else given)
         minimum, maximum = bounds(evaluation, name)
         put = evaluation.moved(name)
@@ -120,7 +119,7 @@ def _varies(evaluation: Evaluation, name: str) -> bool:
 
 def bounds(evaluation: Evaluation, name: str) -> tuple[float, float]:
     """Smallest and largest value that goes with the other inputs."""
-    kind, retrieval = NUMERIC[name], evaluation.inputs.retrieval
+    kind, retrieval = MOVABLE[name], evaluation.inputs.retrieval
     match name:
         case "chunk_tokens":
             return retrieval.overlap_tokens + 1, kind.maximum

@@ -14,7 +14,7 @@ from calculators.catalog.cost_comparison.believing import belief
 from calculators.catalog.cost_comparison.cost.rows import Parts, RowCost
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Inputs
-from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, NUMERIC
+from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, KINDS
 from calculators.catalog.cost_comparison.judging import standing
 from calculators.catalog.cost_comparison.plan.question import Belief
 from calculators.catalog.cost_comparison.records import Records
@@ -22,6 +22,7 @@ from calculators.catalog.cost_comparison.sheet import Notes, figure, movable
 from calculators.catalog.cost_comparison.standing import Standing
 from calculators.catalog.cost_comparison.tipping import Totals
 from calculators.facts import FACTS, Facts
+from calculators.quantity import Quantity
 
 
 class EvaluatedRow(RowCost):
@@ -36,6 +37,11 @@ class EvaluatedRow(RowCost):
     def belief(self) -> Belief | None:
         """How likely it is to pass; nothing where it cannot, or is not needed."""
         return belief(self.approach, self.parts.given)
+
+    @property
+    def chance_given(self) -> bool:
+        """Whether its chance is the reader's own."""
+        return getattr(self.parts.given.inputs.judgement, self.approach.asked.chance) is not None
 
     @figure
     def contends(self) -> float:
@@ -63,7 +69,7 @@ class Evaluation:
         for row in self.rows:
             # Whatever a moved evaluation asks for is worked out while notes are taken.
             _ = row.contends, row.total, row.standing
-            _ = row.alone, row.go_live, row.kept, row.weeks, row.ends, row.belief
+            _ = row.alone, row.go_live, row.kept, row.weeks, row.ends, row.gone, row.belief
         _ = self.parts.finding_out.part_costs, self.parts.finding_out.standing
         _ = self.parts.tokens.hit_share, list(self.parts.effective.all())
         for sheet in (*self.parts.sheets(), *self.rows):
@@ -130,7 +136,8 @@ class Evaluation:
             name: The input, a number.
         """
         inputs, group = movable(self.inputs, GROUP_OF[name])
-        whole = NUMERIC[name].whole
+        kind = KINDS[name]
+        whole = isinstance(kind, Quantity) and kind.whole
         parts = Parts(Given(inputs, self.facts, None))
         rows = _rows(parts)
         resting = []

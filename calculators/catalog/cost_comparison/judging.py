@@ -38,7 +38,7 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
             found = cannot(reason)
         elif approach.tunes is Tunes.SERVICE:
             found = closed(given) or found
-        if approach.tuned and approach is not given.today and given.inputs.tuning.examples < _FEWEST:
+        if approach.trained and approach is not given.today and given.inputs.tuning.examples < _FEWEST:
             found = _too_few(given) if found.can is not Can.CLOSED else found
     return judged(found, approach, given.inputs.judgement, passes(approach, given))
 

@@ -69,25 +69,24 @@ def month(of: Taken) -> list[Item]:
     items += keeping_ready(of)
     if of.evaluated.looks_up:
         items += lookups(of)
-    return [*items, *wrong(of, of.inputs.workload.requests_per_month)]
+    return [*items, *wrong(of, 1)]
 
 
-def wrong(of: Taken, requests: float) -> list[Item]:
-    """What wrong answers cost, where somebody says how often answers are right."""
-    each, answers = of.row.cost.wrong_each, of.parts.answers
-    rate, taken = answers.rate(of.approach), answers.taken
-    counted = taken if rate is None else rate
-    if counted is None or not each:
+def wrong(of: Taken, months: int) -> list[Item]:
+    """What wrong answers cost in the first months, where somebody says how often answers are right."""
+    cost, answers, quality = of.row.cost, of.parts.answers, of.inputs.quality
+    counted, amount = answers.counted(of.approach), cost.wrong(months)
+    if counted is None or not amount:
         return []
-    note = "" if rate is not None else "no rate of its own: taken to be right as often"
-    quality = of.inputs.quality
+    requests, measured = cost.running.requests(months), answers.rate(of.approach) is not None
     how = (
         f"{write_number(requests)} × {write_share(1 - counted)} wrong × {write_price(quality.wrong_cost)}"
-        if quality.failures == "shipped"
-        else f"{write_number(requests)} × {write_price(each)} for asking again until it is right"
+        if cost.again is None
+        else f"{write_number(requests)} requests, each sent {write_number(answers.asked(of.approach))} times"
     )
-    inputs = (of.approach.asked.success,) if rate is not None else ()
-    return [Item("wrong", "Wrong answers", how, each * requests, inputs=(*inputs, "wrong_cost"), note=note)]
+    inputs = (of.approach.asked.success,) if measured else ()
+    note = "" if measured else "no rate of its own: taken to be right as often as the row it is measured against"
+    return [Item("wrong", "Wrong answers", how, amount, inputs=(*inputs, "wrong_cost"), note=note)]
 
 
 def request(of: Taken) -> list[Item]:
@@ -120,7 +119,7 @@ def total(of: Taken) -> list[Item]:
             cost.monthly_people * months,
         ),
         Item("serving", "Everything that runs", "each month at its own volume and price", cost.running.until(months)),
-        *wrong(of, cost.running.requests(months)),
+        *wrong(of, months),
     ]
     if cost.changes:
         count, each = len(cost.changes), cost.change.total

@@ -22,33 +22,35 @@ class Answers(Sheet):
     def taken(self) -> float | None:
         """
         How many answers are taken to be right in rows without a rate: as many as in the row that they are measured
-        against, else in the worst of those that have one; so a rate that nobody measured ranks no row before another.
-        Nothing where there is no rate at all. [0–1]
+        against, else in the best of those that have one, and no fewer than the bar asks; so no row gains on another by
+        what nobody measured. Nothing where there is no rate at all. [0–1]
         """
         against = self.rate(baseline(documents=self.given.documents, stays=self.given.stays))
         if against is None:
-            against = min((rate for row in ROWS if (rate := self.rate(row)) is not None), default=None)
+            against = max((rate for row in ROWS if (rate := self.rate(row)) is not None), default=None)
         # Whatever passes is right as often as the bar asks, at least.
         bar = self.given.inputs.quality.bar
         return against if against is None or bar is None else max(against, bar)
 
-    def wrong_each(self, approach: Approach, marginal: float) -> float:
-        """
-        What wrong answers add to a row's request. [USD per request]
+    def counted(self, approach: Approach) -> float | None:
+        """How many of a row's answers are counted as right; nothing where nobody gave any rate. [0–1]"""
+        rate = self.rate(approach)
+        if rate is None and approach.tuned:
+            # The same weights, made from the same data, are right as often wherever they run.
+            twins = (self.rate(row) for row in ROWS if row.tuned)
+            rate = next((twin for twin in twins if twin is not None), None)
+        return self.taken if rate is None else rate
 
-        Args:
-            approach: The row.
-            marginal: Cost of one more request. [USD per request]
-        """
-        rate, quality = self.rate(approach), self.given.inputs.quality
-        if rate is None:
-            rate = self.taken
-        if rate is None:
+    def lost_each(self, approach: Approach) -> float:
+        """What wrong answers that are shipped add to a row's request. [USD per request]"""
+        rate, quality = self.counted(approach), self.given.inputs.quality
+        if rate is None or quality.failures == "retried":
             return 0.0
-        accepted = formulas.cost_per_accepted_answer(
-            marginal_cost=marginal,
-            success_rate=rate,
-            loss_per_failure=quality.wrong_cost,
-            caught_share=1 if quality.failures == "retried" else 0,
-        )
-        return accepted - marginal
+        return formulas.failure_cost(cases=1, accuracy=rate, loss_per_failure=quality.wrong_cost)
+
+    def asked(self, approach: Approach) -> float:
+        """How often a row's request is sent until its answer is right, where wrong ones are caught. [1]"""
+        rate, quality = self.counted(approach), self.given.inputs.quality
+        if rate is None or quality.failures != "retried":
+            return 1.0
+        return formulas.cost_per_accepted_answer(marginal_cost=1, success_rate=rate, caught_share=1)

@@ -40,14 +40,20 @@ class Gpus(Sheet):
         serving = self.given.inputs.serving
         return self.month / serving.hours_per_month if serving.owned else self.effective.gpu_rent.value
 
-    def own(self, held: RequestTokens) -> Running:
-        """What requests cost on GPUs of one's own."""
+    def own(self, held: RequestTokens, times: float) -> Running:
+        """
+        What requests cost on GPUs of one's own.
+
+        Args:
+            held: What one request holds.
+            times: How often each is sent. [1]
+        """
         serving, per_replica = self.given.inputs.serving, self.effective.gpus_per_replica
         if self.given.records.fit is None or per_replica is None:
             return self._unmeasured()
-        return self._running(held, self.given.records.fit, self.month, serving.replicas, int(per_replica.value))
+        return self._running(held, self.given.records.fit, self.month, serving.replicas, int(per_replica.value), times)
 
-    def hosted(self, held: RequestTokens, gpu_month: float, per_month: float) -> Running:
+    def hosted(self, held: RequestTokens, gpu_month: float, per_month: float, times: float) -> Running:
         """
         What requests cost on the GPUs that a service keeps for the tuned model.
 
@@ -55,11 +61,12 @@ class Gpus(Sheet):
             held: What one request holds.
             gpu_month: Price of one of them for a month. [USD per GPU-month]
             per_month: What a month costs beside them. [USD per month]
+            times: How often each request is sent. [1]
         """
         fit, needed = self.given.records.hosted_fit, self.given.records.base.gpus_needed
         if fit is None:
             return self._unmeasured(per_month)
-        return self._running(held, fit, gpu_month, 1, int(needed or fit.gpus_per_replica), per_month)
+        return self._running(held, fit, gpu_month, 1, int(needed or fit.gpus_per_replica), times, per_month)
 
     def _running(
         self,
@@ -68,6 +75,7 @@ class Gpus(Sheet):
         gpu_month: float,
         replicas: int,
         gpus_per_replica: int,
+        times: float,
         per_month: float = 0.0,
     ) -> Running:
         """What GPUs cost that carry every month's requests."""
@@ -76,7 +84,7 @@ class Gpus(Sheet):
             inputs.workload.requests_per_month,
             inputs.traffic.monthly_growth,
             inputs.job.horizon_months,
-            gpu_seconds(held, fit) / (1 - inputs.prices.retried_share),
+            times * gpu_seconds(held, fit) / (1 - inputs.prices.retried_share),
             inputs.traffic.peak_to_mean,
             inputs.serving.usable_share if fit.saturation else 1.0,
             replicas,

@@ -85,20 +85,25 @@ class RowCost(Sheet):
         running = self._requests()
         return self.parts.retrieval.beside(running) if self.looks_up else running
 
-    def _requests(self) -> Running:
-        """What requests cost where the row runs, and keeping its model ready."""
+    def _requests(self, times: float = 1.0) -> Running:
+        """
+        What requests cost where the row runs, and keeping its model ready.
+
+        Args:
+            times: How often GPUs carry each of them. [1]
+        """
         parts, held = self.parts, self.held
         match self.approach.runs:
             case Runs.OWN_GPUS:
-                return parts.gpus.own(held)
+                return parts.gpus.own(held, times)
             case Runs.SERVICE:
-                return self._at_service(held)
+                return self._at_service(held, times)
             case Runs.SERVER:
                 return Running(parts.tokens.carried(), per_month=parts.given.inputs.classifier.classifier_server)
             case _:
                 return parts.tokens.sold_for(self.approach.runs, held)
 
-    def _at_service(self, held: RequestTokens) -> Running:
+    def _at_service(self, held: RequestTokens, times: float) -> Running:
         parts, service, prices = self.parts, self.parts.given.records.service, self.parts.effective.service
         if service is None or prices is None:
             return Running(parts.tokens.carried())
@@ -106,7 +111,7 @@ class RowCost(Sheet):
             price_per_hour=prices.hosting.value, hours_per_month=parts.given.inputs.serving.hours_per_month
         )
         if service.hosting_is_per_gpu:
-            return parts.gpus.hosted(held, hosting, prices.storage.value)
+            return parts.gpus.hosted(held, hosting, prices.storage.value, times)
         return parts.tokens.tuned(held, prices.tokens, hosting + prices.storage.value)
 
     @figure
@@ -161,6 +166,12 @@ class RowCost(Sheet):
         end = month_after(job.as_of, job.horizon_months)
         return any(day is not None and day < end for day in self._retirements())
 
+    @figure
+    def gone(self) -> bool:
+        """Whether what it runs has been switched off already."""
+        day = self.parts.given.inputs.job.as_of
+        return any(end is not None and end <= day for end in self._retirements())
+
     def _retirements(self) -> tuple[date | None, ...]:
         """Days on which what the row runs is switched off. Weights of one's own are switched off by nobody."""
         records = self.parts.given.records
@@ -185,19 +196,33 @@ class RowCost(Sheet):
             self.change,
             self.changes,
             self.parts.given.inputs.job.horizon_months,
-            self.wrong_each,
+            self.lost_each,
+            self.again,
         )
 
     @figure
-    def wrong_each(self) -> float:
-        """What wrong answers add to a request. [USD per request]"""
-        return self.parts.answers.wrong_each(self.approach, self.running.marginal())
+    def lost_each(self) -> float:
+        """What wrong answers that are shipped add to a request. [USD per request]"""
+        return self.parts.answers.lost_each(self.approach)
+
+    @figure
+    def again(self) -> Running | None:
+        """What runs where each request is sent until its answer is right; nothing where none is sent again."""
+        times = self.parts.answers.asked(self.approach)
+        if times == 1:
+            return None
+        if not self.running.gpus:
+            return self.running.sent(times)
+        requests = self._requests(times)
+        return (self.parts.retrieval.beside(requests) if self.looks_up else requests).sent(times)
 
     @figure
     def wrong_total(self) -> float:
         """What wrong answers cost over the horizon. [USD]"""
-        each = self.wrong_each
-        return each * self.running.requests(self.parts.given.inputs.job.horizon_months) if each else 0.0
+        months = self.parts.given.inputs.job.horizon_months
+        if self.again is not None:
+            return self.again.until(months) - self.running_total
+        return self.lost_each * self.running.requests(months) if self.lost_each else 0.0
 
     @figure
     def shares(self) -> Shares:

@@ -71,6 +71,13 @@ class Running(NamedTuple):
         """Cost of the first months' requests alone: tokens, or the GPUs that carry them. [USD]"""
         return self._replace(database=(), per_month=0.0).until(month)
 
+    def sent(self, times: float) -> "Running":
+        """The same with each request sent so many times on average; GPUs are those that are paid for. [1]"""
+        return self._replace(
+            rates=tuple(rate._replace(missed=rate.missed * times, saved=rate.saved * times) for rate in self.rates),
+            per_request=self.per_request * times,
+        )
+
     def marginal(self) -> float:
         """Cost of one more request in the first month, at the cache's share of that month. [USD per request]"""
         if not self.rates:
@@ -112,7 +119,8 @@ class Cost(NamedTuple):
         change: Paid at each change of base model.
         changes: Months after which the base model is changed.
         months: Horizon. [month]
-        wrong_each: What wrong answers add to a request. [USD per request]
+        lost_each: What wrong answers that are shipped add to a request. [USD per request]
+        again: What requests and months cost where each is sent until its answer is right; nothing where none is.
     """
 
     setup: Once
@@ -121,7 +129,8 @@ class Cost(NamedTuple):
     change: Once
     changes: tuple[int, ...]
     months: int
-    wrong_each: float = 0.0
+    lost_each: float = 0.0
+    again: Running | None = None
 
     def changed(self, month: int) -> int:
         """How often the base model was changed up to a month. A change within the first month is paid at its end."""
@@ -148,8 +157,10 @@ class Cost(NamedTuple):
         return self.data(month) + self.training(month) + self.serving(month)
 
     def wrong(self, month: int) -> float:
-        """Wrong answers up to a month: neither a bill nor anybody's time. [USD]"""
-        return self.wrong_each * self.running.requests(month) if self.wrong_each else 0.0
+        """Wrong answers up to a month: neither a bill of a right one nor anybody's time. [USD]"""
+        if self.again is not None:
+            return self.again.until(month) - self.running.until(month)
+        return self.lost_each * self.running.requests(month) if self.lost_each else 0.0
 
     def until(self, month: int) -> float:
         """Everything up to a month. [USD]"""

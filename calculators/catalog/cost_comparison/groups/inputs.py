@@ -88,6 +88,18 @@ NUMERIC: Final = MappingProxyType(
 )
 """Every number that costs anything, by its name: chances, rates and what a success is worth stand beside the costs."""
 
+JUDGED: Final = MappingProxyType(
+    {
+        name: kind
+        for name, (group, kind) in _PLACES.items()
+        if isinstance(kind, Quantity) and name not in NUMERIC and not name.endswith("_chance")
+    }
+)
+"""Every other number but chances, by its name: rates, the bar, and what a success and a change are worth."""
+
+MOVABLE: Final = MappingProxyType({**NUMERIC, **JUDGED})
+"""Every number but chances, by its name."""
+
 OPTIONAL: Final = tuple(
     name
     for group in get_type_hints(Inputs).values()

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from calculators.facts import FACTS
 
+_MOST_CURED: Final = FACTS.rule("most_cured")
 _ROUNDING: Final = FACTS.rule("rounding_tolerance")
 
 
@@ -98,7 +99,8 @@ def worlds(outlooks: Sequence[Outlook], base: int, *, hard_core: float) -> Draws
     Args:
         outlooks: What is believed of each row.
         base: Place of the base row.
-        hard_core: Share of the base row's failures that nothing cures. Less where the largest cure needs the room. [1]
+        hard_core: Share of the base row's failures that nothing cures. Less where the largest cure needs
+            the room, and some beside it. [1]
 
     Returns:
         One draw.
@@ -116,7 +118,8 @@ def worlds(outlooks: Sequence[Outlook], base: int, *, hard_core: float) -> Draws
 
     where_it_passes = _together(weaker)
     largest = max((cured for rows in remedies.values() for *_, cured in rows), default=0.0)
-    curable = max(1 - hard_core, largest)
+    # None cures all that can be cured, unless it cures all there is: else its failure would say that nothing can.
+    curable = min(max(1 - hard_core, largest / _MOST_CURED), 1.0)
     where_it_fails = [World(1.0, 0)]
     for rows in remedies.values():
         where_it_passes = _apart(where_it_passes, _together(_Share(row, kept) for row, kept, _ in rows))

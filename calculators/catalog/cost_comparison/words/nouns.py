@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
+from calculators.catalog.cost_comparison.groups.inputs import MOVABLE
 from calculators.quantity import write_chance, write_money, write_share, write_words
 
 NOUNS: Final = {
@@ -98,6 +98,20 @@ NOUNS: Final = {
     "classifier_training": "for training a classifier",
     "classifier_server": "a month for a classifier’s server",
     "wrong_cost": "for a wrong answer",
+    "worth": "for a version that passes",
+    "worth_it_above": "from which a change is worth it",
+    "bar": "of answers right to pass",
+    "prompt_success": "of prompting’s answers right",
+    "few_shot_success": "of few-shot’s answers right",
+    "rag_success": "of RAG’s answers right",
+    "api_success": "of the API’s tuned model’s answers right",
+    "own_success": "of the self-hosted tuned model’s answers right",
+    "small_success": "of the small model’s answers right",
+    "open_success": "of the open model’s answers right",
+    "cheaper_success": "of the cheaper model’s answers right",
+    "dearer_success": "of the dearer model’s answers right",
+    "classifier_success": "of the classifier’s answers right",
+    "right_value": "for a right answer",
     "model_life": "months of model life",
     "delay_cost": "for a month of waiting",
     "discount_rate": "discount a year",
@@ -107,7 +121,7 @@ NOUNS: Final = {
 
 def value(name: str, number: float) -> str:
     """Write an input's value as a sentence says it, its unit left to the noun behind it."""
-    kind = NUMERIC[name]
+    kind = MOVABLE[name]
     if kind.share:
         return write_share(number)
     return write_money(number) if kind.money else write_words(number)

@@ -119,6 +119,9 @@ def _nothing_can(comparison: Comparison) -> Sentence:
 def _condition(comparison: Comparison) -> str:
     """What rules out most of the rows, in words."""
     out = [row for row in comparison.rows if row.standing.can in (Can.NO, Can.CLOSED)] or list(comparison.rows)
+    if comparison.evaluation.parts.given.stays:
+        # That data must stay is the reader's own condition: what keeps out the rows that would keep it is told.
+        out = [row for row in out if row.approach.stays] or out
     reasons = [row.standing.reason for row in out if not row.standing.judged]
     if not reasons:
         return "you ruled out all of them"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calculators.catalog.cost_comparison.approaches import UNTUNED_API, Runs
+from calculators.catalog.cost_comparison.approaches import UNTUNED_API, Runs, baseline
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.saving import SavingStep
 from calculators.catalog.cost_comparison.words import plan
@@ -95,14 +95,22 @@ def _without_a_rate(comparison: Comparison) -> Sentence:
     if not any(row.wrong for row in comparison.rows):
         return ()
     answers = comparison.evaluation.parts.answers
-    unrated = [row for row in comparison.rows if row.standing.ranked and answers.rate(row.approach) is None]
+    unrated = [
+        row
+        for row in comparison.rows
+        if row.standing.ranked and answers.counted(row.approach) == answers.taken and answers.rate(row.approach) is None
+    ]
     if not unrated or answers.taken is None:
         return ()
-    many = len(unrated) > 1
+    against = baseline(documents=comparison.documents, stays=comparison.evaluation.parts.given.stays)
+    many, measured = len(unrated) > 1, answers.rate(against) is not None
+    as_often = (", as often as ", tried(comparison, against)) if measured else (", as often as the best that has one",)
     return (
         *capital(listed([(tried(comparison, row.approach),) for row in unrated])),
-        f" {'have' if many else 'has'} no measured rate: {'each is' if many else 'it is'} taken to be right ",
-        f"{write_share(answers.taken)} of the time, so that no row is ranked by a rate that nobody measured.",
+        f" {'have' if many else 'has'} no measured rate, and {'are' if many else 'is'} taken to be right ",
+        f"{write_share(answers.taken)} of the time",
+        *as_often,
+        ".",
     )
 
 
