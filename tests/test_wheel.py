@@ -3,8 +3,10 @@
 import ast
 import base64
 import hashlib
+import json
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -14,7 +16,7 @@ import pytest
 import build_wheel
 from calculators.browser import answer
 from calculators.facts import DATA
-from tests.golden.golden import GOLDENS
+from tests.golden.golden import GOLDENS, conversation
 
 PACKAGE: Final = DATA.parent
 RECORD: Final = "fine_tuning_calculators-0.dist-info/RECORD"
@@ -37,14 +39,23 @@ def test_the_package_answers_without_what_is_left_out(wheel: Path, tmp_path: Pat
     """What only pages show, and what documentation says, no answer needs."""
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(tmp_path)
-    asked = GOLDENS[0].scenario
-    program = "import sys; from calculators.browser import answer; sys.stdout.write(answer(sys.argv[1]))"
+    requests = ["proof?", *(request for golden in GOLDENS for request, _ in conversation(golden.scenario, answer))]
+    program = (
+        "import json, sys; from calculators.browser import answer; "
+        "json.dump([answer(request) for request in json.load(sys.stdin)], sys.stdout)"
+    )
     said = subprocess.run(
-        [sys.executable, "-c", program, asked], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        input=json.dumps(requests),
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert (said.returncode, said.stderr) == (0, "")
-    assert said.stdout == answer(asked)
+    for request, reply in zip(requests, json.loads(said.stdout), strict=True):
+        assert answer(request) == reply, request
 
 
 def test_all_that_is_left_out_is_there() -> None:
@@ -52,6 +63,42 @@ def test_all_that_is_left_out_is_there() -> None:
     there = [path.relative_to(PACKAGE.parent).as_posix() for path in PACKAGE.rglob("*")]
 
     assert [name for name in build_wheel.LEFT_OUT if name.rstrip("/") not in there] == []
+
+
+@pytest.mark.parametrize("name", build_wheel.ONLY_SHOWN)
+def test_each_text_that_is_left_out_is_there(name: str) -> None:
+    """A field that was renamed would travel unseen."""
+    content = (PACKAGE.parent / name).read_text(encoding="utf-8")
+    said = json.loads(content) if name.endswith(".json") else tomllib.loads(content)
+
+    assert build_wheel.ONLY_SHOWN[name] == texts(said) & build_wheel.ONLY_SHOWN[name]
+
+
+def texts(value: object) -> set[str]:
+    """Return the names of the fields that hold a text, wherever they stand in a data file."""
+    match value:
+        case dict():
+            return {name for name, each in value.items() if isinstance(each, str)}.union(*map(texts, value.values()))
+        case list():
+            return set().union(*map(texts, value))
+        case _:
+            return set()
+
+
+def test_a_table_keeps_what_is_not_listed() -> None:
+    """Comments go, and a listed text makes room; a figure of that name does not."""
+    name = "calculators/data/rules.toml"
+    before = '# Rules.\n\n[[rule]]\nkey = "a # b"\nwhy = "Prices are \\"guesses\\"."\nvalue = 3 # months\n'
+    after = '[[rule]]\nkey = "a # b"\nwhy = "left out"\nvalue = 3 # months\n'
+
+    assert build_wheel._bare_table(name, before.encode()).decode() == after
+
+
+@pytest.mark.parametrize("before", ['why = """\n# one\n"""\n', "why = 'so'\n"])
+def test_a_table_written_another_way_stops_the_build(before: str) -> None:
+    """What is read by its lines is held against what TOML says."""
+    with pytest.raises(SystemExit, match=r"rules\.toml is not written as"):
+        build_wheel._bare_table("calculators/data/rules.toml", before.encode())
 
 
 def test_the_record_says_what_is_inside(wheel: Path) -> None:
@@ -81,8 +128,16 @@ def test_docstrings_and_comments_stay_behind() -> None:
         '# c"""',
         "class E(Exception):",
         '    """Only said."""',
+        "@dataclass(frozen=True)",
+        "class D:",
+        '    """',
+        "    Would get another.",
+        '    """',
+        "    x: int",
+        '    """Of its own."""',
     ]
-    after = ["", "X = 1", "", "", "", "", "def f() -> str:", "", *before[8:11], "    ...", ""]
+    after = ["", "X = 1", "", "", "", "", "def f() -> str:", "", *before[8:11], "    ..."]
+    after += [*before[12:14], '    "."', "", "", "    x: int", "", ""]
 
     assert "\n".join(after) == build_wheel._bare("\n".join([*before, ""]).encode()).decode()
 

@@ -15,11 +15,13 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import tokenize
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,9 +53,39 @@ LEFT_OUT = (
     "calculators/html/pages/",
 )
 
+# Words in data files that only pages show: of each file, the fields whose text stays behind.
+ONLY_SHOWN = {
+    "calculators/data/assumptions.toml": {"name", "who"},
+    "calculators/data/availability.toml": {"name", "note", "quote", "tunes", "what"},
+    "calculators/data/gpus.toml": {"note"},
+    "calculators/data/inference_prices.toml": {"note"},
+    "calculators/data/labour.toml": {"name", "note"},
+    "calculators/data/retrieval_prices.toml": {"note"},
+    "calculators/data/rules.toml": {"name", "unit", "why"},
+    "calculators/data/serving.toml": {"name", "note"},
+    "calculators/data/sources.toml": {"licence", "published"},
+    "calculators/data/training_memory.toml": {"name", "note"},
+    "calculators/data/vector_databases.toml": {"note"},
+    "calculators/data/worked_examples.json": {
+        "assumed",
+        "date",
+        "group",
+        "label",
+        "note",
+        "quote",
+        "source",
+        "source_remark",
+        "source_url",
+    },
+}
+LEFT_WORDS = "left out"
+"""What stands in place of such a text: a record without it would not be read."""
+
 # The earliest date a zip file can show: a build must not depend on when it ran.
 EPOCH = 315_532_800
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+_TEXT = re.compile(r'(\w+) = "(?:[^"\\]|\\.)*"')
 
 
 def main() -> None:
@@ -173,7 +205,7 @@ def _repack(wheel: Path, target: Path) -> None:
     """
     with zipfile.ZipFile(wheel) as source:
         kept = {name: source.read(name) for name in sorted(source.namelist()) if not name.startswith(LEFT_OUT)}
-    kept = {name: _bare(content) if name.endswith(".py") else content for name, content in kept.items()}
+    kept = {name: _lean(name, content) for name, content in kept.items()}
     [record] = [name for name in kept if name.endswith(".dist-info/RECORD")]
     kept[record] = "".join(f"{name},{_entry(kept[name]) if name != record else ','}\n" for name in kept).encode()
     with zipfile.ZipFile(target, "w") as copy:
@@ -182,11 +214,57 @@ def _repack(wheel: Path, target: Path) -> None:
             copy.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
+def _lean(name: str, content: bytes) -> bytes:
+    """Return a file without what no browser reads."""
+    match Path(name).suffix:
+        case ".py":
+            return _bare(content)
+        case ".toml":
+            return _bare_table(name, content)
+        case ".json":
+            said = json.loads(content)
+            return json.dumps(_without(ONLY_SHOWN.get(name, set()), said), separators=(",", ":")).encode()
+        case _ if name.endswith(".dist-info/METADATA"):
+            # Behind the first empty line stands the README.
+            return content.partition(b"\n\n")[0] + b"\n"
+        case _:
+            return content
+
+
+def _bare_table(name: str, content: bytes) -> bytes:
+    """Return a TOML file without its comments and the words that only pages show."""
+    fields = ONLY_SHOWN.get(name, set())
+    lines = [
+        f'{match[1]} = "{LEFT_WORDS}"' if (match := _TEXT.fullmatch(line)) and match[1] in fields else line
+        for line in content.decode().splitlines()
+        if line and not line.startswith("#")
+    ]
+    bare = "\n".join([*lines, ""])
+    if tomllib.loads(bare) != _without(fields, tomllib.loads(content.decode())):
+        raise SystemExit(f"{name} is not written as tools/build_wheel.py reads it: a comment or a text on a line each.")
+    return bare.encode()
+
+
+def _without(fields: set[str], value: object) -> object:
+    """Return what a data file says, with other words in some fields."""
+    match value:
+        case dict():
+            return {
+                name: LEFT_WORDS if name in fields and isinstance(each, str) else _without(fields, each)
+                for name, each in value.items()
+            }
+        case list():
+            return [_without(fields, each) for each in value]
+        case _:
+            return value
+
+
 def _bare(source: bytes) -> bytes:
     """
     Return a module without its docstrings and comments.
 
-    All else stays on the line that it is on, so that a traceback leads to it in the repository too.
+    All else stays on the line that it is on, so that a traceback leads to it in the repository too. A dataclass keeps
+    one character: without any it would write a docstring of its own at import, from all its fields and defaults.
     """
     lines = source.splitlines(keepends=True)
     for token in reversed(list(tokenize.tokenize(io.BytesIO(source).readline))):
@@ -200,9 +278,14 @@ def _bare(source: bytes) -> bytes:
             match statement:
                 case ast.Expr(value=ast.Constant(value=str()), lineno=first, end_lineno=int(last)):
                     # A body must hold something.
-                    left = b" " * statement.col_offset + b"...\n" if len(body) == 1 else b"\n"
+                    kept = b'"."' if _is_dataclass(node) and statement is body[0] else b"..." if len(body) == 1 else b""
+                    left = b" " * statement.col_offset + kept + b"\n" if kept else b"\n"
                     lines[first - 1 : last] = [left, *[b"\n"] * (last - first)]
     return b"".join(lines)
+
+
+def _is_dataclass(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and any("dataclass" in ast.unparse(each) for each in node.decorator_list)
 
 
 def _entry(content: bytes) -> str:

@@ -2,9 +2,10 @@
 The library that the image is made from.
 
 It is never sent to a reader, but what is imported from it ends up in the image, and every byte of that travels. So
-it is compiled without docstrings and asserts (`optimize=2`), the standard library also with one line for each function
-instead of one for each instruction; a traceback still names the line of every calculator. And the modules that are
-imported on the way, but that a page which only passes strings never uses, are replaced by the few names asked of them.
+it is compiled without docstrings, asserts and columns; the standard library also with one line for each function
+instead of one for each instruction, while a traceback still names the line of every calculator. And the modules that
+are imported on the way, but that a page which only passes strings never uses, are replaced by the few names asked of
+them.
 """
 
 import hashlib
@@ -21,6 +22,10 @@ import line_table
 
 # The date a zip file shows when it has none. Fixed, so that equal input gives equal bytes.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+# What compile() can leave out.
+_WITHOUT_ASSERTS, _WITHOUT_DOCSTRINGS = 1, 2
 
 
 class _Short(NamedTuple):
@@ -89,7 +94,7 @@ def unpack(wheel: Path, target: Path) -> None:
     Unpack a wheel with its modules compiled in the same way, but for their lines.
 
     Args:
-        wheel: A pure wheel with sources.
+        wheel: A pure wheel with sources, which has as many docstrings as are to stay.
         target: The folder to put its packages in, made anew.
     """
     shutil.rmtree(target, ignore_errors=True)
@@ -98,14 +103,14 @@ def unpack(wheel: Path, target: Path) -> None:
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.suffix == ".py":
-                code = _with_lines(_compiled(content.read(name), name), line_table.each_line)
+                code = _with_lines(_compiled(content.read(name), name, _WITHOUT_ASSERTS), line_table.each_line)
                 path.with_suffix(".pyc").write_bytes(_pyc(code))
             else:
                 path.write_bytes(content.read(name))
 
 
-def _compiled(source: bytes, name: str) -> CodeType:
-    return compile(source, name, "exec", dont_inherit=True, optimize=2)
+def _compiled(source: bytes, name: str, level: int = _WITHOUT_DOCSTRINGS) -> CodeType:
+    return compile(source, name, "exec", dont_inherit=True, optimize=level)
 
 
 def _pyc(code: CodeType) -> bytes:
