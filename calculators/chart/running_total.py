@@ -8,6 +8,7 @@ from calculators.chart.crossings import Line, mark_crossings
 from calculators.chart.label_places import Frame
 from calculators.chart.svg import (
     LABEL_ROOM,
+    LABEL_STEP,
     LEADER,
     NARROW,
     NARROW_TEXT,
@@ -69,7 +70,7 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
     Draw what each row has cost up to each month.
 
     Args:
-        lines: The rows, at most seven, all over the same months.
+        lines: The rows, all over the same months; the picture is as high as their names need.
         changes: Months after which a new base model arrives.
         narrow: Whether it is the narrow drawing.
         sentence: What the picture says, for those who do not see it.
@@ -78,6 +79,7 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
         The picture. The narrow one marks crossings with letters, and its notes explain them.
     """
     width, size, top, bottom = (NARROW, NARROW_TEXT, 10.0, 238.0) if narrow else (WIDE, WIDE_TEXT, 12.0, 300.0)
+    bottom = max(bottom, float(LABEL_STEP * len(lines)))
     room = _NARROW_NAMES if narrow else _WIDE_NAMES
     names = [line.short if narrow or text_width(line.name, size) > room else line.name for line in lines]
     right = width - LEADER - max(room, *(text_width(name, size) for name in names))

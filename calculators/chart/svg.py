@@ -26,7 +26,7 @@ LEADER: Final = 15
 _LETTER: Final = 0.56
 """Width of an average letter; the reader's own font is not known here. [em]"""
 
-_LABEL_STEP: Final = 31
+LABEL_STEP: Final = 31
 """Height of a name with its amount below it, and of the gap to the next. [unit]"""
 
 _DRAWING: Final = Html('<svg class="drawing drawing--{} {}" viewBox="0 0 {} {:g}" role="img" aria-label="{}">{}</svg>')
@@ -140,7 +140,7 @@ def spread(wishes: Sequence[float], sizes: Sequence[float], low: float, high: fl
 
 def beside_ends(ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float) -> Iterable[Html]:
     """Hue, name and amount beside the ends of lines, from the topmost down, pushed apart, each led back to its line."""
-    places = spread([end - 7 for end, *_ in ends], [_LABEL_STEP] * len(ends), 1, bottom + 9)
+    places = spread([end - 7 for end, *_ in ends], [LABEL_STEP] * len(ends), 1, bottom + 9)
     x = right + LEADER
     for (end, hue, name, amount), place in zip(ends, places, strict=True):
         leader = f"M{point(right + 3, end)}L{point(x - 6, place + 7)}h3"

@@ -160,7 +160,7 @@ def test_a_walk_by_keyboard(open_page: Open, width: int, height: int) -> None:
     assert not unseen, "\n".join(unseen)
     fields = {f"{SLUG}-{name}" for name in reader.values}
     hidden: set[str] = set(
-        reader.calculator.evaluate("(c) => [...c.querySelectorAll('input[type=hidden]')].map((input) => input.id)")
+        reader.calculator.evaluate("(c) => [...c.querySelectorAll('input[hidden]')].map((input) => input.id)")
     )
     assert fields - hidden <= {step["name"] for step in visited}
     if width < 820:
@@ -280,7 +280,7 @@ def test_the_languages_of_a_screen_reader(open_page: Open) -> None:
     reader = open_page("/")
 
     dangling: list[str] = reader.calculator.evaluate(
-        """(calculator) => [...calculator.querySelectorAll("form [name]:not([type=hidden])")]
+        """(calculator) => [...calculator.querySelectorAll("form [name]:not([hidden])")]
             .filter((field) => field.labels.length === 0
                 || (field.getAttribute("aria-describedby") ?? "").split(" ")
                     .some((id) => id && !document.getElementById(id))

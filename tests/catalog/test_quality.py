@@ -76,6 +76,16 @@ def test_answers_that_are_caught_are_asked_again() -> None:
     assert row("prompt_success=1&failures=retried", "prompt").wrong == 0
 
 
+@pytest.mark.parametrize("volume", [1_000, 30_000_000, 300_000_000])
+def test_own_gpus_carry_what_is_asked_again(volume: int) -> None:
+    """Right in one of two: as many GPUs as for twice the requests, and none more while there is room."""
+    query = f"must_change=tone&failures=retried&caching=no&requests_per_month={volume}"
+    again, twice = row(f"{query}&own_success=0.5", "own"), row(query.replace(f"{volume}", f"{2 * volume}"), "own")
+
+    assert again.total == pytest.approx(twice.total)
+    assert (again.wrong > 0) == (volume > 1_000)
+
+
 @pytest.mark.parametrize(
     ("query", "key", "rate"),
     [
@@ -83,8 +93,11 @@ def test_answers_that_are_caught_are_asked_again() -> None:
         ("must_change=tone&prompt_success=0.9&api_success=0.8", "few_shot", 0.9),
         ("must_change=documents&rag_success=0.7&prompt_success=0.9", "few_shot", 0.7),
         ("must_change=tone&data_place=own&open_success=0.6&own_success=0.9", "prompt", 0.6),
-        # Where nobody measured that: as the worst that was.
-        ("must_change=tone&few_shot_success=0.9&api_success=0.8", "prompt", 0.8),
+        # Where nobody measured that: as the best that was, and no worse than what passes.
+        ("must_change=tone&few_shot_success=0.9&api_success=0.8", "prompt", 0.9),
+        ("must_change=tone&few_shot_success=0.9&api_success=0.8&bar=0.95", "prompt", 0.95),
+        # The same weights are right as often wherever they run.
+        ("must_change=tone&prompt_success=0.9&api_success=0.8", "own", 0.8),
     ],
 )
 def test_a_row_that_nobody_measured_is_taken_to_be_as_good_as_the_one_it_is_held_against(

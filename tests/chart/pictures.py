@@ -27,7 +27,11 @@ API: Final = ("api", "Fine-tuning, API", "Tuned, API")
 OWN: Final = ("own", "Fine-tuning, self-hosted", "Self-hosted")
 SMALL: Final = (None, "The small model, only prompted", "Small, prompted")
 OPEN: Final = (None, "An open model on your GPUs, only prompted", "Open, prompted")
+CHEAPER: Final = ("prompt", "A cheaper model, only prompted", "Cheaper model")
+DEARER: Final = ("prompt", "A dearer model, only prompted", "Dearer model")
+CLASSIFIER: Final = (None, "A small classifier of your own", "Classifier")
 ROWS: Final = (PROMPT, FEW_SHOT, RAG, API, OWN, SMALL, OPEN)
+ALL_ROWS: Final = (*ROWS, CHEAPER, DEARER, CLASSIFIER)
 
 type Row = tuple[str | None, str, str]
 type Box = tuple[float, float, float, float]
@@ -194,12 +198,12 @@ def dials(draw: st.DrawFn) -> Dial:
 
 @st.composite
 def running_totals(draw: st.DrawFn) -> tuple[Line, ...]:
-    """One to seven lines over one to 36 months: set-up, steady months, and perhaps a step."""
+    """One to ten lines over one to 36 months: set-up, steady months, and perhaps a step."""
     months = draw(st.integers(1, 36))
     unit = draw(st.sampled_from([1.0, 1e3, 1e6]))
     step = draw(st.integers(0, months))
     lines = []
-    for row in draw(st.lists(st.sampled_from(ROWS), min_size=1, max_size=7, unique=True)):
+    for row in draw(st.lists(st.sampled_from(ALL_ROWS), min_size=1, max_size=10, unique=True)):
         setup, monthly, change = (unit * draw(st.floats(0, 10)) for _ in range(3))
         lines.append(line(row, [round(setup + monthly * m + change * (m > step), 2) for m in range(months + 1)]))
     least = min(lines, key=lambda one: one.values[-1])

@@ -168,10 +168,11 @@ def test_the_hard_core_is_cured_by_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hard_core", "none"), [(0.5, 0.1), (0.2, 0.1), (0.8, 0.1), (0.0, 0.08), (0.05, 0.025 + 0.5 * 0.15 * 0.75 / 0.95)]
+    ("hard_core", "none"),
+    [(0.5, 0.095), (0.2, 0.095), (0.8, 0.095), (0.0, 0.08), (0.05, 0.025 + 0.5 * 0.15 * 0.75 / 0.95)],
 )
 def test_the_hard_core_shrinks_where_the_largest_cure_needs_the_room(hard_core: float, none: float) -> None:
-    """With a remedy that cures four failures in five, no more than one in five is out of reach."""
+    """With a remedy that cures four failures in five, three in nineteen are out of reach, and some others fail."""
     draws = worlds([Outlook(0.5), Outlook(0.9), Outlook(0.6)], 0, hard_core=hard_core)
 
     assert none == pytest.approx(none_passes(draws, 0b111))

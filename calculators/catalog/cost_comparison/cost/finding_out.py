@@ -120,6 +120,10 @@ class FindingOutCost(Sheet):
             case SharedPart.SERVING:
                 return Spent(beside=self.trial)
 
+    def _hours(self, parts: frozenset[SharedPart]) -> float:
+        """Hours of some shared parts, added up in their order: a sum is then the same everywhere. [hour]"""
+        return sum(self.part(part).hours for part in SharedPart if part in parts)
+
     @figure
     def trial(self) -> float:
         """GPUs of one replica to try one's own serving on: rented, or a part of what bought ones cost. [USD]"""
@@ -141,7 +145,7 @@ class FindingOutCost(Sheet):
         """Weeks until a row is live, by itself, with what stands today. [week]"""
         given = self.given
         missing, shares = self.needed(approach) - self.standing, self.shares(approach)
-        hours = sum(self.part(part).hours for part in missing)
+        hours = self._hours(missing)
         if approach is given.today:
             return ceil(hours / _HOURS_A_WEEK)
         hours += shares.alone.hours + shares.alone.harness + shares.live
@@ -158,7 +162,7 @@ class FindingOutCost(Sheet):
 
     def shares(self, approach: Approach) -> Shares:
         """A row by itself: what finding out takes of its set-up, and what is left for going live."""
-        shared = sum(self.part(part).hours for part in self.needed(approach))
+        shared = self._hours(self.needed(approach))
         whole = self.people.setup_hours(approach)
         alone = self.alone(approach)
         alone = alone._replace(hours=min(alone.hours, max(0.0, whole - shared)))
