@@ -88,6 +88,7 @@ class TuningService(Record):
         cached_input: Price of its input read from a cache.
         hosting_per_hour: Price of keeping it ready, used or not.
         hosting_is_per_gpu: Whether that is per GPU: a base model that needs two then pays twice.
+        hosting_in_conflict: Prices of keeping it ready that copies of the seller's page give, where they differ.
         storage_per_month: Price of keeping the tuned weights.
         minimum_charge_per_job: Least that one training job costs, where the provider states it.
         validation_billed: Whether tokens that training is validated on are billed as well.
@@ -108,6 +109,7 @@ class TuningService(Record):
     cached_input: UsdPerMillion | None = None
     hosting_per_hour: UsdPerHour | None = None
     hosting_is_per_gpu: bool = False
+    hosting_in_conflict: tuple[UsdPerHour, ...] = ()
     storage_per_month: UsdPerMonth | None = None
     minimum_charge_per_job: Usd | None = None
     validation_billed: bool

@@ -125,42 +125,101 @@ def test_a_figure_stays_open_while_numbers_change(open_page: Open) -> None:
     assert reader.page.locator(f"#{ledger}").evaluate("(details) => details.open")
 
 
-def test_a_ticked_row_sets_its_field_and_keeps_the_focus(open_page: Open) -> None:
-    """The tick box *passes our eval* and the field of the same name are one thing."""
+def test_what_an_eval_found_sets_its_field_and_keeps_the_focus(open_page: Open) -> None:
+    """By keyboard: the three answers of a row and the field of the same name are one thing."""
     reader = started(open_page)
-    box = reader.answer.locator("input[data-sets]").first
-    name, box_id = box.get_attribute("data-sets"), box.get_attribute("id")
-    assert name is not None
+    untested = reader.answer.locator("input[type=radio][data-sets=prompt_passes]").first
+    before = reader.verdict
 
-    box.focus()
-    reader.page.keyboard.press("Space")
+    untested.focus()
+    reader.page.keyboard.press("ArrowRight")
     reader.answered()
-    ticked = reader.values[name]
-    reader.page.keyboard.press("Space")
+    passes, focus = reader.values["prompt_passes"], reader.focus
+    reader.page.keyboard.press("ArrowRight")
     reader.answered()
 
-    assert {"yes", "no"} == {ticked, reader.values[name]}
-    assert box_id == reader.focus, "The focus must stay on the tick box when the table is written anew."
+    assert ("yes", "no") == (passes, reader.values["prompt_passes"])
+    assert focus == f"{SLUG}-prompt-yes"
+    assert reader.focus == f"{SLUG}-prompt-no", "The focus must stay on the answer when the table is written anew."
+    assert before != reader.verdict, "The plan goes on from what was found."
+    assert "prompt_passes=no" in (reader.query or ""), "The link carries it."
 
 
-def test_every_button_of_the_answer_sets_a_field_that_exists(open_page: Open) -> None:
-    """No tick box and no button of the page is dead."""
+def test_a_chance_is_set_in_the_table(open_page: Open) -> None:
+    """As people say it; the form's field and the link hold it, it is marked as theirs, and emptied it is ours again."""
+    reader = started(open_page)
+    field = reader.page.locator(f"#{SLUG}-chance-few_shot")
+    ours = field.get_attribute("placeholder")
+
+    field.fill("3 in 5")
+    field.press("Enter")
+    reader.answered()
+    assert reader.values["few_shot_chance"] == "60%"
+    assert "few_shot_chance=0.6" in (reader.query or "")
+    assert reader.focus == f"{SLUG}-chance-few_shot"
+    assert field.input_value() == "60%"
+    expect(reader.page.locator(f"#{SLUG}-chance-few_shot-whose")).to_contain_text("yours")
+
+    field.fill("")
+    field.press("Tab")
+    reader.answered()
+    assert reader.values["few_shot_chance"] == ""
+    assert field.get_attribute("placeholder") == ours
+
+
+def test_a_chance_that_is_none_is_refused_where_it_was_typed(open_page: Open) -> None:
+    """The message stands at the field, what was typed stays, and so does the focus."""
+    reader = started(open_page)
+    field = reader.page.locator(f"#{SLUG}-chance-rag")
+    reader.page.locator(f"#{SLUG}-must_change-documents").check()
+    reader.answered()
+
+    field.fill("often")
+    field.press("Enter")
+    reader.answered()
+
+    expect(reader.answer.locator("[data-error-for=rag_chance]")).to_contain_text("often")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert field.input_value() == "often"
+    field.fill("0.7")
+    field.press("Enter")
+    reader.answered()
+    expect(reader.answer.locator("[data-error-for=rag_chance]")).to_be_hidden()
+    assert reader.values["rag_chance"] == "70%"
+
+
+def test_what_changed_is_heard_once(open_page: Open) -> None:
+    """After an answer of the table, the plan as it goes on from there is said, one time."""
+    reader = started(open_page)
+    reader.page.evaluate(
+        """() => {
+            window.heard = [];
+            new MutationObserver(() => {
+                const text = document.querySelector(".announcements")?.textContent;
+                if (text) window.heard.push(text);
+            }).observe(document.body, { childList: true, subtree: true, characterData: true });
+        }"""
+    )
+
+    reader.answer.locator("input[type=radio][data-sets=prompt_passes]").first.focus()
+    reader.page.keyboard.press("ArrowLeft")
+    reader.answered()
+    expect(reader.page.locator(".announcements")).not_to_be_empty(timeout=3_000)
+    reader.rested()
+
+    heard = set(reader.page.evaluate("() => window.heard"))
+    assert len(heard) == 1, heard
+
+
+def test_every_control_of_the_answer_sets_a_field_that_exists(open_page: Open) -> None:
+    """No answer, no chance and no button of the page is dead."""
     reader = open_page("/")
 
     names = reader.calculator.evaluate(
-        "(calculator) => [...calculator.querySelectorAll('[data-sets]')].map((element) => element.dataset.sets)"
+        "(calculator) => [...calculator.querySelectorAll('[data-sets]')].flatMap(({ dataset }) => dataset.sets.split(' '))"
     )
-    assert names, "The answer's table must have tick boxes."
+    assert {"prompt_passes", "prompt_chance"} <= set(names), "The answer's table must have controls."
     assert set(names) <= set(reader.values)
-
-
-def test_untested_rows_are_neither_ticked_nor_unticked(open_page: Open) -> None:
-    """A row that nobody has tested shows the third state of a tick box."""
-    reader = open_page("/")
-
-    mixed = reader.answer.locator("input[data-mixed]")
-    assert mixed.count() > 0
-    assert mixed.evaluate_all("(boxes) => boxes.every((box) => box.indeterminate)")
 
 
 def test_undo_under_a_changed_field(open_page: Open) -> None:

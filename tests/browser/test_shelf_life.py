@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 from playwright.sync_api import expect
 
-from tests.browser.reader import SLUG, Open, Reader
+from tests.browser.reader import Open, Reader
 
 
 def chosen(open_page: Open) -> Reader:
@@ -18,35 +18,29 @@ def chosen(open_page: Open) -> Reader:
     return reader
 
 
-def test_choosing_openai_today_says_that_it_is_closed_before_any_number(open_page: Open) -> None:
-    """The notice with its dates stands above the verdict, and the row is the last of the five."""
+def test_choosing_openai_today_says_in_its_row_that_it_is_closed(open_page: Open) -> None:
+    """With its dates, and the row is the last."""
     reader = chosen(open_page)
-    notice = reader.answer.locator(".notice").first
+    last = reader.answer.locator(".ranking > tbody").last
 
-    for day in ("7 May 2026", "5 January 2027", "14 January 2027"):
-        expect(notice).to_contain_text(day)
-    expect(notice.get_by_role("link", name="OpenAI")).to_be_visible()
-    above = reader.page.evaluate(
-        """(slug) => document.querySelector(".calculator__answer .notice").compareDocumentPosition(
-            document.getElementById(`${slug}-verdict`)) & Node.DOCUMENT_POSITION_FOLLOWING""",
-        SLUG,
-    )
-    assert above
-    last = reader.answer.locator(".ranking > tbody:not(.ranking__reference) > tr").last
     expect(last).to_contain_text("Fine-tuning, API")
     expect(last).to_contain_text("existing customers until 14 January 2027")
+    said = last.locator(".row__said")
+    for day in ("7 May 2026", "5 January 2027", "14 January 2027"):
+        expect(said).to_contain_text(day)
+    expect(said.get_by_role("link", name="OpenAI")).to_be_visible()
 
 
 def test_one_press_leads_to_a_service_that_can_be_bought(open_page: Open) -> None:
-    """The notice goes, the fields follow, and the row is ranked again."""
+    """What was said goes, the fields follow, and the row is ranked again."""
     reader = chosen(open_page)
 
     reader.answer.get_by_role("button", name="Use one you can still buy").click()
     reader.answered()
 
-    expect(reader.answer.locator(".notice", has_text="closed to newcomers")).to_have_count(0)
+    expect(reader.answer.locator(".row__said", has_text="closed to newcomers")).to_have_count(0)
     assert reader.values["service"] == "auto"
-    expect(reader.answer.locator(".ranking .hue-api .tick")).to_be_visible()
+    expect(reader.answer.locator(".ranking .hue-api .tested")).to_be_visible()
 
 
 def test_an_existing_customer_sees_the_figures_and_can_send_them(open_page: Open) -> None:
@@ -58,7 +52,7 @@ def test_an_existing_customer_sees_the_figures_and_can_send_them(open_page: Open
 
     carried = dict(parse_qsl(reader.query or ""))
     assert {"existing_customer": "yes", "api_can": "can"}.items() <= carried.items()
-    expect(reader.answer.locator(".ranking .hue-api .tick")).to_be_visible()
+    expect(reader.answer.locator(".ranking .hue-api .tested")).to_be_visible()
 
 
 def test_a_link_of_an_earlier_day_offers_the_figures_of_today(open_page: Open) -> None:

@@ -11,7 +11,7 @@ from calculators.calculator import RefusedScenarioError, Scenario
 from calculators.catalog.cost_comparison.approaches import ROWS, row_of
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.report import figures, first_key
-from calculators.catalog.cost_comparison.words import plain, verdict
+from calculators.catalog.cost_comparison.words import plain, said_of, verdict
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, evaluated, number, scenarios
 
 OFTEN_WRONG: Final = (
@@ -29,9 +29,8 @@ def row(query: str, key: str) -> Row:
 def told(comparison: Comparison) -> str:
     """All that the answer says beside its figures."""
     said = verdict(comparison)
-    return " ".join(
-        [plain(said.lead), *(plain(each) for each in said.notices), *(plain(text) for _, text in said.rest)]
-    )
+    of_rows = (words for each in comparison.rows for words in said_of(comparison, each))
+    return " ".join(map(plain, (said.lead, *said.notices, *said.also, *of_rows)))
 
 
 def test_a_cheap_row_that_is_often_wrong_is_neither_cheapest_nor_first() -> None:

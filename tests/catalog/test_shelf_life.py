@@ -1,4 +1,4 @@
-"""Ways to tune that are closed, closing, or built on a model that dies: said first, ranked last, charged for."""
+"""Ways to tune that are closed, closing, or built on a model that dies: said in their row, ranked last, charged for."""
 
 from datetime import date
 from typing import Final
@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.shelf_life import shelf_life
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words import Cited, Way, plain, verdict
+from calculators.catalog.cost_comparison.words import Cited, Sentence, Way, plain, said_of
 from calculators.facts import FACTS
 from calculators.html.reply import patches
 from tests.catalog.scenarios import answer, at
@@ -19,22 +19,26 @@ TODAY: Final = "as_of=2026-11-24"
 OPENAI: Final = f"{TODAY}&tuned_model=gpt-4.1-mini&service=openai-gpt-4.1-mini"
 
 
+def closure(comparison: Comparison) -> Sentence:
+    """What the row tuned through an API says of who still sells that; empty where anybody does, for long enough."""
+    said = said_of(comparison, comparison.row(row_of("api")))
+    return next((words for words in said if any(isinstance(part, Cited) for part in words)), ())
+
+
 def tuned(comparison: Comparison) -> int:
     """Place of the row tuned through an API among those that are compared on the model named, from 1."""
     compared = [row.approach.key for row in comparison.rows if not row.approach.another_model]
     return compared.index("api") + 1
 
 
-def test_tuning_gpt_4_1_mini_at_openai_is_said_to_be_closed_before_any_number() -> None:
-    """The dates come first: since when newcomers are shut out, until when others can train, when the models die."""
-    said = verdict(answer(at(OPENAI)))
-    first = plain(said.notices[0])
+def test_tuning_gpt_4_1_mini_at_openai_is_said_to_be_closed_in_its_row() -> None:
+    """With the dates: since when newcomers are shut out, until when others can train, when the models die."""
+    said = plain(closure(answer(at(OPENAI))))
 
     for day in ("7 May 2026", "5 January 2027", "14 January 2027"):
-        assert day in first
-    assert [part.key for part in said.notices[0] if isinstance(part, Cited)]
-    written = patches("cost-comparison", answer(at(OPENAI)))["answer"]
-    assert written.index("7 May 2026") < written.index("data-verdict")
+        assert day in said
+    written = patches("cost-comparison", answer(at(OPENAI)))["ranking"]
+    assert written.index("Fine-tuning, API") < written.index("5 January 2027")
 
 
 def test_a_closed_method_is_ranked_last_and_its_figures_say_whose_they_are() -> None:
@@ -52,7 +56,7 @@ def test_a_closed_method_is_ranked_last_and_its_figures_say_whose_they_are() -> 
 
 def test_a_closed_method_offers_two_ways_on() -> None:
     """One that can still be bought, and the reader's own standing with it: each a press that gives a valid scenario."""
-    ways = [part for part in verdict(answer(at(OPENAI))).notices[0] if isinstance(part, Way)]
+    ways = [part for part in closure(answer(at(OPENAI))) if isinstance(part, Way)]
 
     assert ["Use one you can still buy", "We are an existing customer: show the figures"] == [way.text for way in ways]
     buyable, customer = (answer(at("&".join((*_without(OPENAI, way), *_set(way))))) for way in ways)
@@ -121,14 +125,14 @@ def test_the_service_chosen_by_itself_outlasts_the_horizon() -> None:
     year = answer(at(f"{TODAY}&tuned_model=llama-3.3-70b"))
     weeks = answer(at(f"{TODAY}&tuned_model=llama-3.3-70b&horizon_months=1"))
 
-    assert [] == [words for words in map(plain, verdict(year).notices) if "Llama 3.3" in words]
+    assert closure(year) == ()
     assert year.row(row_of("api")).standing.can is Can.YES
     assert year.records.service != weeks.records.service
 
 
 def test_a_notice_names_the_service_that_it_speaks_of() -> None:
     """Also where anybody can still buy it, and only its models end."""
-    first = plain(verdict(answer(at(f"{TODAY}&tuned_model=llama-3.3-70b&service=foundry-llama-3.3-70b"))).notices[0])
+    first = plain(closure(answer(at(f"{TODAY}&tuned_model=llama-3.3-70b&service=foundry-llama-3.3-70b"))))
 
     assert first.startswith("Llama 3.3 70B on Microsoft Foundry: anyone can start training jobs until 30 January 2027.")
     assert "31 January 2027, within your horizon" in first

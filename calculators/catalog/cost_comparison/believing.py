@@ -27,7 +27,17 @@ def belief(approach: Approach, given: Given) -> Belief | None:
     chance: float | None = getattr(given.inputs.judgement, approach.asked.chance)
     if chance is not None:
         return Belief(chance, chance, chance)
-    under = Circumstances(
+    under = circumstances(approach, given)
+    found = default(approach.belief, under, given.facts, given.inputs.job.as_of)
+    if found is None and approach is given.today:
+        # What the job does not ask for adds nothing to the prompt, and takes nothing away.
+        return default(MEANWHILE.belief, under, given.facts, given.inputs.job.as_of)
+    return found
+
+
+def circumstances(approach: Approach, given: Given) -> Circumstances:
+    """What a row's chance depends on, where the reader enters none."""
+    return Circumstances(
         given.needs,
         unchanged=_as_good(given),
         stays=given.stays,
@@ -35,11 +45,6 @@ def belief(approach: Approach, given: Given) -> Belief | None:
         # What runs was tuned on as many as it took.
         examples=inf if approach is given.today else given.inputs.tuning.examples,
     )
-    found = default(approach.belief, under, given.facts, given.inputs.job.as_of)
-    if found is None and approach is given.today:
-        # What the job does not ask for adds nothing to the prompt, and takes nothing away.
-        return default(MEANWHILE.belief, under, given.facts, given.inputs.job.as_of)
-    return found
 
 
 def _as_good(given: Given) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Tunes
@@ -130,6 +130,19 @@ class Newer:
     comparison: "Comparison | None"
 
 
+class Beginning(NamedTuple):
+    """
+    What a plan begins with.
+
+    Attributes:
+        row: Place of the row that is tried first; none where what passes is kept.
+        total: What it comes to in all if it passes, finding out included; of what is kept, what that costs. [USD]
+    """
+
+    row: int | None
+    total: float
+
+
 @dataclass(frozen=True)
 class Comparison:
     """
@@ -245,6 +258,24 @@ class Comparison:
     def robust(self) -> Robustness:
         """Whether the kind of first step stands when what it rests on moves, and what turns it."""
         return self.checks.result
+
+    @property
+    def begins(self) -> Beginning | None:
+        """What the plan begins with; nothing where nothing listed is worth a start, or can pass."""
+        first, in_hand = self.advice.first, self.advice.in_hand
+        if first is not None:
+            return Beginning(first.row, first.find_out + first.go_live + first.keep)
+        return (
+            None if in_hand is None else Beginning(None, self.candidate(in_hand).go_live + self.candidate(in_hand).keep)
+        )
+
+    @cached_property
+    def elsewhere(self) -> "Comparison | None":
+        """The same job if its data might go anywhere; nothing where it may, or where that could not be answered."""
+        if not self.evaluation.parts.given.stays:
+            return None
+        inputs = self.inputs._replace(job=replace(self.inputs.job, data_place="anywhere"))
+        return None if refusals(inputs, self.facts) else compare(inputs, facts=self.facts)
 
     def candidate(self, place: int) -> Candidate:
         """What a row costs by what is known of the one that runs today, by its place. [USD]"""

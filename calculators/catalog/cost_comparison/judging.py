@@ -35,7 +35,7 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
     found = in_the_table(approach, given)
     if found.can in (Can.YES, Can.UNPROVEN):
         if reason := too_long(approach, given, held):
-            found = cannot(reason)
+            found = replace(cannot(reason), fits=False)
         elif approach.tunes is Tunes.SERVICE:
             found = closed(given) or found
         if approach.trained and approach is not given.today and given.inputs.tuning.examples < _FEWEST:
@@ -158,6 +158,6 @@ def judged(found: Standing, approach: Approach, judgement: Judgement, passes: st
     if override == "can" and found.can is not Can.YES:
         return Standing(Can.YES, "can, in your judgement", "", passes, judged=True, figures=found.figures)
     if override == "cannot" and found.can is not Can.NO:
-        return Standing(Can.NO, "cannot, in your judgement", "", passes, judged=True)
+        return Standing(Can.NO, "cannot, in your judgement", "", passes, judged=True, fits=found.fits)
     # Most often nothing is known: the record's own standing is the answer.
     return found if passes == found.passes else replace(found, passes=passes)

@@ -20,6 +20,8 @@ from calculators.catalog.cost_comparison.words import (
     path,
     plain,
     right_below,
+    said_of,
+    staying,
     sureness,
     verdict,
 )
@@ -55,7 +57,9 @@ def written(comparison: Comparison) -> str:
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
         "\n".join(["Each row, if it passes", _table(comparison)]),
         *(["\n".join([plain(cheapest(comparison)), *_tips(comparison)])] if cheapest(comparison) else []),
-        *(f"{title}: {plain(sentence)}" for title, sentence in said.rest),
+        *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
+        *([plain(staying(comparison))] if staying(comparison) else []),
+        *(plain(notice).strip() for notice in said.also),
         f"Prices of {say_date(comparison.inputs.job.as_of)}. Month: the first one, people included.",
     ]
     return "\n\n".join(paragraphs)
@@ -80,7 +84,7 @@ def figures(comparison: Comparison) -> dict[str, object]:
             "first": later.comparison and first_key(later.comparison),
             "expected": later.comparison and later.comparison.advice.expected,
         },
-        "notices": [plain(notice).strip() for notice in said.notices],
+        "notices": [plain(notice).strip() for notice in (*said.notices, *said.also)],
         "rows": [_row(comparison, row) for row in comparison.rows],
         "tips": [_tip(comparison, tip) for tip in comparison.tips],
         "dial": None if comparison.dial is None else _dial(comparison, comparison.dial),
@@ -124,10 +128,20 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
             "more": advice.trap.more,
             "right_below": None if below is None else below.chance,
         },
+        "staying": _staying(comparison),
         "robust": sure.robust,
         "turned_by": None if sure.turned_by is None else _cause(sure.turned_by),
         "turned_to": None if sure.to is None or sure.to.row is None else ROWS[sure.to.row].key,
     }
+
+
+def _staying(comparison: Comparison) -> dict[str, object] | None:
+    """What it costs that data may not leave: the first step of either plan in all, if it passes."""
+    here, elsewhere = comparison.begins, comparison.elsewhere
+    there = elsewhere and elsewhere.begins
+    if elsewhere is None or there is None:
+        return None
+    return {"total": here and here.total, "anywhere": {"first": first_key(elsewhere), "total": there.total}}
 
 
 def _cause(cause: Cause) -> dict[str, object]:
@@ -216,6 +230,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
         "cumulative": list(row.cumulative),
         "accepted_answer": row.accepted,
         "present_value": row.present,
+        "remarks": [plain(sentence).strip() for sentence in said_of(comparison, row)],
         "time_to_production": row.approach.live_in,
         "portability": row.approach.portability,
     }
@@ -250,6 +265,13 @@ def _path(comparison: Comparison) -> Iterable[str]:
         yield f"{_GAP}{number}. {plain(step)}"
 
 
+def _of_rows(comparison: Comparison) -> Iterable[str]:
+    """What is to be said of single rows, a row's things on a line."""
+    for row in comparison.rows:
+        if said := said_of(comparison, row):
+            yield f"{row.approach.title}: {' '.join(plain(sentence).strip() for sentence in said)}"
+
+
 def _table(comparison: Comparison) -> str:
     lines = [_HEADINGS, *(_cells(comparison, row) for row in comparison.rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS) - 1)]
@@ -270,7 +292,9 @@ def _cells(comparison: Comparison, row: Row) -> tuple[str, ...]:
 
 
 def _amount(amount: float, row: Row) -> str:
-    return write_money(amount) if row.standing.priced else "not known"
+    if not row.standing.priced:
+        return "not known"
+    return write_money(amount) if row.standing.fits else "–"
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:

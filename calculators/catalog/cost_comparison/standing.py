@@ -27,6 +27,7 @@ class Standing:
         passes: What the reader says of their own eval: yes, no or untested.
         judged: Whether the reader decided it, against the guide's table.
         priced: Whether there is a price for it at all; without one it cannot be judged into the running.
+        fits: Whether its request fits its model's context: what does not fit cannot be sent, and no sum of it is shown.
         figures: Whose its figures are, where they are not everybody's: `existing customers until 14 January 2027`.
     """
 
@@ -36,7 +37,13 @@ class Standing:
     passes: str = "untested"
     judged: bool = False
     priced: bool = True
+    fits: bool = True
     figures: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are figures to show of it."""
+        return self.priced and self.fits
 
     @property
     def in_the_running(self) -> bool:

@@ -2,7 +2,7 @@
 
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.words import Sentence, Way, newer, path, verdict
+from calculators.catalog.cost_comparison.words import Sentence, newer, path, verdict
 from calculators.facts import FACTS
 from calculators.html.cost_comparison.brief import bar
 from calculators.html.cost_comparison.details import details
@@ -27,8 +27,7 @@ def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> d
     said = verdict(comparison)
     answer = (
         _head(slug, comparison),
-        *(_notice(slug, number, notice) for number, notice in enumerate(said.notices)),
-        *(Html('<div class="notice"><p>{}</p></div>').fill(remark) for remark in remarks),
+        *(_notice(notice) for notice in (*said.notices, *remarks)),
         _newer(slug, comparison),
         Html('<p class="verdict" id="{}-verdict" data-verdict>{}</p>').fill(slug, sentence(said.lead)),
     )
@@ -36,7 +35,7 @@ def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> d
         "answer": join(answer),
         "trap": Html('<p class="trap">{}</p>').fill(sentence(said.trap)) if said.trap else NOTHING,
         "path": _path(slug, comparison, said.odds),
-        "ranking": join((_rest(said.rest), ranking(slug, comparison))),
+        "ranking": ranking(slug, comparison) + (_also(said.also) if said.also else NOTHING),
         "details": details(slug, comparison),
         "bar": bar(comparison),
     }
@@ -62,26 +61,8 @@ def _head(slug: str, comparison: Comparison) -> Html:
     ).fill(day=say_date(comparison.inputs.job.as_of), slug=slug, chain=CHAIN)
 
 
-def _notice(slug: str, number: int, words: Sentence) -> Html:
-    ways = join(
-        _way(f"{slug}-way-{number}-{place}", way)
-        for place, way in enumerate(part for part in words if isinstance(part, Way))
-    )
-    return Html('<div class="notice"><p>{}</p>{}</div>').fill(
-        sentence(words), Html('<p class="ways">{}</p>').fill(ways) if ways else NOTHING
-    )
-
-
-def _way(ident: str, way: Way) -> Html:
-    return Html(
-        '<button type="button" class="text-button" id="{ident}" data-sets="{names}" data-value="{values}">'
-        "{text}</button>"
-    ).fill(
-        ident=ident,
-        names=" ".join(name for name, _ in way.sets),
-        values=" ".join(value for _, value in way.sets),
-        text=way.text,
-    )
+def _notice(words: Sentence | str) -> Html:
+    return Html('<div class="notice"><p>{}</p></div>').fill(words if isinstance(words, str) else sentence(words))
 
 
 def _newer(slug: str, comparison: Comparison) -> Html:
@@ -95,8 +76,7 @@ def _newer(slug: str, comparison: Comparison) -> Html:
     ).fill(sentence(words), slug, str(FACTS.today))
 
 
-def _rest(rest: tuple[tuple[str, Sentence], ...]) -> Html:
-    item = Html("<li><b>{}:</b> {}</li>")
-    return Html('<ul class="verdict__rest">{}</ul>').fill(
-        join(item.fill(title, sentence(words)) for title, words in rest)
-    )
+def _also(also: tuple[Sentence, ...]) -> Html:
+    """Write the notices that would have kept the reader from the table."""
+    item = Html("<li>{}</li>")
+    return Html('<ul class="verdict__also">{}</ul>').fill(join(item.fill(sentence(words)) for words in also))

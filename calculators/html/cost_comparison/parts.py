@@ -6,7 +6,7 @@ from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.plan.robust import Robustness
 from calculators.catalog.cost_comparison.plan.trap import RightBelow
 from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.catalog.cost_comparison.words import cheapest, right_below, sureness
+from calculators.catalog.cost_comparison.words import cheapest, right_below, staying, sureness
 from calculators.html import ONE_SLICE, LaterPart
 from calculators.html.cost_comparison.brief import bar
 from calculators.html.cost_comparison.dials import dials
@@ -61,7 +61,18 @@ def _drawing(comparison: Comparison) -> Sliced[None] | None:
     return ONE_SLICE if comparison.running else None
 
 
+def kept_in(_slug: str, comparison: Comparison) -> dict[str, Html]:
+    """Write what it costs that data may not leave."""
+    words = staying(comparison)
+    return {"staying": Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING}
+
+
+def _elsewhere(comparison: Comparison) -> Sliced[None] | None:
+    return ONE_SLICE if comparison.evaluation.parts.given.stays else None
+
+
 PARTS: Final = (
+    LaterPart(name="staying", slots=("staying",), work=_elsewhere, write=kept_in),
     LaterPart(name="robust", slots=("robust",), work=_checks, write=robust),
     LaterPart(name="right_below", slots=("right-below",), work=_trap, write=below),
     LaterPart(name="tips", slots=("tips",), work=_search, write=tips),

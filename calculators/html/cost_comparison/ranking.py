@@ -1,12 +1,15 @@
-"""The table of rows, cheapest first."""
+"""The table of rows, cheapest first, each with what the reader's eval found and what is to be known of it."""
 
 import math
+from typing import Final
 
 from calculators import chart, formulas
+from calculators.catalog.cost_comparison.believing import circumstances
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words import model
+from calculators.catalog.cost_comparison.words import model, said_of
 from calculators.html.cost_comparison.hues import hue_class
+from calculators.html.cost_comparison.sentences import remark
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_count, write_money, write_money_short, write_share
 
@@ -16,10 +19,13 @@ def ranking(slug: str, comparison: Comparison) -> Html:
     columns = _figure_columns(comparison)
     scale = max(row.total for row in comparison.rows if row.standing.ranked or not row.approach.another_model)
     return Html(
-        '<div class="ranking__head"><p id="{slug}-ranking">Each row, if it passes, cheapest first. Tick what passes '
-        "your eval, untick what fails it.</p>{key}</div>"
+        '<h3 id="{slug}-ranking">Each row, if it passes</h3>'
+        '<p class="ranking__about">An <dfn>eval</dfn> is a set of real cases, each with what a good answer to it says, '
+        "and a bar set before anybody looks. Say what yours found, or how likely you think a row is to pass: the plan "
+        "goes on from there, and so does its link.</p>"
+        '<div class="ranking__head">{key}</div>'
         '<table class="ranking" role="table" aria-labelledby="{slug}-ranking"><thead role="rowgroup"><tr role="row">'
-        '{headings}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>{present_values}{worth}'
+        "{headings}</tr></thead>{rows}</table>{present_values}{worth}"
     ).fill(
         slug=slug,
         key=chart.key(_parts(comparison)),
@@ -37,52 +43,47 @@ def _parts(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _figure_columns(comparison: Comparison) -> tuple[str, ...]:
-    """The figures that follow the total; that of a right answer only where somebody gave a rate of success."""
+    """The figures before the total; that of a right answer only where somebody gave a rate of success."""
     accepted = any(row.accepted is not None for row in comparison.rows)
     right = ("A right answer",) if accepted else ()
-    return ("Find out", "Go live", "Keep", "Chance", *right)
+    return ("Find out", "Go live", "Keep", *right)
 
 
 def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
     plain = Html('<th scope="col" role="columnheader">{}</th>')
     figure = Html('<th class="figure-cell" scope="col" role="columnheader">{}</th>')
-    wide = Html('<th class="wide-cell" scope="col" role="columnheader">{}</th>')
     return join(
         (
             plain.fill("Approach"),
-            plain.fill(f"From nothing, {write_count(comparison.months, 'month')}"),
+            plain.fill(f"Total, {write_count(comparison.months, 'month')}"),
             *(figure.fill(column) for column in columns),
-            wide.fill("A month"),
-            wide.fill("A request"),
-            wide.fill("Live in"),
-            wide.fill("To leave it"),
+            figure.fill("Chance"),
+            figure.fill("Price of a success"),
         )
     )
 
 
 def _row(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
-    cells = _figures(slug, comparison, row, scale, columns) if row.standing.priced else _unknown(columns)
+    cells = _figures(slug, comparison, row, scale, columns) if row.standing.shown else _unknown(row, columns)
     return Html(
-        '<tr class="row{hue}{state}" role="row"><th scope="row" role="rowheader">{name}</th>{cells}'
-        '<td class="wide-cell" role="cell">{month}</td><td class="wide-cell" role="cell">{request}</td>'
-        '<td class="wide-cell" role="cell">{live_in}</td><td class="wide-cell" role="cell">{portability}</td></tr>'
+        '<tbody class="row{hue}{state}" role="rowgroup"><tr role="row"><th scope="row" role="rowheader">{name}</th>'
+        '{cells}</tr><tr class="row__below" role="row"><td role="cell" colspan="{span}">{below}</td></tr></tbody>'
     ).fill(
         hue=hue_class(row.approach),
         state=_state(row),
-        name=_row_name(slug, comparison, row),
+        name=_row_name(comparison, row),
         cells=cells,
-        month=write_money_short(row.month) if row.standing.priced else "not known",
-        request=write_money(row.marginal) if row.standing.priced else "not known",
-        live_in=row.approach.live_in,
-        portability=row.approach.portability,
+        span=len(columns) + 4,
+        below=_below(slug, comparison, row),
     )
 
 
 def _state(row: Row) -> str:
-    """The class of a row that is out of the running, behind another class."""
+    """The class of a row that is out of the running, behind another class; and of one without a hue of its own."""
+    hollow = " row--hollow" if row.approach.sorts else ""
     if row.standing.ranked:
-        return ""
-    return " row--failed" if row.standing.passes == "no" else " row--cannot"
+        return hollow
+    return hollow + (" row--failed" if row.standing.passes == "no" else " row--cannot")
 
 
 def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
@@ -107,20 +108,22 @@ def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns:
         write_money_short(comparison.find_out(row.approach)),
         write_money_short(candidate.go_live),
         write_money_short(candidate.keep),
-        _chance(comparison, row),
         _accepted(row),
     )
-    return total + join(
+    figures = join(
         # The last figure may have no column.
         cell.fill(column.lower(), made, figure)
         for column, figure in zip(columns, shown, strict=False)
     )
+    return total + figures + _chance(slug, comparison, row) + _success(comparison, row)
 
 
-def _unknown(columns: tuple[str, ...]) -> Html:
-    total = Html('<td class="total-cell" role="cell"><span class="row__total">not known</span></td>')
-    cell = Html('<td class="figure-cell" role="cell" data-label="{}">not known</td>')
-    return total + join(cell.fill(column.lower()) for column in columns)
+def _unknown(row: Row, columns: tuple[str, ...]) -> Html:
+    """Write the cells of a row without figures, for want of a price or of room in its model's context."""
+    words = "not known" if not row.standing.priced else "does not fit"
+    total = Html('<td class="total-cell" role="cell"><span class="row__total">{}</span></td>').fill(words)
+    cell = Html('<td class="figure-cell" role="cell" data-label="{}">–</td>')
+    return total + join(cell.fill(column.lower()) for column in (*columns, "Chance", "A success"))
 
 
 def _whose(row: Row) -> str:
@@ -128,10 +131,55 @@ def _whose(row: Row) -> str:
     return f"{row.standing.figures}: " if row.standing.figures else ""
 
 
-def _chance(comparison: Comparison, row: Row) -> str:
-    """How likely a row is to pass, by all that was found out; a dash where it cannot be tried."""
-    chance = comparison.chance(row.approach)
-    return "–" if chance is None else write_share(round(chance, 2))
+def _chance(slug: str, comparison: Comparison, row: Row) -> Html:
+    """
+    Write how likely a row is to pass: a field where that is open, which stays empty while the chance is ours.
+
+    What was found out of other rows moves a chance; the field holds what it was before, and what it is now stands
+    beside it.
+    """
+    name, now = row.approach.asked.chance, comparison.chance(row.approach)
+    if now is None or row.standing.passes != "untested":
+        return Html('<td class="figure-cell chance-cell" role="cell" data-label="chance">–</td>')
+    believed = comparison.evaluation.row(row.approach).belief
+    before = believed.chance if believed else now
+    given, moved = comparison.given_chance(row.approach), round(now, 2) != round(before, 2)
+    return Html(
+        '<td class="figure-cell chance-cell" role="cell" data-label="chance">'
+        '<input class="chance" type="text" id="{ident}" data-sets="{name}" value="{value}" placeholder="{ours}" '
+        'autocomplete="off" aria-label="Chance that {row} passes" aria-describedby="{ident}-whose">'
+        '<p class="field__error" data-error-for="{name}" hidden></p>'
+        '<span class="chance__whose" id="{ident}-whose">{whose}{now}</span></td>'
+    ).fill(
+        ident=f"{slug}-chance-{row.approach.key}",
+        name=name,
+        value=write_share(before) if given else "",
+        ours=write_share(round(before, 2)),
+        row=row.approach.name,
+        whose=_YOURS if given else _OURS.fill(_evidence(comparison, row)),
+        now=Html(' <span class="chance__now">now {}</span>').fill(write_share(round(now, 2))) if moved else NOTHING,
+    )
+
+
+_YOURS: Final = Html('<span class="yours">yours</span>')
+_OURS: Final = Html('<a href="{}">ours: why</a>')
+
+
+def _evidence(comparison: Comparison, row: Row) -> str:
+    """Where the reference says why a chance is what it is: by what must change, where that is one thing."""
+    columns = circumstances(row.approach, comparison.evaluation.parts.given).columns
+    one = len(columns) == 1 and not row.approach.sorts
+    return f"reference/chances/#need-{columns[0]}" if one else "reference/chances/#how-taken"
+
+
+def _success(comparison: Comparison, row: Row) -> Html:
+    """Write what a success costs by this row alone: finding out as often as it takes, then to go live and keep."""
+    chance, candidate = comparison.chance(row.approach), comparison.candidate_of(row.approach)
+    shown = "–"
+    if chance is not None:
+        price = comparison.find_out(row.approach) / chance if chance else math.inf
+        shown = write_money_short(price + candidate.go_live + candidate.keep) if math.isfinite(price) else "never"
+    return Html('<td class="figure-cell" role="cell" data-label="a success">{}</td>').fill(shown)
 
 
 def _accepted(row: Row) -> str:
@@ -140,24 +188,50 @@ def _accepted(row: Row) -> str:
     return write_money(row.accepted) if math.isfinite(row.accepted) else "never"
 
 
-def _row_name(slug: str, comparison: Comparison, row: Row) -> Html:
-    """
-    Write a row's name with what is said of its standing:
-    to tick where it is the reader's to say whether it passes.
-    """
-    approach, standing = row.approach, row.standing
-    name = Html('<span class="row__name">{}</span>').fill(approach.title)
+def _row_name(comparison: Comparison, row: Row) -> Html:
+    """Write a row's name, the model that it runs, how soon it is live, and what leaving it takes."""
+    approach = row.approach
     named = "" if approach.sorts else f"{model(comparison, approach)} · "
-    aside = Html('<span class="row__aside">{}live in {} · {}</span>').fill(
-        named, approach.live_in, approach.portability
+    return Html('<span class="row__name">{}</span><span class="row__aside">{}live in {} · {}</span>').fill(
+        approach.title, named, approach.live_in, approach.portability
     )
-    reason = _reason(row)
-    if not standing.priced:
-        return Html("<span>{}{}</span>").fill(name, reason)
-    if not standing.ranked and standing.passes != "no":
-        return Html("<span>{}{}{}</span>").fill(name, reason, _judge(slug, row, "can", "Count it anyway"))
-    back = _judge(slug, row, "table", "Back to the guide’s standing") if standing.judged else NOTHING
-    return _tick(slug, row, join((name, aside, reason))) + back
+
+
+def _below(slug: str, comparison: Comparison, row: Row) -> Html:
+    """Write what stands under a row's figures: what the reader's eval found, where it stands, what is to be known."""
+    standing = row.standing
+    asked = standing.shown and (standing.ranked or standing.passes == "no")
+    judge = NOTHING
+    if standing.judged:
+        judge = _judge(slug, row, "table", "Back to the guide’s standing")
+    elif standing.shown and not asked:
+        judge = _judge(slug, row, "can", "Count it anyway")
+    return join((_tested(slug, row) if asked else NOTHING, _reason(row), judge, _said(slug, comparison, row)))
+
+
+def _tested(slug: str, row: Row) -> Html:
+    """Write the three answers to what the reader's eval found of a row."""
+    option = Html(
+        '<label class="tested__one"><input type="radio" id="{slug}-{key}-{value}" name="{slug}-tested-{key}" '
+        'value="{value}" data-sets="{sets}"{checked}> {words}</label>'
+    )
+    return Html('<fieldset class="tested"><legend>{name} in your eval</legend>{options}</fieldset>').fill(
+        name=row.approach.title,
+        options=join(
+            option.fill(
+                slug=slug,
+                key=row.approach.key,
+                value=value,
+                sets=row.approach.asked.passes,
+                checked=Html(" checked") if row.standing.passes == value else NOTHING,
+                words=words,
+            )
+            for value, words in _FOUND
+        ),
+    )
+
+
+_FOUND: Final = (("untested", "not tested"), ("yes", "passes"), ("no", "fails"))
 
 
 def _reason(row: Row) -> Html:
@@ -166,20 +240,14 @@ def _reason(row: Row) -> Html:
     return Html('<span class="row__reason">{}{}</span>').fill(_standing_words(row), evidence)
 
 
-def _tick(slug: str, row: Row, words: Html) -> Html:
-    """Write the box that says whether a row passes the reader's eval."""
-    passes = row.standing.passes
-    return Html(
-        '<label class="tick" for="{slug}-tick-{key}"><input type="checkbox" id="{slug}-tick-{key}" '
-        'data-sets="{sets}"{checked}{mixed}>{words}</label>'
-    ).fill(
-        slug=slug,
-        key=row.approach.key,
-        sets=row.approach.asked.passes,
-        checked=Html(" checked") if passes == "yes" else NOTHING,
-        mixed=Html(" data-mixed") if passes == "untested" else NOTHING,
-        words=words,
+def _said(slug: str, comparison: Comparison, row: Row) -> Html:
+    """Write what is to be known of a row, each with the ways on from it."""
+    item = Html("<li>{}</li>")
+    said = join(
+        item.fill(remark(f"{slug}-way-{row.approach.key}-{number}", words))
+        for number, words in enumerate(said_of(comparison, row))
     )
+    return Html('<ul class="row__said">{}</ul>').fill(said) if said else NOTHING
 
 
 def _judge(slug: str, row: Row, can: str, words: str) -> Html:
@@ -199,7 +267,6 @@ def _judge(slug: str, row: Row, can: str, words: str) -> Html:
 
 def _standing_words(row: Row) -> str:
     standing = row.standing
-    tested = {"yes": " · passes your eval", "no": " · fails your eval", "untested": " · not tested"}[standing.passes]
     if standing.can is Can.NO:
         return standing.reason if standing.judged else f"cannot: {standing.reason}"
     if standing.can is Can.CLOSED:
@@ -207,8 +274,8 @@ def _standing_words(row: Row) -> str:
     if standing.can is Can.NOT_NEEDED:
         return f"not needed: {standing.reason}"
     if standing.can is Can.UNPROVEN:
-        return f"unproven: {standing.reason}{tested}"
-    return f"{standing.reason}{tested}"
+        return f"unproven: {standing.reason}"
+    return standing.reason
 
 
 def _present_values(comparison: Comparison) -> Html:

@@ -23,3 +23,24 @@ def _part(part: str | Name | Amount | Cited | Way) -> Html:
             return NOTHING
         case _:
             return text(part)
+
+
+def remark(ident: str, words: Sentence) -> Html:
+    """Mark up a sentence with the ways on from it as buttons behind it; their ids begin with the one given."""
+    ways = [part for part in words if isinstance(part, Way)]
+    if not ways:
+        return sentence(words)
+    buttons = join(_way(f"{ident}-{place}", way) for place, way in enumerate(ways))
+    return Html('{} <span class="ways">{}</span>').fill(sentence(words), buttons)
+
+
+def _way(ident: str, way: Way) -> Html:
+    return Html(
+        '<button type="button" class="text-button" id="{ident}" data-sets="{names}" data-value="{values}">'
+        "{text}</button>"
+    ).fill(
+        ident=ident,
+        names=" ".join(name for name, _ in way.sets),
+        values=" ".join(value for _, value in way.sets),
+        text=way.text,
+    )

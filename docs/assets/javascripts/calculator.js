@@ -127,7 +127,6 @@ export class FineTuningCalculator extends HTMLElement {
         for (const control of this.#controls()) this.#start.set(control.name, asServed(control));
         this.#served = this.#scenario = new URLSearchParams([...this.#start]).toString();
         this.#preset = this.#servedPreset = this.querySelector("a[data-preset][aria-current]");
-        this.#markMixed(this);
 
         this.#form.addEventListener("input", (event) => this.#onInput(/** @type {Control} */ (event.target)));
         this.#form.addEventListener("change", () => keepEntry(this.slug, this.#scenario));
@@ -139,7 +138,7 @@ export class FineTuningCalculator extends HTMLElement {
         });
         for (const intent of ["focusin", "pointerdown"]) this.#form.addEventListener(intent, () => this.start());
         this.addEventListener("click", (event) => this.#onClick(event));
-        this.addEventListener("change", (event) => this.#onTick(/** @type {Element} */ (event.target)));
+        this.addEventListener("change", (event) => this.#onAnswerChange(/** @type {Element} */ (event.target)));
         this.#load().catch(() => {}); // Asked for again when it is needed.
         this.#watchNearness();
         this.#watchBar();
@@ -278,10 +277,10 @@ export class FineTuningCalculator extends HTMLElement {
         this.#reveal();
     }
 
-    /** @param {Element} box */
-    #onTick(box) {
-        if (!(box instanceof HTMLInputElement) || !box.dataset.sets) return;
-        this.#set(box.dataset.sets, box.checked ? "yes" : "no");
+    /** What stands in the answer, and sets a field of the form. @param {Element} control */
+    #onAnswerChange(control) {
+        if (!(control instanceof HTMLInputElement) || !control.dataset.sets) return;
+        this.#set(control.dataset.sets, control.value);
     }
 
     /** @param {MouseEvent} event */
@@ -560,6 +559,8 @@ export class FineTuningCalculator extends HTMLElement {
         for (const slot of this.#slots.keys()) {
             if (isMistake(slot)) this.#put(slot, patches[slot] ?? "");
         }
+        for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-error-for]")))
+            this.#tellBeside(place, patches[`error-${place.dataset.errorFor}`] ?? "");
         for (const control of this.#controls()) {
             const wrong = invalid.includes(control.name);
             for (const element of metOf(control)) {
@@ -574,6 +575,15 @@ export class FineTuningCalculator extends HTMLElement {
             (focusable ?? summary)?.focus();
         }
         this.#focusMistakes = false;
+    }
+
+    /** Say at a field of the answer, too, what is wrong with what was entered there. @param {HTMLElement} place @param {string} html */
+    #tellBeside(place, html) {
+        place.innerHTML = html;
+        place.hidden = html === "";
+        const field = this.querySelector(`input[data-sets="${place.dataset.errorFor}"]`);
+        if (html) field?.setAttribute("aria-invalid", "true");
+        else field?.removeAttribute("aria-invalid");
     }
 
     /** @param {boolean} refused */
@@ -599,6 +609,7 @@ export class FineTuningCalculator extends HTMLElement {
         if (!place || this.#shown.get(place) === html) return;
         const states = new Map([...detailsIn(place)].map((details) => [details.id, details.open]));
         const focused = document.activeElement;
+        const typed = focused && place.contains(focused) ? typedIn(focused) : null;
         /** @type {string[]} */
         const path = [];
         if (focused !== place && place.contains(focused))
@@ -609,8 +620,8 @@ export class FineTuningCalculator extends HTMLElement {
         this.#shown.set(place, html);
         if (isMistake(slot)) place.hidden = html === "";
         for (const details of detailsIn(place)) details.open = states.get(details.id) ?? details.open;
-        this.#markMixed(place);
         if (focused !== place && focused && !focused.isConnected) refocus(place, path);
+        if (typed) retype(typed);
         if (slot === "answer") this.#watchVerdict();
         if (slot === "bar") this.#placeBar();
     }
@@ -625,12 +636,6 @@ export class FineTuningCalculator extends HTMLElement {
             for (const [slot, html] of Object.entries(this.#answer?.patches ?? {}))
                 if (this.#isLater(slot)) this.#put(slot, html);
         });
-    }
-
-    /** @param {Element} root */
-    #markMixed(root) {
-        for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[data-mixed]")))
-            box.indeterminate = true;
     }
 
     /** Change the page, and leave the field that the reader is in where it is on the screen. @param {() => void} change */
@@ -908,6 +913,24 @@ function refocus(place, path) {
     }
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
+}
+
+/**
+ * What somebody is typing into a field that is about to be written anew.
+ *
+ * @param {Element} field
+ */
+function typedIn(field) {
+    if (!(field instanceof HTMLInputElement) || !isText(field) || field.value === field.defaultValue) return null;
+    return { id: field.id, text: field.value, from: field.selectionStart, to: field.selectionEnd };
+}
+
+/** Put a half-typed text and its caret back. @param {NonNullable<ReturnType<typeof typedIn>>} typed */
+function retype({ id, text, from, to }) {
+    const field = document.getElementById(id);
+    if (!(field instanceof HTMLInputElement) || field !== document.activeElement) return;
+    field.value = text;
+    field.setSelectionRange(from, to);
 }
 
 /** @param {HTMLSelectElement} select @param {string} value */

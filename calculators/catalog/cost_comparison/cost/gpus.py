@@ -40,6 +40,11 @@ class Gpus(Sheet):
         serving = self.given.inputs.serving
         return self.month / serving.hours_per_month if serving.owned else self.effective.gpu_rent.value
 
+    def bought(self, gpus: float) -> float:
+        """What must be paid for GPUs of one's own before the first request; nothing where they are rented. [USD]"""
+        serving = self.given.inputs.serving
+        return gpus * serving.gpu_bought if serving.owned else 0.0
+
     def own(self, held: RequestTokens, times: float) -> Running:
         """
         What requests cost on GPUs of one's own.

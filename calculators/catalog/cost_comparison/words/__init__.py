@@ -4,8 +4,9 @@ from calculators.catalog.cost_comparison.words.cheapest import at, cheapest
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.notices import newer
 from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, value
-from calculators.catalog.cost_comparison.words.plan import path, right_below, short
+from calculators.catalog.cost_comparison.words.plan import path, right_below, short, staying
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
+from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Name, Sentence, Way, plain
 from calculators.catalog.cost_comparison.words.verdict import Verdict, verdict
 
@@ -26,7 +27,9 @@ __all__ = [
     "path",
     "plain",
     "right_below",
+    "said_of",
     "short",
+    "staying",
     "sureness",
     "tried",
     "value",

@@ -10,6 +10,7 @@ from calculators.catalog.cost_comparison.plan.steps import Step
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.nouns import months_in_words, times
+from calculators.catalog.cost_comparison.words.rows import paid_at_the_start
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.facts import FACTS
 from calculators.quantity import write_chance, write_money, write_share
@@ -175,12 +176,19 @@ def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     parts += [*_finding_out(first), f", and passes {_about(first.chance)}. If it does, "]
     live = f" in all over {_over(comparison)}, live in about {_weeks(comparison.weeks(first.row))}."
     parts += ["stop there: " if first.passed is None else "you can ship: ", _money(_in_all(first)), live]
+    parts += _hardware(comparison, first)
     if first.passed is not None:
         parts += [" ", *_step_down(comparison, first)]
     if back and question.worth is None:
         worth = _money(first.price_of_a_success)
         parts += [" It pays only if a version that passes is worth more than ", worth, " to you."]
     return (*parts, *_failures(comparison, advice))
+
+
+def _hardware(comparison: Comparison, step: Step) -> Sentence:
+    """Say what is to be paid before anything is known to pass on, where a step runs on GPUs that are bought."""
+    price = paid_at_the_start(comparison, comparison.row(ROWS[step.row]))
+    return (" The GPUs are paid for at the start: ", _money(price), ".") if price else ()
 
 
 def _about(chance: float) -> str:
@@ -281,7 +289,9 @@ def _only_one(comparison: Comparison, first: Step) -> Sentence:
         *_finding_out(first),
         f", and {_whose(comparison, first)} it passes {_about(first.chance)}. Then it comes to ",
         _money(_in_all(first)),
-        f"{live}. What rules out the others: ",
+        f"{live}.",
+        *_hardware(comparison, first),
+        " What rules out the others: ",
         _ruled_out(comparison, ROWS[first.row]),
         ".",
     )
@@ -473,32 +483,21 @@ def odds(comparison: Comparison) -> Sentence:
     )
 
 
-def remarks(comparison: Comparison) -> Iterable[Sentence]:
-    """What must be said beside the plan: facts that contradict each other, hours that cost nothing, a dear keep."""
-    advice, inputs = comparison.advice, comparison.inputs
-    against = [ROWS[place] for place in range(len(ROWS)) if advice.contradicted >> place & 1]
-    if against:
-        names = listed([(tried(comparison, row),) for row in against])
-        yield (
-            "What you say of ",
-            *names,
-            f" goes ill {'together' if len(against) > 1 else 'with the rest'}; it is taken as you say, and the plan ",
-            "starts from it.",
-        )
-    today = comparison.evaluation.parts.given.today
-    if today and comparison.evaluation.parts.given.nothing_changes and comparison.row(today).standing.passes == "no":
-        yield ("Nothing must change, you say, and what runs fails your eval: it is taken to fail.",)
-    if inputs.people.hourly_rate == 0:
-        yield ("With hours that cost nothing, finding out is free on paper: the plan weighs bills alone.",)
-    if inputs.job.data_place == "region":
-        yield (
-            "Which seller keeps data in your region or cloud, and what it charges for that, is not on record here: ",
-            "ask, and enter your own prices where they differ.",
-        )
-    if comparison.documents and comparison.evaluation.parts.given.stays:
-        yield (
-            "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
-            "it is work of its own: enter what it costs you under “Retrieval”.",
-        )
-    if advice.today_above_worth:
-        yield ("What runs today costs more than a version that passes is worth to you.",)
+def staying(comparison: Comparison) -> Sentence:
+    """Say what it costs that data may not leave, against what would come first if it might; empty where it may."""
+    elsewhere = comparison.elsewhere
+    there = elsewhere and elsewhere.begins
+    if elsewhere is None or there is None:
+        return ()
+    here = comparison.begins
+    first: Sentence = ("what runs today would stay",)
+    if there.row is not None:
+        first = (_row(elsewhere, there.row), " would come first")
+    passes = "" if there.row is None else " if it passes"
+    then: Sentence = (*first, ", ", _money(there.total), f" in all over {_over(elsewhere)}{passes}")
+    if here is None:
+        return ("Were your data allowed to leave, ", *then, ".")
+    if here.total <= there.total:
+        return ("That nothing may leave costs nothing: were it allowed to, ", *then, ", no less than here.")
+    more = _money(here.total - there.total)
+    return ("That nothing may leave costs ", more, ": were it allowed to, ", *then, ", not ", _money(here.total), ".")

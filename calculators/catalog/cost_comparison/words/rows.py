@@ -1,0 +1,282 @@
+"""What is to be said of one row alone: it stands in the row, not before the answer."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final
+
+from calculators.calendar import month_after, say_date
+from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach, Runs, baseline
+from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.cost.tokens import is_cached
+from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.records import Period, sellers
+from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
+from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.words.naming import tried
+from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
+from calculators.facts import FACTS, BaseModel, InferencePrice
+from calculators.quantity import write_count, write_money, write_share, write_words
+
+_SELDOM: Final = FACTS.rule("seldom_cached")
+_SOLD: Final = (Runs.PROMPTED, Runs.CHEAPER, Runs.DEARER, Runs.SMALL)
+"""What is sold by the token, as it is."""
+
+
+def said_of(comparison: Comparison, row: Row) -> tuple[Sentence, ...]:
+    """
+    Say what a reader must know of a row beside its figures.
+
+    Returns:
+        A sentence, or a few that belong together, for each thing; nothing of a row that has no figures.
+    """
+    if not row.standing.shown:
+        return ()
+    return tuple(_said(comparison, row))
+
+
+def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    approach = row.approach
+    if approach is comparison.at_service.approach:
+        yield from _closure(comparison)
+    if not row.standing.ranked:
+        return
+    if approach.runs in _SOLD:
+        yield from _model(comparison, approach)
+    if approach.runs is Runs.PROMPTED:
+        yield from _seldom_cached(comparison, approach)
+    if row.cost.running.gpus:
+        yield from _extrapolated(comparison, row)
+    if approach.runs is Runs.SERVICE:
+        yield from _hosted(comparison, row)
+    if approach.runs is Runs.OWN_GPUS:
+        yield from _at_the_start(comparison, row)
+    if approach.stays and approach.looks_up(documents=comparison.documents):
+        yield (
+            "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
+            "it is work of its own: enter what it costs you under “Retrieval”.",
+        )
+    yield from _without_a_rate(comparison, row)
+
+
+# The model that is prompted.
+
+
+def _model(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
+    """What is known of the model that a row prompts: when it is switched off, what its price will be, what it hides."""
+    periods = comparison.records.sold_for(approach.runs)
+    if not periods:
+        return
+    yield from _switched_off(comparison, approach, periods[0].record)
+    yield from _later_prices(comparison, approach, periods)
+    if periods[0].record.reasons_by_default and not comparison.inputs.workload.reasoning_tokens:
+        yield (
+            f"{periods[0].record.name} thinks before it answers unless told not to, and bills that as output: ",
+            "with 0 tokens of reasoning its cost is understated.",
+        )
+
+
+def _switched_off(comparison: Comparison, approach: Approach, model: InferencePrice) -> Iterable[Sentence]:
+    job, retires = comparison.inputs.job, model.retires
+    if retires is None or retires >= month_after(job.as_of, comparison.months):
+        return
+    source: Sentence = (" ", Cited(model.retires_source)) if model.retires_source else ()
+    if retires <= job.as_of:
+        yield (f"{model.name} was switched off on {say_date(retires)}: its figures are history.", *source)
+        return
+    counted = " The change of model that this forces is counted." if approach.runs is Runs.PROMPTED else ""
+    ways = _successors(comparison) if approach is MEANWHILE else ()
+    yield (
+        f"{model.name} is switched off on {say_date(retires)}, within your horizon.{counted}",
+        *source,
+        *ways,
+    )
+
+
+def _successors(comparison: Comparison) -> Iterable[Way]:
+    """Models of the same seller that last: one press asks with them instead."""
+    end = month_after(comparison.inputs.job.as_of, comparison.months)
+    for periods in (comparison.records.cheaper, comparison.records.dearer):
+        if periods and (periods[0].record.retires is None or periods[0].record.retires >= end):
+            record = periods[0].record
+            yield Way(f"Ask with {record.name} instead", (("prompted_model", record.key),))
+
+
+def _later_prices(comparison: Comparison, approach: Approach, periods: tuple[Period, ...]) -> Iterable[Sentence]:
+    given = comparison.inputs.prices
+    if approach.runs is Runs.PROMPTED and None not in (given.input_price, given.output_price):
+        return
+    for earlier, later in pairwise(periods):
+        if later.first >= comparison.months:
+            continue
+        old, new = earlier.record, later.record
+        yield (
+            f"{new.name} costs {write_money(old.input)} in and {write_money(old.output)} out per million tokens now, ",
+            f"and {write_money(new.input)} and {write_money(new.output)} from {say_date(new.valid_from)}: months from ",
+            "then on are counted at the new price. ",
+            Cited(new.sources[0]),
+        )
+
+
+def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
+    """Say where requests come so seldom that what is cached is mostly gone: with more of them each costs less."""
+    tokens, prices = comparison.evaluation.parts.tokens, comparison.inputs.prices
+    share = comparison.recorded.get("cache_hit_share")
+    sold = comparison.evaluation.parts.effective.prompted[0].prices
+    cached = is_cached(tokens.held_by(approach), sold, prices)
+    if not cached or prices.cache_hit_share is not None or share is None or share >= _SELDOM:
+        return
+    yield (
+        f"Requests come so seldom that only {write_share(share)} of fixed prompts are read from the cache: with more ",
+        "of them, each costs less.",
+    )
+
+
+# GPUs.
+
+
+def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    hosted = row.approach.runs is Runs.SERVICE
+    fit = comparison.records.hosted_fit if hosted else comparison.records.fit
+    if fit is None:
+        return
+    held = comparison.evaluation.row(row.approach).held
+    taken = ((held.input, fit.input_range, "input"), (held.output, fit.output_range, "output"))
+    outside = [
+        f"{write_words(low)} to {write_words(high)} tokens of {kind}; a request here has {write_words(number)}"
+        for number, (low, high), kind in taken
+        if not low <= number <= high
+    ]
+    if outside:
+        yield (
+            f"Extrapolated: {comparison.records.base.name} was measured on {fit.gpu} ",
+            f"with {', and with '.join(outside)}.",
+        )
+
+
+def _gpus(row: Row) -> float:
+    """How many GPUs a row keeps in its first month."""
+    return row.cost.running.gpus[1] if row.cost.running.gpus else 0.0
+
+
+def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What is to be known of a tuned model that its service hosts on GPUs."""
+    gpus, service = _gpus(row), comparison.records.service
+    if not gpus or service is None:
+        return
+    others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
+    own = next((_gpus(other) for other in others), 0.0)
+    if own > gpus:
+        yield (
+            f"Not like for like: it is counted on {write_count(gpus, 'GPU')} that the service keeps, and what runs on ",
+            f"your own GPUs on {write_count(own, 'GPU')}, so that one may fail.",
+        )
+    if service.hosting_in_conflict and comparison.given("hosting_price") is None:
+        low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
+        yield (
+            f"{service.name}’s price of hosting is in conflict: ",
+            Amount(write_money(low)),
+            " to ",
+            Amount(write_money(high)),
+            " an hour stand in its copies, and ",
+            Amount(write_money(service.hosting_per_hour or 0.0)),
+            " is counted.",
+        )
+
+
+def paid_at_the_start(comparison: Comparison, row: Row) -> float:
+    """What must be paid for GPUs before the first request, where they are bought; nothing for a row without. [USD]"""
+    own = row.approach.runs is Runs.OWN_GPUS
+    return comparison.evaluation.parts.gpus.bought(_gpus(row)) if own else 0.0
+
+
+def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    serving, price = comparison.inputs.serving, paid_at_the_start(comparison, row)
+    if not price:
+        return
+    gpus = _gpus(row)
+    falls = price * min(comparison.months / serving.hardware_life, 1.0)
+    yield (
+        "To be paid at the start: ",
+        Amount(write_money(price)),
+        f" for {write_count(gpus, 'GPU')}, which live {write_count(serving.hardware_life, 'month')}; ",
+        Amount(write_money(falls)),
+        f" of it, {write_share(falls / price)}, falls into the {write_count(comparison.months, 'month')} compared.",
+    )
+
+
+# Wrong answers.
+
+
+def _without_a_rate(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """Say that a row has no rate of its own, where wrong answers are counted, and what is taken instead."""
+    answers = comparison.evaluation.parts.answers
+    if answers.taken is None or not any(other.wrong for other in comparison.rows):
+        return
+    if answers.rate(row.approach) is not None or answers.counted(row.approach) != answers.taken:
+        return
+    against = baseline(documents=comparison.documents, stays=comparison.evaluation.parts.given.stays)
+    like: Sentence = (tried(comparison, against),) if answers.rate(against) is not None else ("the best that has one",)
+    yield (
+        f"No measured rate of right answers: it is taken to be right {write_share(answers.taken)} of the time, as ",
+        *like,
+        " is.",
+    )
+
+
+# The service that tunes.
+
+
+def _closure(comparison: Comparison) -> Iterable[Sentence]:
+    """What a reader must know of the chosen way to tune: who still sells it, and until when."""
+    records, job = comparison.records, comparison.inputs.job
+    service, life = records.service, records.life
+    if service is None or life is None:
+        return
+    shut = not life.open_to(existing_customer=comparison.inputs.tuning.existing_customer)
+    dies = life.dies_before(month_after(job.as_of, comparison.months))
+    ends = life.closes is not None and life.closes.valid_from < month_after(job.as_of, comparison.months)
+    if not (shut or dies or ends):
+        return
+    said = [f"{service.name} is {life.closed_words}."] if life.closed_words else []
+    if life.closes is not None:
+        last = say_date(life.closes.valid_from - timedelta(days=1))
+        who = "Existing customers" if life.closed_words else f"{service.name}: anyone"
+        said.append(f"{who} can start training jobs until {last}.")
+    if life.stops_words:
+        within = ", within your horizon" if dies and not life.dead else ""
+        words = life.stops_words if said else f"{service.name}: {life.stops_words}"
+        said.append(f"{words[0].upper()}{words[1:]}{within}.")
+    if shut or dies:
+        counted = "its figures are history" if life.dead else "the change that this forces is counted"
+        said.append(
+            f"It is ranked last; {counted}."
+            if comparison.at_service.standing.can is Can.CLOSED
+            else "You count it anyway."
+        )
+    sources = tuple(part for key in life.sources for part in (" ", Cited(key)))
+    yield (" ".join(said), *sources, *_ways_on(comparison, shut=shut, life=life))
+
+
+def _ways_on(comparison: Comparison, *, shut: bool, life: ShelfLife) -> Iterable[Way]:
+    """What a reader can do about a way to tune that is closed: another one, or their own standing with it."""
+    records, job = comparison.records, comparison.inputs.job
+    end = month_after(job.as_of, comparison.months)
+
+    def lasts(base: BaseModel) -> bool:
+        sold = sellers(base, job.as_of, job.horizon_months, comparison.facts)[:1]
+        return any(
+            other.open_to(existing_customer=False) and not other.dies_before(end)
+            for other in (shelf_life(service, base, job.as_of, comparison.facts) for service in sold)
+        )
+
+    if lasts(records.base):
+        yield Way("Use one you can still buy", (("service", AUTOMATIC),))
+    else:
+        default = comparison.facts.tuning[comparison.facts.default_tuning()].base_models[0]
+        yield Way("Use one you can still buy", (("tuned_model", default), ("service", AUTOMATIC)))
+    if shut and life.sold_to == "existing customers" and not life.dead:
+        yield Way(
+            "We are an existing customer: show the figures",
+            (("existing_customer", "yes"), (comparison.at_service.approach.asked.can, "can")),
+        )
