@@ -216,7 +216,8 @@ def test_every_control_of_the_answer_sets_a_field_that_exists(open_page: Open) -
     reader = open_page("/")
 
     names = reader.calculator.evaluate(
-        "(calculator) => [...calculator.querySelectorAll('[data-sets]')].flatMap(({ dataset }) => dataset.sets.split(' '))"
+        """(calculator) => [...calculator.querySelectorAll("[data-sets]")]
+            .flatMap(({ dataset }) => dataset.sets.split(" "))"""
     )
     assert {"prompt_passes", "prompt_chance"} <= set(names), "The answer's table must have controls."
     assert set(names) <= set(reader.values)
