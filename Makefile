@@ -41,7 +41,7 @@ test: check build browser pytest ## Everything CI checks, a browser included
 
 quick: lint ## What to run between two edits, in a minute and a half: no browser, no image
 	@echo '-- Tests without a browser, in two halves'
-	@$(call side_by_side,$(QUICK) --ignore=tests/catalog,tests/catalog)
+	@sh tools/side_by_side.sh '$(QUICK) --ignore=tests/catalog' tests/catalog
 
 build: site ## Write the deployable site to site/
 
@@ -72,19 +72,12 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@$(PY) tools/content_policy.py
 	@$(PY) tools/offline.py
 
-# Two cores are two processes: a browser leaves one of them idle most of the time.
 pytest:
-	@echo '-- Tests without a browser, which say how much of the calculators they cover, beside those with one'
-	@$(call side_by_side,--cov --ignore=tests/browser --ignore=tests/engines,tests/browser tests/engines)
+	@echo '-- Tests without a browser, which say how much of the calculators they cover, beside those with one, in two halves'
+	@sh tools/side_by_side.sh '--cov --ignore=tests/browser --ignore=tests/engines' \
+		'$(wildcard tests/browser/test_[a-f]*.py)' '$(wildcard tests/browser/test_[g-z]*.py) tests/engines'
 
 QUICK := --ignore=tests/browser --ignore=tests/engines --ignore=tests/site --ignore=tests/prices/test_build.py
-
-# Run pytest twice at once, show what the first printed after the second, and fail if either does.
-define side_by_side
-mkdir -p build; $(PY) -m pytest --quiet $(1) >build/tests.log 2>&1 & \
-$(PY) -m pytest --quiet $(2); second=$$?; \
-wait $$!; first=$$?; cat build/tests.log; exit $$((first + second))
-endef
 
 prices: $(PYTHON_TOOLS) ## Take prices from the pinned data packages, show what changes, append it
 	@$(PY) tools/prices

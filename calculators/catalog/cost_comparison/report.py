@@ -37,7 +37,7 @@ _HEADINGS: Final = (
     "Bills",
     "People",
     "Wrong answers",
-    "Month",
+    "First month",
     "Request",
     "Can it do the job?",
 )
@@ -60,7 +60,7 @@ def written(comparison: Comparison) -> str:
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
         *([plain(staying(comparison))] if staying(comparison) else []),
         *(plain(notice).strip() for notice in said.also),
-        f"Prices of {say_date(comparison.inputs.job.as_of)}. Month: the first one, people included.",
+        f"Prices of {say_date(comparison.inputs.job.as_of)}. First month: people included.",
     ]
     return "\n\n".join(paragraphs)
 

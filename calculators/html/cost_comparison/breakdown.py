@@ -42,7 +42,7 @@ def _figure(slug: str, figure: Sum) -> Html:
 def _sum_name(figure: Sum) -> str:
     return {
         "setup": "Set-up",
-        "month": "A month",
+        "month": "The first month",
         "request": "A request",
         "change": "A change",
         "total": "Total",

@@ -372,12 +372,15 @@ export class FineTuningCalculator extends HTMLElement {
         keep(this.slug, query);
         const known = this.#known(query);
         if (known) return this.#show(known);
-        if (this.#phase === "failed" && this.#python) this.#phase = "ready";
+        const isRetried = this.#phase === "failed" && this.#python !== undefined;
+        if (isRetried) this.#phase = "ready";
         if (this.#phase === "failed") return this.#tell();
         if (!this.#dimming) {
             this.#dimming = setTimeout(() => this.classList.add("is-pending"), PATIENCE);
             this.#tellLater();
         }
+        // What failed is no longer so.
+        if (isRetried) this.#tell();
         this.start();
         this.#send();
     }

@@ -27,7 +27,7 @@ def breakdown(comparison: Comparison, row: Row) -> Breakdown:
     of = Taken(comparison, row)
     sums = [
         Sum("setup", "Set-up, paid once", tuple(setup(of))),
-        Sum("month", "A month, at the volume you entered", tuple(month(of))),
+        Sum("month", "The first month, at the volume you entered", tuple(month(of))),
         Sum("request", "One more request", tuple(request(of))),
     ]
     if row.cost.changes:
