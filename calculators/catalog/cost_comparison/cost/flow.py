@@ -14,7 +14,7 @@ from calculators import formulas
 from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR
 
-_REMEMBERED: Final = int(FACTS.rule("remembered"))
+_REMEMBERED: Final = int(FACTS.rule("remembered_evaluations"))
 
 
 class Flow(NamedTuple):
