@@ -1,12 +1,12 @@
 """The answer as sentences, which a page marks up and a terminal prints."""
 
-from calculators.catalog.cost_comparison.words.cheapest import at, cheapest
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.notices import newer
 from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, value
 from calculators.catalog.cost_comparison.words.plan import path, right_below, short
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Name, Sentence, Way, plain
+from calculators.catalog.cost_comparison.words.tips import band_names, bands, tips
 from calculators.catalog.cost_comparison.words.verdict import Verdict, verdict
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "Sureness",
     "Verdict",
     "Way",
-    "at",
-    "cheapest",
+    "band_names",
+    "bands",
     "model",
     "months_in_words",
     "newer",
@@ -28,6 +28,7 @@ __all__ = [
     "right_below",
     "short",
     "sureness",
+    "tips",
     "tried",
     "value",
     "verdict",

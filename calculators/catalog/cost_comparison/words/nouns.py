@@ -118,6 +118,14 @@ NOUNS: Final = {
 }
 """What stands behind an input's value in a sentence: `50,000 requests a month`, `$93 an hour of your team’s time`."""
 
+HOURS: Final = {
+    "find_out_hours": "hours to find out",
+    "setup_hours": "hours to set up",
+    "monthly_hours": "hours a month",
+    "change_hours": "hours at a model change",
+}
+"""Hours that are moved together, by the name that they have then."""
+
 
 def value(name: str, number: float) -> str:
     """Write an input's value as a sentence says it, its unit left to the noun behind it."""
