@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Protocol, cast
+from typing import Any, Protocol, cast
 
 from calculators.markup import Html
 from calculators.slices import Sliced

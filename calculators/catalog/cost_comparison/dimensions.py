@@ -37,13 +37,13 @@ TOGETHER: Final = {
 }
 """Hours that are moved as one, as rows share them: by a name of their own, with how the names of the inputs begin."""
 
-_HOURS: Final = {
+SHARED_HOURS: Final = {
     name: together
     for together, beginnings in TOGETHER.items()
     for name, kind in NUMERIC.items()
     if name.startswith(beginnings) and GROUP_OF[name] in ("people", "finding_out", "classifier")
 }
-"""The inputs that hold them."""
+"""The inputs that hold them, with the name under which they are moved."""
 
 _LESSER_PRICES: Final = frozenset(
     {
@@ -85,10 +85,10 @@ def levers(evaluation: Evaluation, recorded: Mapping[str, float]) -> Iterator[Le
     for name in (*names(evaluation, recorded), *(name for name in JUDGED if evaluation.given(name) is not None)):
         if name in NUMERIC and not evaluation.matters_to_plan(name):
             continue
-        if name not in _HOURS:
+        if name not in SHARED_HOURS:
             yield lever(evaluation, recorded, name)
         elif evaluation.given(name):
-            together.setdefault(_HOURS[name], []).append(name)
+            together.setdefault(SHARED_HOURS[name], []).append(name)
     for name, members in together.items():
         yield _hours(evaluation, name, members)
 
@@ -188,9 +188,9 @@ def bounds(evaluation: Evaluation, name: str) -> tuple[float, float]:
 
 def in_groups(evaluation: Evaluation, recorded: Mapping[str, float], asked: PlanQuestion) -> tuple[list[Lever], ...]:
     """
-    Give every lever in groups, in the order in which tips are named.
+    Give what a tip may name, in groups, in the order in which tips are named.
 
-    What a reader may well know otherwise comes first: volume, tokens, chances, prices; then all other numbers.
+    Volume, tokens, chances and prices come first, then a few other numbers that a team may plan otherwise.
 
     Args:
         evaluation: The scenario's sums.
@@ -203,14 +203,22 @@ def in_groups(evaluation: Evaluation, recorded: Mapping[str, float], asked: Plan
     others: list[Lever] = []
     for each in levers(evaluation, recorded):
         name = str(each.cause)
-        if name in TOGETHER:
+        if name in TOGETHER or name in _WELL_KNOWN:
             others.append(each)
         elif GROUP_OF[name] == "workload":
             (volume if name == ALONG else tokens).append(each)
-        else:
-            (prices if name.endswith("_price") else others).append(each)
+        elif name.endswith("_price"):
+            prices.append(each)
     return volume, tokens, list(chances(evaluation, asked)), prices, others
 
+
+_WELL_KNOWN: Final = frozenset(
+    {
+        *("horizon_months", "hourly_rate", "examples", "worth", "worth_it_above", "wrong_cost", "delay_cost"),
+        *("monthly_growth", "peak_to_mean", "batch_share", "cache_hit_share", "model_life"),
+    }
+)
+"""What a tip may name beside volume, tokens, chances and prices."""
 
 ALONG: Final = "requests_per_month"
 """The volume; the input that the dial goes along."""

@@ -227,8 +227,8 @@ def _tip(tip: Turn) -> dict[str, object]:
     """
     A value of one input at which the kind of first step is another.
 
-    The input goes by its name. `find_out_hours`, `setup_hours`, `monthly_hours` and `change_hours` are all hours to find
-    out, to set up, in a month and at a change of model, moved as one: their values are in times of those entered.
+    The input goes by its name. `find_out_hours`, `setup_hours`, `monthly_hours` and `change_hours` are all hours to
+    find out, to set up, in a month and at a change of model, moved as one: their values are in times of those entered.
     """
     return {
         "input": tip.cause,

@@ -34,8 +34,9 @@ def _first_step(comparison: Comparison) -> Sentence:
     step = comparison.advice.first
     if step is None:
         return verdict(comparison).lead
+    requests = write_words(comparison.inputs.workload.requests_per_month)
     return (
-        f"{comparison.inputs.job.wanted}, {write_words(comparison.inputs.workload.requests_per_month)} requests a month: ",
+        f"{comparison.inputs.job.wanted}, {requests} requests a month: ",
         *short(comparison),
         " first. Finding out costs ",
         Amount(write_money(step.find_out)),

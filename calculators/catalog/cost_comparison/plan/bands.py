@@ -2,8 +2,8 @@
 The kind of first step along one input: the dial.
 
 The input is looked at evenly on a logarithmic scale, where it stands, and where a search for turns would look. Between
-two neighbours of one kind that kind is taken to stand: a band that begins and ends between them is not seen. Between two
-of different kinds where one ends is narrowed down, and the other is taken to begin there.
+two neighbours of one kind that kind is taken to stand: a band so narrow that it begins and ends between them is not
+seen. Between two of different kinds where one ends is narrowed down, and the other is taken to begin there.
 """
 
 import math

@@ -28,9 +28,7 @@ class Kinds:
         return first
 
     def surely_the_same(self, changed: PlanQuestion) -> bool:
-        """
-        Whether other costs surely cannot turn the kind. They cannot on the way there either, if costs move in a line.
-        """
+        """Whether other costs surely cannot turn the kind: nor on the way there, if costs move in a line."""
         if self._course is None:
             return False
         if self._margin is None:

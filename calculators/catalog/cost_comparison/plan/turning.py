@@ -1,15 +1,16 @@
 """
 Where along one input the kind of first step turns: the nearest such values, one input at a time.
 
-Every input is moved both ways from where it stands, to a quarter more and less, to twice and half, to three times and a
-third. Where the kind is another at one of these, where it turns is narrowed down, to three digits. What that promises of
-each turn: at its value the kind is another, and one step nearer, or one number nearer for whole ones, it is not.
+Every input is moved both ways from where it stands, to three times and a third. Where the kind is another there, the
+first of a quarter, of twice or half, and of three times or a third at which it is another is narrowed down, to three
+digits. What that promises of each turn: at its value the kind is another, and one step nearer it is not; for whole
+numbers one step is one.
 
 And what it does not promise:
 
-- Between those values nothing is looked at: a kind that comes and goes in between is passed over.
-- Where the margin shows that costs at the far end can turn nothing, nothing nearer is looked at: right for costs that
-  move in a line.
+- A kind that comes and goes on the way to three times or a third is passed over, and so is one that comes and goes
+  between two of the values looked at.
+- Where the margin shows that costs there can turn nothing, nothing is solved.
 - An input at 0 has no factor, and is not moved.
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Final, NamedTuple
 
-from calculators.catalog.cost_comparison.plan.course import FirstStep
+from calculators.catalog.cost_comparison.plan.course import Ending, FirstStep
 from calculators.catalog.cost_comparison.plan.kinds import Kinds
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.facts import FACTS
@@ -135,26 +136,52 @@ def turns(
     yield kinds.work
     found: list[Turn] = []
     for group in groups:
-        if len(found) >= most:
+        wanted = most - len(found)
+        if wanted <= 0:
             break
-        nearest = []
+        brackets: list[Bracket] = []
         for lever in group:
             way = Way(lever, kinds, making)
-            both = []
             for stops in lever.stops():
-                turn = yield from way.turn(stops)
-                both += [turn] if turn is not None else []
-            nearest += sorted(both, key=_distance)[:1]
-        found += sorted(nearest, key=_distance)
-    return tuple(found[:most])
+                brackets += yield from way.brackets(stops)
+        nearest: list[Turn] = []
+        for bracket in sorted(brackets, key=lambda bracket: bracket.distance):
+            if len(nearest) >= wanted and nearest[wanted - 1].distance <= bracket.distance:
+                break
+            turn = yield from bracket.way.turn(bracket)
+            if all(turn.cause != other.cause for other in nearest):
+                nearest = sorted([*nearest, turn], key=lambda turn: turn.distance)
+        found += nearest[:wanted]
+    return tuple(found)
 
 
-def _distance(turn: Turn) -> float:
-    return turn.distance
+class Bracket(NamedTuple):
+    """
+    Two values of one input between which the kind of first step turns.
+
+    Attributes:
+        way: The input, moved.
+        near: Where the kind is the same, or the input stands.
+        far: Where it is another.
+    """
+
+    way: "Way"
+    near: float
+    far: float
+
+    @property
+    def distance(self) -> float:
+        """How far away the turn is at least, as a factor. [1]"""
+        return self.way.lever.distance(self.near)
 
 
 class Way:
-    """One input moved: what is tried first at each value, looked up once."""
+    """
+    One input moved: what is tried first at each value, looked up once.
+
+    Attributes:
+        lever: The input.
+    """
 
     def __init__(self, lever: Lever, kinds: Kinds, making: int) -> None:
         """
@@ -165,7 +192,7 @@ class Way:
             kinds: What is tried first where it stands.
             making: What it takes to make a question with an input moved, in the measure of `kinds`.
         """
-        self._lever = lever
+        self.lever = lever
         self._kinds = kinds
         self._making = making
         self._asked: Callable[[float], PlanQuestion] | None = None
@@ -191,28 +218,36 @@ class Way:
         told, self._told = self._told, self._kinds.work
         return self._told - told
 
-    def turn(self, stops: list[float]) -> Steps[Turn | None]:
-        """Look for the nearest turn on the way over some stops; none where the kind is the same at all of them."""
-        lever, before = self._lever, self._kinds.first.kind
+    def brackets(self, stops: list[float]) -> Steps[list[Bracket]]:
+        """Look where the kind turns on the way over some stops; nowhere where it is the same at the last."""
+        before = self._kinds.first.kind
         self.work()
-        if not stops:
-            return None
-        same = self.surely_the_same(stops[-1])
-        yield self.work()
-        near = lever.value
-        for stop in [] if same else stops:
-            first = self.first(stop)
+        if not stops or self.surely_the_same(stops[-1]) or self.first(stops[-1]).kind == before:
             yield self.work()
-            if first.kind != before:
-                at = yield from self.border(near, stop)
-                return Turn(lever.cause, lever.value, at, self.first(at), lever.distance(at))
+            return []
+        near = self.lever.value
+        for stop in stops:
+            yield self.work()
+            kind = self.first(stop).kind
+            if self.lever.odds and stop > self.lever.value and kind is Ending.NOTHING:
+                # More hope is no reason to give up: a likelier row that was found to fail says so of its neighbours.
+                return []
+            if kind != before:
+                return [Bracket(self, near, stop)]
             near = stop
-        return None
+        return []
+
+    def turn(self, bracket: Bracket) -> Steps[Turn]:
+        """Narrow down where the kind turns."""
+        self.work()
+        lever = self.lever
+        at = yield from self.border(bracket.near, bracket.far)
+        return Turn(lever.cause, lever.value, at, self.first(at), lever.distance(at))
 
     def border(self, near: float, far: float) -> Steps[float]:
         """Narrow down where the kind at a value ends on the way to another: the first value beyond it."""
         before = self.first(near).kind
-        while (middle := self._lever.between(near, far)) is not None:
+        while (middle := self.lever.between(near, far)) is not None:
             if self.first(middle).kind == before:
                 near = middle
             else:
@@ -222,6 +257,6 @@ class Way:
 
     def _question(self, value: float) -> PlanQuestion:
         if self._asked is None:
-            self._asked = self._lever.asked()
+            self._asked = self.lever.asked()
         self._kinds.work += self._making
         return self._asked(value)

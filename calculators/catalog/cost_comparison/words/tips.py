@@ -25,21 +25,25 @@ def tips(comparison: Comparison) -> tuple[Sentence, ...]:
     if comparison.advice.measured_first:
         return (("No number changes this first step: to know whether what runs passes comes before all else.",),)
     if not comparison.tips:
-        return (
-            (
-                "Nothing within reach changes this first step: no volume, token count, chance or price up to three "
-                "times, or down to a third, of yours.",
-            ),
-        )
+        return (_NOTHING,)
     return tuple((*_condition(comparison, tip), ", ", *instead(comparison, tip.to), ".") for tip in comparison.tips)
+
+
+_NOTHING: Final = (
+    (
+        "Nothing within reach changes this first step: no volume, token count, chance or price up to three times, or "
+        "down to a third, of yours."
+    ),
+)
 
 
 def _condition(comparison: Comparison, tip: Turn) -> Sentence:
     """Say where a tip lies, and where the reader is."""
     name = str(tip.cause)
     if name in TOGETHER:
-        more = "more" if tip.upwards else "less"
-        return (f"With all {HOURS[name]} ", Amount(f"{write_number(tip.at)} times"), f" what you entered, or {more}")
+        if tip.upwards:
+            return (f"With all {HOURS[name]} ", Amount(f"{write_number(tip.at)} times"), " as many as yours, or more")
+        return (f"With all {HOURS[name]} down to ", Amount(write_share(tip.at)), " of yours, or less")
     if name in MOVABLE:
         return (
             "Above " if tip.upwards else "Below ",
@@ -78,6 +82,11 @@ def band_names(comparison: Comparison, band: Band) -> tuple[str, str]:
         return "Ship what passes", "Ship it"
     if comparison.advice.measured_first and band.to.row == comparison.question.today:
         return "Measure what runs", "Measure"
+    row = None if band.to.row is None else ROWS[band.to.row]
+    if row is not None and row.pastes(documents=comparison.documents):
+        return "Paste the documents", "Paste"
+    if row is not None and row.another_model and kind is StepKind.PROMPT:
+        return "Prompt a dearer model", "Dearer"
     return _KINDS[kind] if isinstance(kind, StepKind | Ending) else (str(kind), str(kind))
 
 
@@ -88,9 +97,9 @@ _KINDS: Final[dict[StepKind | Ending, tuple[str, str]]] = {
     StepKind.FEW_SHOT: ("Show examples", "Examples"),
     StepKind.LOOK_UP: ("Look documents up", "Look up"),
     StepKind.CLASSIFIER: ("Train a classifier", "Classifier"),
-    StepKind.TUNE: ("Tune, API", "Tune, API"),
-    StepKind.TUNE_OWN: ("Tune on own GPUs", "Tune, own"),
-    StepKind.OWN_GPUS: ("Own GPUs, untuned", "Own GPUs"),
+    StepKind.TUNE: ("Tune through an API", "Tune, API"),
+    StepKind.TUNE_OWN: ("Tune on own GPUs", "Tune, own GPUs"),
+    StepKind.OWN_GPUS: ("Prompt on own GPUs", "Own GPUs"),
     Ending.KEEP: ("Keep what runs", "Keep"),
     Ending.NOTHING: ("Start nothing", "Nothing"),
 }
