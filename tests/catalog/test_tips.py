@@ -25,11 +25,12 @@ REACH: Final = 3
 ROUNDING: Final = 1e-9
 
 FRAGILE: Final = (
-    "must_change=task&task_is=sort&requests_per_month=10000000",
-    "data_place=own&requests_per_month=3900000&fixed_tokens=4000",
-    "must_change=nothing&today=prompt&prompt_passes=yes&requests_per_month=400000",
-    "must_change=format&requests_per_month=3000000&worth=9000",
-    "cheaper_passes=yes&requests_per_month=30000",
+    "must_change=task&narrow_task=classification&requests_per_month=10000000",
+    "data_place=own&requests_per_month=10000000&fixed_tokens=4000&varying_tokens=300&output_tokens=100",
+    "must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000&output_tokens=500",
+    "must_change=format&worth=9000",
+    "open_passes=yes&requests_per_month=50000",
+    "prompt_passes=yes",
 )
 """Scenarios of which single numbers change the first step."""
 

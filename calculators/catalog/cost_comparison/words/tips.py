@@ -54,13 +54,14 @@ def _condition(comparison: Comparison, tip: Turn) -> Sentence:
         )
     row = next(row for row in ROWS if row.asked.chance == name)
     whose = "yours" if comparison.given_chance(row) else "ours"
-    tested = bool(comparison.question.passed | comparison.question.failed)
+    now = comparison.chance(row)
+    before = "" if now is None or round(now, 2) == round(tip.value, 2) else ", before any test"
     return (
         "If the chance that ",
         tried(comparison, row),
         f" passes were {'above' if tip.upwards else 'below'} ",
         Amount(write_share(tip.at)),
-        f" ({whose}{', before any test' if tested else ''}:{_NO_BREAK}",
+        f" ({whose}{before}:{_NO_BREAK}",
         Amount(write_share(round(tip.value, 2))),
         ")",
     )
