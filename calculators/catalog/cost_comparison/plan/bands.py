@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from calculators.catalog.cost_comparison.plan.course import FirstStep
 from calculators.catalog.cost_comparison.plan.kinds import Kinds
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
-from calculators.catalog.cost_comparison.plan.turning import Lever, Way
+from calculators.catalog.cost_comparison.plan.turning import Lever, Moving
 from calculators.facts import FACTS
 from calculators.formulas.units import DECADE
 from calculators.slices import Steps
@@ -79,23 +79,23 @@ def dial(question: PlanQuestion, lever: Lever, *, making: int = 0) -> Steps[Dial
         The dial, about a factor of ten either side of where the input stands.
     """
     kinds = Kinds(question)
-    way = Way(lever, kinds, making)
+    moving = Moving(lever, kinds, making)
     yield kinds.work
     first, end = _window(lever)
     points = _points(lever, first, end)
     firsts = []
     for point in points:
         # Where the kind surely is the same, so is the row, as far as a dial tells.
-        same = point != lever.value and way.surely_the_same(point)
-        firsts.append(kinds.first if same else way.first(point))
-        yield way.work()
+        same = point != lever.value and moving.surely_the_same(point)
+        firsts.append(kinds.first if same else moving.first(point))
+        yield moving.work()
     here = bisect_left(points, lever.value)
     borders, found = [first], [firsts[0]]
     for place, ((left, right), (before, after)) in enumerate(zip(pairwise(points), pairwise(firsts), strict=True)):
         if before.kind != after.kind:
             # From where the input stands outwards, as a search for turns goes.
             outwards = place >= here
-            borders.append((yield from way.border(*((left, right) if outwards else (right, left)))))
+            borders.append((yield from moving.border(*((left, right) if outwards else (right, left)))))
             found.append(after)
         elif place < here:
             found[-1] = after

@@ -141,14 +141,14 @@ def turns(
             break
         brackets: list[Bracket] = []
         for lever in group:
-            way = Way(lever, kinds, making)
+            moving = Moving(lever, kinds, making)
             for stops in lever.stops():
-                brackets += yield from way.brackets(stops)
+                brackets += yield from moving.brackets(stops)
         nearest: list[Turn] = []
         for bracket in sorted(brackets, key=lambda bracket: bracket.distance):
             if len(nearest) >= wanted and nearest[wanted - 1].distance <= bracket.distance:
                 break
-            turn = yield from bracket.way.turn(bracket)
+            turn = yield from bracket.moving.turn(bracket)
             if all(turn.cause != other.cause for other in nearest):
                 nearest = sorted([*nearest, turn], key=lambda turn: turn.distance)
         found += nearest[:wanted]
@@ -160,22 +160,22 @@ class Bracket(NamedTuple):
     Two values of one input between which the kind of first step turns.
 
     Attributes:
-        way: The input, moved.
+        moving: The input, moved.
         near: Where the kind is the same, or the input stands.
         far: Where it is another.
     """
 
-    way: "Way"
+    moving: "Moving"
     near: float
     far: float
 
     @property
     def distance(self) -> float:
         """How far away the turn is at least, as a factor. [1]"""
-        return self.way.lever.distance(self.near)
+        return self.moving.lever.distance(self.near)
 
 
-class Way:
+class Moving:
     """
     One input moved: what is tried first at each value, looked up once.
 
