@@ -45,14 +45,18 @@ SHARED_HOURS: Final = {
 }
 """The inputs that hold them, with the name under which they are moved."""
 
-_LESSER_PRICES: Final = frozenset(
+_IF_GIVEN: Final = frozenset(
     {
+        "cache_hit_share",
         *("batch_input_price", "batch_output_price", "small_input_price", "small_output_price"),
         *("storage_price", "job_minimum", "embedding_price", "rerank_price"),
         *("database_minimum", "storage_gb_price", "reads_price", "writes_price"),
     }
 )
-"""Prices that are moved only where they are the reader's: each is a small part of a row."""
+"""
+What is moved only where it is the reader's: prices that are a small part of a row each, and the share of cache hits, of
+which every row has its own where it follows from the traffic.
+"""
 
 
 def names(evaluation: Evaluation, recorded: Mapping[str, float]) -> Iterator[str]:
@@ -66,9 +70,7 @@ def names(evaluation: Evaluation, recorded: Mapping[str, float]) -> Iterator[str
     for name in NUMERIC:
         if name in evaluation.parts.effective.changing:
             continue
-        if evaluation.given(name) is None and (
-            name not in recorded or name in _LESSER_PRICES or _varies(evaluation, name)
-        ):
+        if evaluation.given(name) is None and (name not in recorded or name in _IF_GIVEN):
             continue
         yield name
 
@@ -165,11 +167,6 @@ def _hours(evaluation: Evaluation, name: str, members: list[str]) -> Lever:
         return lambda times: question(*put(*(hours * times for hours in stand)))
 
     return Lever(name, 1.0, 0.0, most, asked)
-
-
-def _varies(evaluation: Evaluation, name: str) -> bool:
-    """Whether what stands in for an empty input is another number in other months or rows."""
-    return name == "cache_hit_share" and bool(evaluation.inputs.traffic.monthly_growth)
 
 
 def bounds(evaluation: Evaluation, name: str) -> tuple[float, float]:

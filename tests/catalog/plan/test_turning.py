@@ -55,9 +55,10 @@ def test_where_an_input_is_looked_at(
     value: float, whole: bool, bounds: tuple[float, float], away: list[float], towards: list[float]
 ) -> None:
     """A quarter off, twice or half, three times or a third."""
-    found = standing(value, minimum=bounds[0], maximum=bounds[1], whole=whole).stops()
+    further, nearer = standing(value, minimum=bounds[0], maximum=bounds[1], whole=whole).stops()
 
-    assert (away, towards) == (pytest.approx(found[0]), pytest.approx(found[1]))
+    assert away == pytest.approx(further)
+    assert towards == pytest.approx(nearer)
 
 
 def test_a_chance_is_moved_by_its_odds_and_as_far_as_its_range() -> None:
