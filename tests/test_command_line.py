@@ -12,6 +12,7 @@ import pytest
 from calculators import catalog
 from calculators.__main__ import BAD_INPUT, RefusedCommandError, main, read_term
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS
+from calculators.catalog.cost_comparison.dimensions import TOGETHER
 from calculators.catalog.cost_comparison.report import figures
 from calculators.facts import DATA
 from calculators.formulas import TERMS
@@ -115,7 +116,7 @@ def test_the_written_answer_has_verdict_table_and_day(capsys: Capture, preset: A
     for row in comparison.rows:
         assert row.approach.title in shown
     for tip in comparison.tips:
-        assert f"{tip.name}={tip.at:.12g}" in shown
+        assert tip.cause in TOGETHER or f"{tip.cause}={tip.at:.12g}" in shown
     assert "24 November 2026" in shown
     assert f"cost-comparison?{COST_COMPARISON.encode(scenario)}" == shown.splitlines()[-1]
 
@@ -131,14 +132,15 @@ def test_the_exact_figures_are_those_of_python(capsys: Capture, preset: Any) -> 
 
 
 def test_exact_figures_name_their_rows(capsys: Capture) -> None:
-    """The JSON says who wins, who tips it and who stands in each band of the dial, by the names that links use."""
+    """The JSON says who is first, at each tip and in each band of the dial too, by the names that links use."""
     found = exactly(capsys, "cost-comparison")
     keys = [row["approach"] for row in found["rows"]]
 
     assert sorted(keys) == sorted(ROW_KEYS)
     assert found["winner"] in keys
-    assert {tip["approach"] for tip in found["tips"]} <= set(keys)
-    assert {band["approach"] for band in found["dial"]["bands"]} <= set(keys)
+    first = {"stay", None, *keys}
+    assert {tip["first"] for tip in found["tips"]} <= first
+    assert {band["approach"] for band in found["dial"]["bands"]} <= first
     for row in found["rows"]:
         assert row["total"] == pytest.approx(row["bills"] + row["people"])
         assert row["cumulative"][-1] == pytest.approx(row["total"])

@@ -1,6 +1,7 @@
 """Fences: what stands in a page as served is what Python would answer there, and a mistake stops the build."""
 
 import json
+import re
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -9,7 +10,9 @@ import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]  # it has no types
 
 from calculators import catalog, fence
+from calculators.catalog.cost_comparison.words import plain, short, tips
 from calculators.html.reply import whole
+from calculators.quantity import write_money
 
 COMPARISON = catalog.calculator("cost-comparison")
 NOTHING: dict[str, str] = {}
@@ -84,12 +87,16 @@ def test_presets_carry_their_answers() -> None:
         assert json.loads(unescape(carried))["parts"] == []
 
 
-def test_the_teaser_names_the_winner_and_its_total() -> None:
-    """The sentence at the top of the guide is the answer's own."""
+def test_the_teaser_says_what_the_answer_says() -> None:
+    """The sentence at the top of the guide is the plan's own: first step, finding out, total, and what changes it."""
     teaser = fence.teaser("cost-comparison?", "calculator-teaser", "calculator-teaser", NOTHING, None)
-    winner = COMPARISON.answer(COMPARISON.decode("")).winner
+    comparison = COMPARISON.answer(COMPARISON.decode(""))
+    step = comparison.advice.first
 
-    assert winner.approach.name in teaser
+    assert plain(short(comparison)) in unescape(re.sub("<[^>]+>", "", teaser))
+    for amount in (step.find_out, step.find_out + step.go_live + step.keep):
+        assert write_money(amount) in teaser
+    assert plain(tips(comparison)[0]) in unescape(re.sub("<[^>]+>", "", teaser))
     assert "<svg" in teaser
 
 

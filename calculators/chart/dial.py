@@ -1,4 +1,4 @@
-"""The dial: who is cheapest along one input, and where the reader stands."""
+"""The dial: what comes first along one input, and where the reader stands."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -74,13 +74,13 @@ _NEEDLE: Final = Html(
 
 class DialBand(NamedTuple):
     """
-    A stretch of the dial with one winner.
+    A stretch of the dial in which one thing comes first.
 
     Attributes:
         first: Where it begins.
         end: Where it ends.
         hue: Key of the approach's hue, or nothing for soft ink.
-        name: Name of the winner.
+        name: What comes first.
         short: Its name where room is short.
     """
 
@@ -135,15 +135,15 @@ def dial(
     narrow: bool,
 ) -> Html:
     """
-    Draw who is cheapest along one input, on a logarithmic scale.
+    Draw what comes first along one input, on a logarithmic scale.
 
     Args:
         here: Where the reader is. The needle stays on the scale.
         here_label: What stands above the needle.
         first: Left end of the scale, above 0.
         end: Right end.
-        bands: Winners from left to right.
-        tip: Where the winner changes next, or nothing if it does not.
+        bands: What comes first, from left to right.
+        tip: Where that changes next, or nothing if it does not.
         sentence: What the picture says, for those who do not see it.
         narrow: Whether it is the narrow drawing.
     """
@@ -204,7 +204,7 @@ def _labels(
 
 
 def _widest(bands: Sequence[DialBand]) -> list[int]:
-    """Each winner's widest band, from left to right: a winner that comes back is named once."""
+    """Each name's widest band, from left to right: what comes back is named once."""
     best: dict[str, int] = {}
     for index, band in enumerate(bands):
         known = best.get(band.name)

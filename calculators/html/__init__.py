@@ -8,10 +8,10 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Protocol, cast
+from typing import Any, Protocol, cast
 
 from calculators.markup import Html
-from calculators.slices import Sliced, Steps
+from calculators.slices import Sliced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,3 @@ class Writer(Protocol):
 def writer(slug: str) -> Writer:
     """Return the module that writes a calculator's answers."""
     return cast("Writer", importlib.import_module(f"{__name__}.{slug.replace('-', '_')}"))
-
-
-def _no_steps() -> Steps[None]:
-    yield from ()
-
-
-ONE_SLICE: Final = Sliced(_no_steps, size=1)
-"""The work of a part that is worked out while it is written, in one slice."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from calculators import catalog
 from calculators.calculator import Calculator, Choice, Day, Input, Scenario, Several, Value
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.dimensions import SHARED_HOURS
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.records import sellers
@@ -150,6 +151,15 @@ def with_values(calculator: Calculator, scenario: Scenario, changed: dict[str, V
 def changed(scenario: Scenario, **values: Value) -> Scenario:
     """The scenario with some inputs changed."""
     return with_values(COST_COMPARISON, scenario, values)
+
+
+def put(scenario: Scenario, cause: object, value: float) -> Scenario:
+    """The scenario with an input entered as a reader would, or with hours that are moved together in so many times."""
+    shared = [name for name, together in SHARED_HOURS.items() if together == cause]
+    if shared:
+        return changed(scenario, **{name: number(scenario, name) * value for name in shared})
+    item = COST_COMPARISON.inputs[str(cause)]
+    return changed(scenario, **{item.name: int(value) if item.integer else value})
 
 
 def scenario_value(scenario: Scenario, name: str) -> Value:

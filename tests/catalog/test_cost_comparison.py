@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.cost.flow import database_months
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
-from tests.catalog.scenarios import COST_COMPARISON, answer, at, changed, inputs
+from tests.catalog.scenarios import COST_COMPARISON, answer, at, inputs
 
 PRESETS: Final = {preset.key: preset.query for preset in COST_COMPARISON.presets}
 STORY: Final = "47k-story"
@@ -555,29 +555,3 @@ def test_one_request_a_month_costs_one_request() -> None:
     assert one.marginal == pytest.approx(request, rel=1e-12)
     assert one.bills == pytest.approx(12 * request, rel=1e-12)
     assert answer(at("must_change=format&requests_per_month=1")).dial is not None
-
-
-def test_a_tip_leaves_its_row_able_to_do_the_job() -> None:
-    """With larger chunks RAG no longer fits its model; nobody is named where they do not fit either."""
-    comparison = answer(at("must_change=documents&requests_per_month=1000"))
-    for tip in comparison.tips:
-        whole = COST_COMPARISON.inputs[tip.name].integer
-        there = answer(
-            changed(at("must_change=documents&requests_per_month=1000"), **{tip.name: int(tip.at) if whole else tip.at})
-        )
-        assert there.row(ROWS[tip.row]).standing.in_the_running
-    assert [] == [tip for tip in comparison.tips if tip.name == "chunk_tokens" and tip.at > 100_000]
-
-
-def test_a_tie_names_the_tip_at_which_a_third_row_takes_over() -> None:
-    """With no shots and no people, few-shot is prompting: the tip is where the tuned row becomes the cheapest."""
-    query = "must_change=nothing&shots=0&hourly_rate=0"
-    comparison = answer(at(query))
-    (tip,) = (tip for tip in comparison.tips if tip.name == "output_price")
-    tuned = row(query, "api").bills
-
-    assert tip.at == pytest.approx(19.499, abs=1e-3)
-    assert comparison.taker(tip).approach.key == "api"
-    assert row(f"{query}&output_price={tip.at!r}", "prompt").bills == pytest.approx(tuned, abs=0.001)
-    assert won(answer(at(f"{query}&output_price=19.49"))) == "prompt"
-    assert won(answer(at(f"{query}&output_price=19.51"))) == "api"

@@ -14,17 +14,15 @@ from hypothesis import assume, given
 
 from calculators.calculator import Preset, Scenario
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS, ROWS, StepKind, row_of
-from calculators.catalog.cost_comparison.candidates import question
-from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.dimensions import MovedInput, bounds, names
-from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
+from calculators.catalog.cost_comparison.dimensions import MovedInput, levers
 from calculators.catalog.cost_comparison.plan.advice import advise
 from calculators.catalog.cost_comparison.plan.course import Ending
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd, at_end, ends
 from calculators.catalog.cost_comparison.plan.robust import Moved
+from calculators.catalog.cost_comparison.plan.turning import Lever
 from calculators.catalog.cost_comparison.report import figures, first_key
-from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, evaluated, scenarios
+from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, put, scenarios
 
 A_QUARTER: Final = 0.25
 
@@ -44,25 +42,21 @@ def test_where_the_answer_says_robust_no_input_moved_turns_it(scenario: Scenario
     comparison = answer(scenario)
     assume(comparison.question.in_play and comparison.robust.robust)
     first = kind(comparison.question)
-    for name in names(comparison.evaluation, comparison.recorded):
-        for value in a_quarter_off(comparison, name):
-            entered = evaluated(changed(scenario, **{name: value}))
-            assert kind(question(entered.rows, entered.parts)) == first, f"{name}={value}"
+    for lever in levers(comparison.evaluation, comparison.recorded):
+        for value in a_quarter_off(lever):
+            moved = put(scenario, lever.cause, value)
+            assert kind(answer(moved).question) == first, f"{lever.cause}={value}"
 
 
-def a_quarter_off(comparison: Comparison, name: str) -> list[float | int]:
+def a_quarter_off(lever: Lever) -> list[float]:
     """A number a quarter up and down, as far as its bounds let it, and whole where it is."""
-    given, whole = comparison.evaluation.given(name), NUMERIC[name].whole
-    here = float(comparison.recorded[name] if given is None else given)
-    low, high = bounds(comparison.evaluation, name)
     found = []
     for share in (A_QUARTER, -A_QUARTER):
-        value = here * (1 + share)
-        if whole:
+        value = lever.value + abs(lever.value) * share
+        if lever.whole:
             value = math.ceil(value) if share > 0 else math.floor(value)
-        value = min(max(value, low), high)
-        found.append(int(value) if COST_COMPARISON.inputs[name].integer else value)
-    return [value for value in found if value != here]
+        found.append(min(max(value, lever.minimum), lever.maximum))
+    return [value for value in found if value != lever.value]
 
 
 @bounded(25)
@@ -84,9 +78,7 @@ def test_the_nearest_that_turns_a_fragile_answer_turns_it(preset: Preset) -> Non
     comparison = answer(at(query))
     cause, first = comparison.robust.turned_by, kind(comparison.question)
     if isinstance(cause, Moved) and isinstance(cause.cause, MovedInput):
-        item = COST_COMPARISON.inputs[cause.cause.name]
-        there = answer(changed(at(query), **{item.name: int(cause.cause.to) if item.integer else cause.cause.to}))
-        assert kind(there.question) != first
+        assert kind(answer(put(at(query), cause.cause.name, cause.cause.to)).question) != first
     elif isinstance(cause, ChanceEnd):
         assert kind(at_end(comparison.question, cause)) != first
     assert (cause is None) == comparison.robust.robust

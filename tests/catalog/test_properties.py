@@ -8,7 +8,6 @@ from it: where tokens or requests grow, caching is off or its share fixed.
 
 import json
 import math
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -16,16 +15,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calculators.calculator import Choice, Preset, Scenario, Several, Value
+from calculators.calculator import Choice, Scenario, Several, Value
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS, ROWS, row_of
 from calculators.catalog.cost_comparison.breakdown import breakdown
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.shape import Cost
-from calculators.catalog.cost_comparison.dimensions import dimensions as inputs_that_move
+from calculators.catalog.cost_comparison.dimensions import levers
 from calculators.catalog.cost_comparison.groups.inputs import NUMERIC
 from calculators.catalog.cost_comparison.report import figures, written
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.tipping import Dimension, Tip, cheapest, nearest_tips
 from calculators.quantity import Quantity
 from tests.catalog.scenarios import (
     COST_COMPARISON,
@@ -178,155 +176,6 @@ def test_one_more_request_costs_what_the_row_says(scenario: Scenario) -> None:
             assert math.isclose(1_000 * before[key].running.marginal(), added, rel_tol=1e-9, abs_tol=rounding), key
 
 
-# Break-even.
-
-MODEST_SCENARIOS: Final = scenarios(False, 8)
-
-
-def next_tip(dimension: Dimension, *, upwards: bool) -> Tip | None:
-    """Where the winner changes first as one input moves one way, or nothing if it never does."""
-    value = dimension.value
-    one_way = replace(dimension, minimum=value) if upwards else replace(dimension, maximum=value)
-    return next(iter(nearest_tips((one_way,), 1)), None)
-
-
-def dimensions(scenario: Scenario) -> list[Dimension]:
-    """Every input that an answer may move, where it stands."""
-    comparison = answer(scenario)
-    return list(inputs_that_move(comparison.evaluation, comparison.recorded)) if comparison.running else []
-
-
-def put_back(scenario: Scenario, name: str, value: float) -> tuple[float, ...]:
-    """Totals of the rows that may win, with an input entered as a reader would: nothing is taken over here."""
-    kind = COST_COMPARISON.inputs[name].kind
-    assert isinstance(kind, Quantity)
-    return evaluated(changed(scenario, **{name: int(value) if kind.whole else value})).totals
-
-
-@bounded(50)
-@given(scenario=MODEST_SCENARIOS)
-def test_a_break_even_put_back_in_is_one(scenario: Scenario) -> None:
-    """Two totals are equal to the cent there; at a step, and for whole numbers, neighbours have two winners."""
-    comparison = answer(scenario)
-    for tip in comparison.tips:
-        assert_tips(scenario, tip)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        # Prompting with no shots and without people is the same computation twice.
-        "must_change=nothing&shots=0&hourly_rate=0",
-        "must_change=nothing&shots=0&hourly_rate=0&requests_per_month=0",
-        # A request a month costs less than a tenth of a cent.
-        "must_change=nothing&requests_per_month=1&hourly_rate=0",
-        "must_change=nothing&requests_per_month=1",
-    ],
-)
-def test_a_tie_is_no_break_even(query: str) -> None:
-    """Where two rows cost the same all along, the tip is where a third takes over."""
-    scenario = at(query)
-    comparison = answer(scenario)
-
-    assert comparison.tips
-    for tip in comparison.tips:
-        assert_tips(scenario, tip)
-
-
-def assert_tips(scenario: Scenario, tip: Tip) -> None:
-    """Check one tip."""
-    kind = COST_COMPARISON.inputs[tip.name].kind
-    assert isinstance(kind, Quantity)
-    winner = cheapest(put_back(scenario, tip.name, tip.value))
-    here = put_back(scenario, tip.name, tip.at)
-    assert winner is not None
-    assert here[tip.row] <= min(here) + 0.01, f"{tip.name}: {tip.at}"
-    if not kind.whole and abs(here[winner] - here[tip.row]) <= 0.01:
-        return
-    back = -1 if tip.upwards else 1
-    neighbour = tip.at + back if kind.whole else math.nextafter(tip.at, tip.value)
-    there = put_back(scenario, tip.name, neighbour)
-
-    assert winner == cheapest(there), f"{tip.name}: {tip.at}"
-    assert tip.row == cheapest(here), f"{tip.name}: {tip.at}"
-
-
-@bounded(60)
-@given(scenario=MODEST_SCENARIOS, data=st.data())
-def test_the_nearest_change_is_the_nearest(scenario: Scenario, data: st.DataObject) -> None:
-    """On the way from where an input stands to its tip, or to its bound, nobody beats the winner for good."""
-    found = dimensions(scenario)
-    assume(found)
-    assert [] == nearer(data.draw(st.sampled_from(found)), points=200, lasting=True)
-
-
-@pytest.mark.parametrize("preset", COST_COMPARISON.presets, ids=lambda preset: preset.key)
-def test_no_number_of_a_preset_changes_the_winner_sooner(preset: Preset) -> None:
-    """The same for every single number of the scenarios that most readers see."""
-    assert [] == [fault for dimension in dimensions(at(preset.query)) for fault in nearer(dimension, points=40)]
-
-
-@pytest.mark.parametrize(
-    ("query", "name"),
-    [
-        # Two replicas carry twice the volume as well: nothing changes at first.
-        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "requests_per_month"),
-        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "peak_to_mean"),
-        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "usable_share"),
-        ("must_change=private&requests_per_month=1000000&fixed_tokens=4000&varying_tokens=300", "monthly_growth"),
-        # A change of base model is paid in one month, and the next months make up for it.
-        ("must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000", "horizon_months"),
-        ("must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000", "model_life"),
-    ],
-)
-def test_steps_do_not_hide_a_change(query: str, name: str) -> None:
-    """Neither a level stretch before a step nor a winner that comes and goes is passed over."""
-    (dimension,) = (dimension for dimension in dimensions(at(query)) if dimension.name == name)
-
-    assert [] == nearer(dimension, points=400)
-
-
-def nearer(dimension: Dimension, points: int, *, lasting: bool = False) -> list[str]:
-    """
-    Values nearer than what the solver found at which another row is cheapest; the first each way.
-
-    Args:
-        dimension: The input.
-        points: How many values are looked at.
-        lasting: Whether only those count from which on the winner stays beaten: one that comes and goes within a ring
-            may be passed over.
-    """
-    winner = cheapest(dimension.base)
-    assert winner is not None
-    faults = []
-    for upwards in (True, False):
-        tip = next_tip(dimension, upwards=upwards)
-        end = tip.at if tip else dimension.maximum if upwards else dimension.minimum
-        beaten: list[float] = []
-        for value in grid(dimension, end, points):
-            won = dimension.evaluate(value)
-            if math.isclose(value, end, rel_tol=1e-9) and tip is not None:
-                continue
-            if winner != cheapest(won) and not close(won[winner], min(won)):
-                beaten.append(value)
-            elif lasting:
-                beaten.clear()
-        if beaten:
-            faults.append(f"{dimension.name}={beaten[0]:.12g}, not {f'{tip.at:.12g}' if tip else 'never'}")
-    return faults
-
-
-def grid(dimension: Dimension, end: float, points: int) -> list[float]:
-    """Values from where an input stands to an end, nearest first: half of them evenly, half by order of magnitude."""
-    start, half = dimension.value, points // 2
-    even = [start + (end - start) * step / half for step in range(1, half + 1)]
-    near, far = sorted((max(abs(start), abs(end) / 1e9), max(abs(end), abs(start) / 1e9)))
-    scaled = [near * (far / near) ** (step / half) for step in range(half + 1)] if min(start, end) >= 0 < near else []
-    found = [float(round(point)) if dimension.whole else point for point in (*even, *scaled)]
-    low, high = min(start, end), max(start, end)
-    return sorted({point for point in found if low <= point <= high} - {start}, reverse=end < start)
-
-
 # One approach, its own terms.
 
 OWN_TERMS: Final = {
@@ -476,7 +325,7 @@ def test_a_row_that_cannot_do_the_job_never_wins(scenario: Scenario) -> None:
         assert row.standing.can is Can.YES or (row.standing.can is Can.UNPROVEN and row.standing.passes == "yes")
         assert row.standing.passes != "no"
     if comparison.dial:
-        assert {ROWS[band.row] for band in comparison.dial.bands} <= {
+        assert {ROWS[band.to.row] for band in comparison.dial.bands if band.to.row is not None} <= {
             row.approach for row in comparison.rows if row.standing.priced
         }
 
@@ -602,7 +451,9 @@ def test_the_parts_of_a_saving_are_the_saving(scenario: Scenario) -> None:
 @bounded(40)
 @given(scenario=scenarios())
 def test_an_input_where_it_stands_changes_nothing(scenario: Scenario) -> None:
-    """The solver starts from the answer's own totals, whichever input it moves."""
-    for dimension in dimensions(scenario):
-        for base, moved in zip(dimension.base, dimension.evaluate(dimension.value), strict=True):
-            assert close(base, moved), dimension.name
+    """A search starts from what the plan is asked, whichever input it moves."""
+    comparison = answer(scenario)
+    for lever in levers(comparison.evaluation, comparison.recorded):
+        moved = lever.asked()(lever.value)
+        for here, there in zip(comparison.question.prospects, moved.prospects, strict=True):
+            assert all(map(close, here.candidate, there.candidate)), lever.cause

@@ -10,33 +10,30 @@ from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Tunes
 from calculators.catalog.cost_comparison.candidates import question
 from calculators.catalog.cost_comparison.cost.shape import Cost
-from calculators.catalog.cost_comparison.dimensions import dimension, dimensions, moved
+from calculators.catalog.cost_comparison.dimensions import ALONG, in_groups, lever, moved
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs, Quality
 from calculators.catalog.cost_comparison.plan.advice import Advice, advise
+from calculators.catalog.cost_comparison.plan.bands import Dial, dial
 from calculators.catalog.cost_comparison.plan.course import chance_of
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.robust import Robustness, checked
 from calculators.catalog.cost_comparison.plan.search import Candidate
 from calculators.catalog.cost_comparison.plan.trap import RightBelow, looked_below
+from calculators.catalog.cost_comparison.plan.turning import Turn, turns
 from calculators.catalog.cost_comparison.records import Records
 from calculators.catalog.cost_comparison.refusals import refusals
 from calculators.catalog.cost_comparison.saving import Saving, taken_apart
 from calculators.catalog.cost_comparison.standing import Can, Standing
-from calculators.catalog.cost_comparison.tipping import Dial, Tip, dial, search
 from calculators.facts import FACTS, Facts
 from calculators.slices import Sliced
 
 MOST_TIPS: Final = int(FACTS.rule("most_tips"))
 """Tips that an answer names."""
-_SLICE: Final = int(FACTS.rule("slice"))
-"""Work that ends a slice of the search for tips. [evaluation]"""
 _PLAN_SLICE: Final = int(FACTS.rule("plan_slice"))
 """Work that ends a slice of what is asked of plans. [stage]"""
 _PLAN_QUESTION: Final = int(FACTS.rule("plan_question"))
 """What it takes to price the rows anew, with one input moved. [stage]"""
-_ALONG: Final = "requests_per_month"
-"""The input that the dial goes along."""
 
 
 @dataclass(frozen=True)
@@ -161,23 +158,33 @@ class Comparison:
     recorded: dict[str, float]
     evaluation: Evaluation = field(compare=False, repr=False)
 
+    @property
+    def something_passes(self) -> bool:
+        """Whether anything listed passes, or may: else no number changes what there is to try."""
+        return self.question.in_play > 0 and self.advice.nothing_passes < 1
+
     @cached_property
-    def search(self) -> Sliced[tuple[Tip, ...]]:
-        """The search for tips, slice by slice."""
-        # Inputs of its own: where a slice ends must not depend on what else was looked at.
-        return Sliced(
-            lambda: search(dimensions(self.evaluation, self.recorded) if self.running else (), MOST_TIPS), size=_SLICE
-        )
+    def search(self) -> Sliced[tuple[Turn, ...]]:
+        """The search for tips, slice by slice. What runs and is untested is measured first, whatever the numbers."""
+        looked_for = self.something_passes and not self.advice.measured_first
+        groups = in_groups(self.evaluation, self.recorded, self.question) if looked_for else ()
+        return Sliced(lambda: turns(self.question, groups, MOST_TIPS, making=_PLAN_QUESTION), size=_PLAN_SLICE)
 
     @property
-    def tips(self) -> tuple[Tip, ...]:
-        """The nearest single inputs that change who costs least."""
+    def tips(self) -> tuple[Turn, ...]:
+        """The nearest single inputs that change the kind of first step."""
         return self.search.result
 
     @cached_property
+    def drawing(self) -> Sliced[Dial]:
+        """The dial, slice by slice: the kind of first step along requests per month."""
+        along = lever(self.evaluation, self.recorded, ALONG)
+        return Sliced(lambda: dial(self.question, along, making=_PLAN_QUESTION), size=_PLAN_SLICE)
+
+    @property
     def dial(self) -> Dial | None:
-        """Who is cheapest along requests per month; nothing if no row is in the running."""
-        return dial(dimension(self.evaluation, self.recorded, _ALONG)) if self.running else None
+        """The kind of first step along requests per month; nothing where nothing listed passes."""
+        return self.drawing.result if self.something_passes else None
 
     @property
     def records(self) -> Records:
@@ -196,10 +203,6 @@ class Comparison:
     def row(self, approach: Approach) -> Row:
         """The row of an approach."""
         return next(row for row in self.rows if row.approach is approach)
-
-    def taker(self, tip: Tip) -> Row:
-        """The row that takes over at a tip."""
-        return self.row(ROWS[tip.row])
 
     @cached_property
     def running(self) -> tuple[Row, ...]:
@@ -250,7 +253,7 @@ class Comparison:
     def checks(self) -> Sliced[Robustness]:
         """The checks whether the kind of first step stands when what it rests on moves, slice by slice."""
         return Sliced(
-            lambda: checked(self.question, tuple(moved(self.evaluation, self.recorded)), making=_PLAN_QUESTION),
+            lambda: checked(self.question, moved(self.evaluation, self.recorded), making=_PLAN_QUESTION),
             size=_PLAN_SLICE,
         )
 

@@ -1,11 +1,9 @@
 """
 One evaluation of a scenario: every row with its cost and its standing, made once and read by all that follows.
 
-With one input moved, whatever does not rest on it is taken over, and standings are asked again: a row that no longer
-can do the job there costs an infinite amount, and one that now can joins in.
+With an input moved, whatever does not rest on it is taken over, and standings and chances are asked again.
 """
 
-import math
 from collections.abc import Callable
 from typing import Final
 
@@ -20,7 +18,6 @@ from calculators.catalog.cost_comparison.plan.question import Belief
 from calculators.catalog.cost_comparison.records import Records
 from calculators.catalog.cost_comparison.sheet import Notes, figure, movable
 from calculators.catalog.cost_comparison.standing import Standing
-from calculators.catalog.cost_comparison.tipping import Totals
 from calculators.facts import FACTS, Facts
 from calculators.quantity import Quantity
 
@@ -43,11 +40,6 @@ class EvaluatedRow(RowCost):
         """Whether its chance is the reader's own."""
         return getattr(self.parts.given.inputs.judgement, self.approach.asked.chance) is not None
 
-    @figure
-    def contends(self) -> float:
-        """Its total over the horizon; infinite where it may not win. [USD]"""
-        return self.total if self.standing.in_the_running else math.inf
-
 
 class Evaluation:
     """
@@ -68,7 +60,7 @@ class Evaluation:
         self.rows = _rows(self.parts)
         for row in self.rows:
             # Whatever a moved evaluation asks for is worked out while notes are taken.
-            _ = row.contends, row.total, row.standing
+            _ = row.total, row.standing
             _ = row.alone, row.go_live, row.kept, row.weeks, row.ends, row.gone, row.belief
         _ = self.parts.finding_out.part_costs, self.parts.finding_out.standing
         _ = self.parts.tokens.hit_share, list(self.parts.effective.all())
@@ -94,10 +86,6 @@ class Evaluation:
         """Whether a row's total reads an input."""
         return name in self.row(approach).noted["total"].inputs
 
-    def matters(self, name: str) -> bool:
-        """Whether an input may name another winner: some row's total or standing reads it."""
-        return any(name in row.noted["contends"].inputs for row in self.rows)
-
     def matters_to_plan(self, name: str) -> bool:
         """Whether a plan may rest on an input: what finding out, going live or keeping costs, or a chance reads it."""
         parts = self.parts.finding_out.noted
@@ -105,54 +93,40 @@ class Evaluation:
             name in row.noted[figure].inputs for row in self.rows for figure in _PLANNED
         )
 
-    @property
-    def totals(self) -> Totals:
-        """The total of every row that may win, infinite for the others. [USD]"""
-        return tuple(row.contends for row in self.rows)
-
-    def moving(self, name: str) -> Callable[[float], Totals]:
+    def moved(self, *names: str) -> Callable[..., tuple[tuple[EvaluatedRow, ...], Parts]]:
         """
-        Return the totals as a function of one input.
+        Return the rows, and the parts that they are put together from, as a function of some inputs.
+
+        They are the same objects each time: what is wanted of them is read before the next values.
 
         Args:
-            name: The input, a number.
+            names: The inputs, each a number.
         """
-        base, put = self.totals, self.moved(name)
-        moves = [name in row.noted["contends"].inputs for row in self.rows]
-
-        def totals(value: float) -> Totals:
-            rows, _ = put(value)
-            return tuple([row.contends if move else known for row, move, known in zip(rows, moves, base, strict=True)])
-
-        return totals
-
-    def moved(self, name: str) -> Callable[[float], tuple[tuple[EvaluatedRow, ...], Parts]]:
-        """
-        Return the rows, and the parts that they are put together from, as a function of one input.
-
-        They are the same objects each time: what is wanted of them is read before the next value.
-
-        Args:
-            name: The input, a number.
-        """
-        inputs, group = movable(self.inputs, GROUP_OF[name])
-        kind = KINDS[name]
-        whole = isinstance(kind, Quantity) and kind.whole
+        inputs, free = self.inputs, {}
+        for group in {GROUP_OF[name]: None for name in names}:
+            inputs, free[group] = movable(inputs, group)
+        places = [(free[GROUP_OF[name]], name, _whole(name)) for name in names]
         parts = Parts(Given(inputs, self.facts, None))
         rows = _rows(parts)
         resting = []
         for sheet, first in zip((*parts.sheets(), *rows), (*self.parts.sheets(), *self.rows), strict=True):
             sheet.take_over(first)
-            if figures := first.resting_on(name):
+            if figures := first.resting_on(*names):
                 resting.append((sheet, figures))
 
-        def put(value: float) -> tuple[tuple[EvaluatedRow, ...], Parts]:
-            setattr(group, name, int(value) if whole else value)
+        def put(*values: float) -> tuple[tuple[EvaluatedRow, ...], Parts]:
+            for (group, name, whole), value in zip(places, values, strict=True):
+                setattr(group, name, int(value) if whole else value)
             for sheet, figures in resting:
                 sheet.forget(figures)
             return rows, parts
 
         return put
+
+
+def _whole(name: str) -> bool:
+    kind = KINDS[name]
+    return isinstance(kind, Quantity) and kind.whole
 
 
 _PLANNED: Final = ("alone", "go_live", "kept", "weeks", "ends", "belief", "standing")

@@ -2,20 +2,21 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from typing import Final
 
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.dimensions import MovedInput
+from calculators.catalog.cost_comparison.dimensions import TOGETHER, MovedInput
+from calculators.catalog.cost_comparison.plan.bands import Dial
+from calculators.catalog.cost_comparison.plan.course import Ending, FirstStep
 from calculators.catalog.cost_comparison.plan.question import Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
+from calculators.catalog.cost_comparison.plan.turning import Turn
 from calculators.catalog.cost_comparison.standing import Can, Standing
-from calculators.catalog.cost_comparison.tipping import Dial, Tip
 from calculators.catalog.cost_comparison.words import (
-    at,
-    cheapest,
     newer,
     path,
     plain,
@@ -23,6 +24,7 @@ from calculators.catalog.cost_comparison.words import (
     said_of,
     staying,
     sureness,
+    tips,
     verdict,
 )
 from calculators.quantity import write_money, write_share
@@ -56,7 +58,7 @@ def written(comparison: Comparison) -> str:
         *([plain(said.odds)] if said.odds else []),
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
         "\n".join(["Each row, if it passes", _table(comparison)]),
-        *(["\n".join([plain(cheapest(comparison)), *_tips(comparison)])] if cheapest(comparison) else []),
+        *(["\n".join(_tips(comparison))] if tips(comparison) else []),
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
         *([plain(staying(comparison))] if staying(comparison) else []),
         *(plain(notice).strip() for notice in said.also),
@@ -86,8 +88,8 @@ def figures(comparison: Comparison) -> dict[str, object]:
         },
         "notices": [plain(notice).strip() for notice in (*said.notices, *said.also)],
         "rows": [_row(comparison, row) for row in comparison.rows],
-        "tips": [_tip(comparison, tip) for tip in comparison.tips],
-        "dial": None if comparison.dial is None else _dial(comparison, comparison.dial),
+        "tips": [_tip(tip) for tip in comparison.tips],
+        "dial": None if comparison.dial is None else _dial(comparison.dial),
         "saving": None
         if saving is None
         else {
@@ -236,27 +238,45 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
     }
 
 
-def _tip(comparison: Comparison, tip: Tip) -> dict[str, object]:
+def _tip(tip: Turn) -> dict[str, object]:
+    """
+    A value of one input at which the kind of first step is another.
+
+    The input goes by its name. `find_out_hours`, `setup_hours`, `monthly_hours` and `change_hours` are all hours to
+    find out, to set up, in a month and at a change of model, moved as one: their values are in times of those entered.
+    """
     return {
-        "input": tip.name,
+        "input": tip.cause,
         "value": tip.value,
         "at": tip.at,
         "upwards": tip.upwards,
-        # From 0 no change is a share of where it stands.
-        "change": None if math.isinf(tip.change) else tip.change,
-        "approach": comparison.taker(tip).approach.key,
+        "first": _first(tip.to),
+        "kind": _kind(tip.to),
     }
 
 
-def _dial(comparison: Comparison, dial: Dial) -> dict[str, object]:
+def _dial(dial: Dial) -> dict[str, object]:
     return {
-        "input": dial.name,
+        "input": dial.cause,
         "value": dial.value,
         "first": dial.first,
         "end": dial.end,
-        "bands": [{"first": band.first, "end": band.end, "approach": ROWS[band.row].key} for band in dial.bands],
-        "tip": None if dial.tip is None else _tip(comparison, dial.tip),
+        "bands": [
+            {"first": band.first, "end": band.end, "kind": _kind(band.to), "approach": _first(band.to)}
+            for band in dial.bands
+        ],
     }
+
+
+def _first(step: FirstStep) -> str | None:
+    """The row that is tried first; `stay` where what passes or runs is kept, or makes way for another that passes."""
+    if step.row is not None:
+        return ROWS[step.row].key
+    return None if step.kind is Ending.NOTHING else "stay"
+
+
+def _kind(step: FirstStep) -> str:
+    return step.kind.name.lower() if isinstance(step.kind, Enum) else str(step.kind)
 
 
 def _path(comparison: Comparison) -> Iterable[str]:
@@ -319,6 +339,10 @@ def _standing(standing: Standing) -> str:
 
 
 def _tips(comparison: Comparison) -> Iterable[str]:
-    for tip in comparison.tips:
-        taker = comparison.taker(tip).approach.name
-        yield f"{_GAP}{taker} {plain(at(tip))}: {tip.name}={tip.at:.12g}"
+    """What would change the first step, one a line; with the input as a link carries it, where it is one input."""
+    for number, said in enumerate(tips(comparison)):
+        entered = ""
+        if number < len(comparison.tips):
+            tip = comparison.tips[number]
+            entered = "" if tip.cause in TOGETHER else f" {tip.cause}={tip.at:.12g}"
+        yield f"{plain(said)}{entered}"

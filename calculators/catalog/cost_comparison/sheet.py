@@ -87,9 +87,9 @@ class Sheet:
             for name in note.inputs:
                 self._resting.setdefault(name, []).append(figure_name)
 
-    def resting_on(self, name: str) -> list[str]:
-        """The figures that rest on an input, or that nobody asked for while notes were taken."""
-        return self._unasked + self._resting.get(name, [])
+    def resting_on(self, *names: str) -> list[str]:
+        """The figures that rest on some inputs, or that nobody asked for while notes were taken."""
+        return [*self._unasked, *dict.fromkeys(figure for name in names for figure in self._resting.get(name, ()))]
 
     def take_over(self, first: "Sheet") -> None:
         """Take all figures over from the sheet of the same kind on which notes were taken."""

@@ -1,7 +1,7 @@
 """The answer where room is short: in a line, in a sentence, at the top of a page."""
 
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.words import Amount, Sentence, months_in_words, plain, short, verdict
+from calculators.catalog.cost_comparison.words import Amount, Sentence, months_in_words, plain, short, tips, verdict
 from calculators.html.cost_comparison.dials import dials
 from calculators.html.cost_comparison.sentences import sentence
 from calculators.markup import Html
@@ -23,12 +23,19 @@ def says(comparison: Comparison) -> str:
 
 
 def teaser(comparison: Comparison) -> Html:
-    """Write the answer in a sentence with its dial, for the top of a page."""
-    advice = comparison.advice
-    if advice.first is None:
-        return Html("<p>{}</p>").fill(sentence(verdict(comparison).lead))
-    step, requests = advice.first, write_words(comparison.inputs.workload.requests_per_month)
-    words: Sentence = (
+    """Write the answer in a sentence, with the nearest number that changes it and its dial, for the top of a page."""
+    return Html("<p>{}</p>{}").fill(
+        sentence((*_first_step(comparison), *(part for tip in tips(comparison)[:1] for part in (" ", *tip)))),
+        dials(comparison, ""),
+    )
+
+
+def _first_step(comparison: Comparison) -> Sentence:
+    step = comparison.advice.first
+    if step is None:
+        return verdict(comparison).lead
+    requests = write_words(comparison.inputs.workload.requests_per_month)
+    return (
         f"{comparison.inputs.job.wanted}, {requests} requests a month: ",
         *short(comparison),
         " first. Finding out costs ",
@@ -37,4 +44,3 @@ def teaser(comparison: Comparison) -> Html:
         Amount(write_money(step.find_out + step.go_live + step.keep)),
         f" in all over {months_in_words(comparison.months)}.",
     )
-    return Html("<p>{}</p>{}").fill(sentence(words), dials(comparison, ""))

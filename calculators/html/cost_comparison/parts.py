@@ -1,17 +1,19 @@
-"""What comes after the first part: how sure the answer is, when tuning first would be right, who costs least."""
+"""What comes after the first part: how sure the answer is, when tuning first would be right, what would change it."""
 
 from typing import Final
 
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.plan.bands import Dial
 from calculators.catalog.cost_comparison.plan.robust import Robustness
 from calculators.catalog.cost_comparison.plan.trap import RightBelow
-from calculators.catalog.cost_comparison.tipping import Tip
-from calculators.catalog.cost_comparison.words import cheapest, right_below, staying, sureness
+from calculators.catalog.cost_comparison.plan.turning import Turn
+from calculators.catalog.cost_comparison.words import right_below, staying, sureness
+from calculators.catalog.cost_comparison.words import tips as words_of_tips
 from calculators.html import ONE_SLICE, LaterPart
 from calculators.html.cost_comparison.brief import bar
 from calculators.html.cost_comparison.dials import dials
 from calculators.html.cost_comparison.sentences import sentence
-from calculators.markup import NOTHING, Html
+from calculators.markup import NOTHING, Html, join
 from calculators.slices import Sliced
 
 
@@ -34,13 +36,14 @@ def below(_slug: str, comparison: Comparison) -> dict[str, Html]:
 
 
 def tips(_slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Write who costs least if all pass, and the nearest tip."""
-    words = cheapest(comparison)
-    return {"tips": Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING}
+    """Write which single number would change the kind of first step."""
+    said = words_of_tips(comparison)
+    written = join((sentence(words) for words in said), Html(" "))
+    return {"tips": Html('<p class="verdict__why">{}</p>').fill(written) if said else NOTHING}
 
 
 def dial(_slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Draw who is cheapest along requests per month."""
+    """Draw what is tried first along requests per month."""
     return {"dial": dials(comparison, "you: ")}
 
 
@@ -53,12 +56,12 @@ def _trap(comparison: Comparison) -> Sliced[RightBelow | None] | None:
     return comparison.trap_search if comparison.advice.trap else None
 
 
-def _search(comparison: Comparison) -> Sliced[tuple[Tip, ...]] | None:
-    return comparison.search if comparison.running else None
+def _search(comparison: Comparison) -> Sliced[tuple[Turn, ...]] | None:
+    return comparison.search if comparison.something_passes else None
 
 
-def _drawing(comparison: Comparison) -> Sliced[None] | None:
-    return ONE_SLICE if comparison.running else None
+def _drawing(comparison: Comparison) -> Sliced[Dial] | None:
+    return comparison.drawing if comparison.something_passes else None
 
 
 def kept_in(_slug: str, comparison: Comparison) -> dict[str, Html]:
@@ -72,9 +75,9 @@ def _elsewhere(comparison: Comparison) -> Sliced[None] | None:
 
 
 PARTS: Final = (
-    LaterPart(name="staying", slots=("staying",), work=_elsewhere, write=kept_in),
     LaterPart(name="robust", slots=("robust",), work=_checks, write=robust),
-    LaterPart(name="right_below", slots=("right-below",), work=_trap, write=below),
     LaterPart(name="tips", slots=("tips",), work=_search, write=tips),
+    LaterPart(name="right_below", slots=("right-below",), work=_trap, write=below),
+    LaterPart(name="staying", slots=("staying",), work=_elsewhere, write=kept_in),
     LaterPart(name="dial", slots=("dial",), work=_drawing, write=dial),
 )

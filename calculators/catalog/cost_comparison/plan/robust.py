@@ -1,11 +1,11 @@
 """Whether the kind of first step stands when what it rests on moves, and what turns it: at one go or in slices."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from calculators.catalog.cost_comparison.plan.course import Course, FirstStep, settled
-from calculators.catalog.cost_comparison.plan.margin import Margin
+from calculators.catalog.cost_comparison.plan.course import FirstStep
+from calculators.catalog.cost_comparison.plan.kinds import Kinds
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion, Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd, at_end, drawn, ends
 from calculators.facts import FACTS
@@ -73,12 +73,12 @@ class Robustness(NamedTuple):
         return self.turned_by is None
 
 
-def robust(question: PlanQuestion, moved: Sequence[Moved] = ()) -> Robustness:
+def robust(question: PlanQuestion, moved: Iterable[Moved] = ()) -> Robustness:
     """Say whether the kind of first step stands, at one go."""
     return at_once(checked(question, moved))
 
 
-def checked(question: PlanQuestion, moved: Sequence[Moved] = (), *, making: int = 0) -> Steps[Robustness]:
+def checked(question: PlanQuestion, moved: Iterable[Moved] = (), *, making: int = 0) -> Steps[Robustness]:
     """
     Check whether the kind of first step stands, and tell after each check how many stages and worlds were looked at.
 
@@ -111,66 +111,45 @@ def checked(question: PlanQuestion, moved: Sequence[Moved] = (), *, making: int 
 
 
 class _Checks:
-    """
-    The checks in their order, each made when its turn comes.
+    """The checks in their order, each made when its turn comes."""
 
-    Attributes:
-        work: Worlds and stages looked at so far.
-    """
-
-    def __init__(self, question: PlanQuestion, moved: Sequence[Moved]) -> None:
+    def __init__(self, question: PlanQuestion, moved: Iterable[Moved]) -> None:
         """Solve the question as it stands."""
         core = question.hard_core
-        self._question = question
+        self._kinds = Kinds(question)
         self._before: list[Cause] = [
             *ends(question),
             *(reading for reading in Reading if reading is not question.reading),
             *(HardCoreEnd(share) for share in (core.low, core.high) if share != core.chance),
-            *moved,
         ]
-        self.work = 0
-        self._margin: Margin | None = None
-        self._first, self._course = self._solved(question)
+        self._moved = moved
+
+    @property
+    def work(self) -> int:
+        """Worlds and stages looked at so far."""
+        return self._kinds.work
 
     def causes(self) -> Iterator[Cause]:
         """What may turn it, in the order in which it is looked at."""
         yield from self._before
+        yield from self._moved
         yield from (JointDraws(0, draw) for draw in range(1, _DRAWS + 1))
 
     def turned(self, cause: Cause, making: int) -> FirstStep | None:
         """What is tried first where a cause turns the kind."""
+        kinds, question = self._kinds, self._kinds.question
         if isinstance(cause, Moved):
-            self.work += making
+            kinds.work += making
             changed = cause.question()
-            if self._too_small(changed):
+            if kinds.surely_the_same(changed):
                 return None
         elif isinstance(cause, ChanceEnd):
-            changed = at_end(self._question, cause)
+            changed = at_end(question, cause)
         elif isinstance(cause, Reading):
-            changed = replace(self._question, reading=cause)
+            changed = replace(question, reading=cause)
         elif isinstance(cause, HardCoreEnd):
-            changed = replace(self._question, hard_core=self._question.hard_core._replace(chance=cause.share))
+            changed = replace(question, hard_core=question.hard_core._replace(chance=cause.share))
         else:
-            changed = drawn(self._question, cause.of - 1)
-        found, _ = self._solved(changed)
-        return found if found.kind != self._first.kind else None
-
-    def _solved(self, question: PlanQuestion) -> tuple[FirstStep, Course | None]:
-        """What is tried first, and how it was found; that is none where what runs today is measured first."""
-        question = settled(question)
-        if question.today is not None and question.today_untested:
-            return FirstStep(question.prospects[question.today].kind, question.today), None
-        course = Course(question)
-        first = course.first_step
-        self.work += course.search.looked_at
-        return first, course
-
-    def _too_small(self, changed: PlanQuestion) -> bool:
-        """Whether other costs surely cannot turn the kind."""
-        if self._margin is None:
-            if self._course is None:
-                return False
-            self.work -= self._course.search.looked_at
-            self._margin = Margin(self._course)
-            self.work += self._course.search.looked_at
-        return self._margin.holds_for(settled(changed))
+            changed = drawn(question, cause.of - 1)
+        found = kinds.of(changed)
+        return found if found.kind != kinds.first.kind else None

@@ -1,6 +1,5 @@
 """The answer as sentences, which a page marks up and a terminal prints."""
 
-from calculators.catalog.cost_comparison.words.cheapest import at, cheapest
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.notices import newer
 from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, value
@@ -8,6 +7,7 @@ from calculators.catalog.cost_comparison.words.plan import path, right_below, sh
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Name, Sentence, Way, plain
+from calculators.catalog.cost_comparison.words.tips import band_names, bands, tips
 from calculators.catalog.cost_comparison.words.verdict import Verdict, verdict
 
 __all__ = [
@@ -19,8 +19,8 @@ __all__ = [
     "Sureness",
     "Verdict",
     "Way",
-    "at",
-    "cheapest",
+    "band_names",
+    "bands",
     "model",
     "months_in_words",
     "newer",
@@ -31,6 +31,7 @@ __all__ = [
     "short",
     "staying",
     "sureness",
+    "tips",
     "tried",
     "value",
     "verdict",

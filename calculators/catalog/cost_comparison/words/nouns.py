@@ -18,10 +18,10 @@ NOUNS: Final = {
     "price_change": "change of token prices a year",
     "cache_hit_share": "of fixed prompts read from cache",
     "retried_share": "of calls failing",
-    "input_price": "per million input tokens",
-    "cached_price": "per million cached input tokens",
-    "cache_write_price": "per million tokens written to the cache",
-    "output_price": "per million output tokens",
+    "input_price": "per million input tokens of the prompted model",
+    "cached_price": "per million cached input tokens of the prompted model",
+    "cache_write_price": "per million tokens written to the cache of the prompted model",
+    "output_price": "per million output tokens of the prompted model",
     "tuned_input_price": "per million input tokens of the tuned model",
     "tuned_output_price": "per million output tokens of the tuned model",
     "training_price": "per million training tokens",
@@ -117,6 +117,14 @@ NOUNS: Final = {
     "discount_rate": "discount a year",
 }
 """What stands behind an input's value in a sentence: `50,000 requests a month`, `$93 an hour of your team’s time`."""
+
+HOURS: Final = {
+    "find_out_hours": "hours to find out",
+    "setup_hours": "hours to set up",
+    "monthly_hours": "hours a month",
+    "change_hours": "hours at a model change",
+}
+"""Hours that are moved together, by the name that they have then."""
 
 
 def value(name: str, number: float) -> str:

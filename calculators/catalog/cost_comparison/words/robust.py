@@ -5,13 +5,13 @@ from typing import Final
 
 from calculators.catalog.cost_comparison.approaches import ROWS, StepKind
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.dimensions import MovedInput
+from calculators.catalog.cost_comparison.dimensions import TOGETHER, MovedInput
 from calculators.catalog.cost_comparison.plan.course import FirstStep
 from calculators.catalog.cost_comparison.plan.question import Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
 from calculators.catalog.cost_comparison.words.naming import tried
-from calculators.catalog.cost_comparison.words.nouns import NOUNS, times, value
+from calculators.catalog.cost_comparison.words.nouns import HOURS, NOUNS, times, value
 from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
 from calculators.facts import FACTS
 from calculators.quantity import write_money, write_share
@@ -42,7 +42,7 @@ def sureness(comparison: Comparison) -> Sureness:
     found = comparison.robust
     if found.turned_by is None or found.to is None:
         return Sureness("Robust", (_STANDS if advice.first else _KEPT, *_rival(comparison)))
-    turned: Sentence = (*_cause(comparison, found.turned_by), ", ", *_instead(comparison, found.to), ".")
+    turned: Sentence = (*_cause(comparison, found.turned_by), ", ", *instead(comparison, found.to), ".")
     return Sureness("Fragile", (*turned, *_too_close(comparison)))
 
 
@@ -96,6 +96,8 @@ def _cause(comparison: Comparison, cause: Cause) -> Sentence:
 
 
 def _moved(moved: MovedInput) -> Sentence:
+    if moved.name in TOGETHER:
+        return (f"With a quarter {'more' if moved.to > moved.value else 'less'} of all {HOURS[moved.name]}",)
     noun = NOUNS[moved.name]
     return (
         "With ",
@@ -105,8 +107,8 @@ def _moved(moved: MovedInput) -> Sentence:
     )
 
 
-def _instead(comparison: Comparison, to: FirstStep) -> Sentence:
-    """Say what comes first then."""
+def instead(comparison: Comparison, to: FirstStep) -> Sentence:
+    """Say what comes first where the kind of first step is another."""
     if to.row is not None:
         return (tried(comparison, ROWS[to.row]), " would come first")
     if isinstance(to.kind, StepKind):
