@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.plan.question import Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
 from calculators.catalog.cost_comparison.words.naming import tried
-from calculators.catalog.cost_comparison.words.nouns import HOURS, NOUNS, times, value
+from calculators.catalog.cost_comparison.words.nouns import HOURS, NOUNS, months_in_words, times, value
 from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
 from calculators.facts import FACTS
 from calculators.quantity import write_money, write_share
@@ -98,6 +98,8 @@ def _cause(comparison: Comparison, cause: Cause) -> Sentence:
 def _moved(moved: MovedInput) -> Sentence:
     if moved.name in TOGETHER:
         return (f"With a quarter {'more' if moved.to > moved.value else 'less'} of all {HOURS[moved.name]}",)
+    if moved.name == "horizon_months":
+        return (f"Over {months_in_words(round(moved.to))} instead of {round(moved.value)}",)
     noun = NOUNS[moved.name]
     return (
         "With ",
