@@ -1,4 +1,4 @@
-"""The page on the plan: its example worked out again in the browser that shows it, and a walk from the tree to a plan."""
+"""The page on the plan: its example worked out again in the browser, and a walk from the tree to a plan."""
 
 import re
 
