@@ -13,7 +13,8 @@ from calculators.quantity import Quantity
 _SHARE: Final = Quantity(share=True)
 
 _EXAMPLE: Final = Html(
-    '<div class="proof" data-proof="{question}" data-search-exclude><div class="proof__count" data-slot="plan-result">{result}</div>'
+    '<div class="proof" data-proof="{question}" data-search-exclude>'
+    '<div class="proof__count" data-slot="plan-result">{result}</div>'
     '<p class="proof__run"><button type="button" class="button button--solid" data-proof-run hidden>'
     "Work it out again in this browser</button></p>"
     '<div class="proof__status" role="status" data-proof-status></div>'

@@ -21,7 +21,8 @@ _PLAN: Final = Html(
 def write() -> Html:
     """Answer every preset, and write its plan."""
     found = catalog.calculator("cost-comparison")
-    return Html('<div class="preset-plans" data-search-exclude>{}</div>').fill(join(_plan(found, preset) for preset in found.presets))
+    plans = join(_plan(found, preset) for preset in found.presets)
+    return Html('<div class="preset-plans" data-search-exclude>{}</div>').fill(plans)
 
 
 def _plan(found: Calculator, preset: Preset) -> Html:
