@@ -21,7 +21,7 @@ _MONEY: Final = Quantity(money=True)
 _SHARE: Final = Quantity(share=True)
 
 
-class Row(TypedDict):
+class ExampleRow(TypedDict):
     """A row of the example, as its file holds it: amounts in US dollars, shares from 0 to 1."""
 
     name: str
@@ -33,15 +33,15 @@ class Row(TypedDict):
     slip: NotRequired[float]
 
 
-class Told(TypedDict):
+class Example(TypedDict):
     """The example, as its file holds it."""
 
     hard_core: float
     parts: dict[str, float]
-    rows: list[Row]
+    rows: list[ExampleRow]
 
 
-class Worked(NamedTuple):
+class WorkedPlan(NamedTuple):
     """
     The example worked out.
 
@@ -56,7 +56,7 @@ class Worked(NamedTuple):
         nothing_passes: The chance that no row passes. [1]
     """
 
-    told: Told
+    told: Example
     worlds: tuple[World, ...]
     chances: tuple[float, ...]
     orders: dict[tuple[int, ...], float]
@@ -76,9 +76,9 @@ class Worked(NamedTuple):
         return self.begun[-1] - self.best.expected
 
 
-def worked() -> Worked:
+def worked() -> WorkedPlan:
     """Work the example out."""
-    told = cast("Told", json.loads(_TEXT))
+    told = cast("Example", json.loads(_TEXT))
     rows, parts = told["rows"], list(told["parts"])
     outlooks = [Outlook(row["chance"], Remedy(row["slip"]) if "slip" in row else None) for row in rows]
     draws = worlds(outlooks, 0, hard_core=told["hard_core"])
@@ -90,7 +90,7 @@ def worked() -> Worked:
     search = Search(candidates, list(told["parts"].values()), draws, in_play=sum(1 << row for row in every))
     trials = [search.trial(search.outset, row) for row in every]
     [drawn] = draws
-    return Worked(
+    return WorkedPlan(
         told=told,
         worlds=drawn.worlds,
         chances=tuple(trial.chance for trial in trials),
@@ -115,7 +115,7 @@ def _until_one_passes(search: Search, stage: Stage, order: tuple[int, ...]) -> f
     return trial.find_out + trial.chance * (tried.go_live + tried.keep) + (1 - trial.chance) * failed
 
 
-def figures(found: Worked) -> dict[str, Html]:
+def figures(found: WorkedPlan) -> dict[str, Html]:
     """Write every figure by its slot, amounts to a dollar; the exact number is in the markup."""
     shares = {
         **{f"plan-world-{place}": world.weight for place, world in enumerate(found.worlds)},
@@ -148,12 +148,12 @@ def order_slot(order: tuple[int, ...]) -> str:
     return f"plan-order-{''.join(map(str, order))}"
 
 
-def result(found: Worked, where: str) -> Html:
+def result(found: WorkedPlan, where: str) -> Html:
     """Say which row comes first, and where that was worked out."""
     return Html("<p>{}. Computed {}.</p>").fill(says(found), where)
 
 
-def says(found: Worked) -> str:
+def says(found: WorkedPlan) -> str:
     """Say it in plain text."""
     best, more = money(found.best.expected), money(found.trap)
     return f"{found.first} first costs least, {best} on average; tuning first costs {more} more"

@@ -6,7 +6,7 @@ from typing import Final
 from calculators.html import worked_plan
 from calculators.html.pages.tables import NONE
 from calculators.html.proof import AT_BUILD, exactly
-from calculators.html.worked_plan import Row, Worked, figures, money, order_slot, result, worked
+from calculators.html.worked_plan import ExampleRow, WorkedPlan, figures, money, order_slot, result, worked
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import Quantity
 
@@ -63,7 +63,7 @@ def write() -> Html:
     )
 
 
-def _each(found: Worked, written: Mapping[str, Html], slot: str, between: str) -> Html:
+def _each(found: WorkedPlan, written: Mapping[str, Html], slot: str, between: str) -> Html:
     """Write a figure of each row behind the row's name."""
     named = Html("{}{}{}")
     return join(
@@ -95,8 +95,8 @@ def _table(title: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Ht
     )
 
 
-def _rows(found: Worked, written: Mapping[str, Html]) -> Html:
-    def find_out(row: Row) -> str:
+def _rows(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
+    def find_out(row: ExampleRow) -> str:
         own = [money(row["find_out"])] if row["find_out"] else []
         return " + ".join([*row["parts"], *own])
 
@@ -110,7 +110,7 @@ def _rows(found: Worked, written: Mapping[str, Html]) -> Html:
     )
 
 
-def _worlds(found: Worked, written: Mapping[str, Html]) -> Html:
+def _worlds(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
     rows = found.told["rows"]
     likeliest = sorted(range(len(found.worlds)), key=lambda place: -found.worlds[place].weight)
     return _table(
@@ -126,7 +126,7 @@ def _worlds(found: Worked, written: Mapping[str, Html]) -> Html:
     )
 
 
-def _orders(found: Worked, written: Mapping[str, Html]) -> Html:
+def _orders(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
     least = min(found.orders.values())
     best = Html(" <strong>least</strong>")
     return _table(
@@ -142,7 +142,7 @@ def _orders(found: Worked, written: Mapping[str, Html]) -> Html:
     )
 
 
-def _steps(found: Worked, written: Mapping[str, Html]) -> Html:
+def _steps(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
     return _table(
         "The steps of the best plan",
         ("Step", "Find out", "Chance by then", "Price of a success", "If it passes"),
