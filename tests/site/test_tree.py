@@ -273,7 +273,7 @@ def test_the_story_tells_what_the_calculator_says_of_it() -> None:
     [preset] = [each for each in COMPARISON.presets if each.key == "47k-story"]
     comparison = answered(preset.query)
     first, *_, last = comparison.advice.tries
-    [told] = re.findall(r"Asked in the July it began, it would have said: [^.]*\.", GUIDE)
+    [told] = re.findall(r"That July it would have said: [^.]*\.", GUIDE)
 
     assert (7, 2023) == (comparison.inputs.job.as_of.month, comparison.inputs.job.as_of.year)
     assert ("prompt", "own") == (ROWS[first.step.row].key, ROWS[last.step.row].key)
