@@ -30,8 +30,8 @@ _EXAMPLE: Final = Html(
     "is left is weighed anew: that is why tuning, at {tuning} to begin with, is tried at {later} once both others have "
     "failed. Once few-shot has failed, prompting cannot pass, and costs nothing to pass over.</p>{orders}"
     '<h3 id="example-plan">The best plan</h3>'
-    "<p>A plan may also go on after a success, to see whether something cheaper passes too. To begin with "
-    "{begun} on average.</p>{steps}"
+    "<p>A plan may also go on after a success, to see whether something cheaper passes too. On average, by what "
+    "it begins with: {begun}.</p>{steps}"
     "<p>The price of the trap is the difference between the last of these and the first: {trap}. In {nothing} of the "
     "worlds nothing passes, and there only finding out is counted.</p>"
     "<p>Weitzman’s rule, for each row by itself (finding out ÷ chance, and what it costs to keep): {alone}. Here it "
@@ -55,22 +55,19 @@ def write() -> Html:
         tuning=exactly(told["rows"][last]["chance"], _SHARE),
         later=exactly([step.chance for step in found.best.steps][last], _SHARE),
         orders=_orders(found, written),
-        begun=_each(found, written, "plan-begun-{}", " comes to "),
+        begun=_each(found, written, "plan-begun-{}"),
         steps=_steps(found, written),
         trap=written["plan-trap"],
         nothing=written["plan-nothing"],
-        alone=_each(found, written, "plan-alone-{}", " "),
+        alone=_each(found, written, "plan-alone-{}"),
     )
 
 
-def _each(found: WorkedPlan, written: Mapping[str, Html], slot: str, between: str) -> Html:
+def _each(found: WorkedPlan, written: Mapping[str, Html], slot: str) -> Html:
     """Write a figure of each row behind the row's name."""
-    named = Html("{}{}{}")
+    named = Html("{} {}")
     return join(
-        (
-            named.fill(row["name"].lower(), between, written[slot.format(place)])
-            for place, row in enumerate(found.told["rows"])
-        ),
+        (named.fill(row["name"].lower(), written[slot.format(place)]) for place, row in enumerate(found.told["rows"])),
         Html(", "),
     )
 
