@@ -1,12 +1,17 @@
 """What a page asks of Python: one string in, one JSON string out."""
 
-from calculators.html import proof
+from typing import Final
+
+from calculators.html import proof, worked_plan
 from calculators.html.reply import reply
+
+QUESTIONS: Final = {proof.REQUEST: proof.reply, worked_plan.REQUEST: worked_plan.reply}
+"""What a page may ask for beside a scenario, each with what answers it."""
 
 
 def answer(request: str) -> str:
     """
-    Answer a scenario or give a part of its answer, or recompute the published calculations.
+    Answer a scenario or give a part of its answer, or recompute what a page of the reference shows.
 
     While it works, nothing else can be asked. A page therefore asks for an answer in parts:
 
@@ -18,7 +23,7 @@ def answer(request: str) -> str:
     whenever it is asked. `part` and `from` count only where a request ends in them: a link may hold anything.
 
     Args:
-        request: A scenario, what is asked of it behind; or `proof?`.
+        request: A scenario, what is asked of it behind; or one of `QUESTIONS`.
 
     Returns:
         JSON, as `calculators.html.reply.reply` describes it, or as `calculators.html.proof.reply` does.
@@ -28,4 +33,4 @@ def answer(request: str) -> str:
         UnknownPartError: If the answer has no such part, or the part no such slice.
         RefusedScenarioError: If a part other than the first is asked of a scenario that is refused.
     """
-    return proof.reply() if request == proof.REQUEST else reply(request)
+    return QUESTIONS[request]() if request in QUESTIONS else reply(request)

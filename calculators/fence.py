@@ -65,7 +65,8 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}">'
         "{presets}"
         "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The "
-        "answer below is for the example in the form.</p></noscript>"
+        'answer below is for the example in the form; <a href="reference/plan/#presets">here are the plans of the '
+        "others</a>.</p></noscript>"
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         '<div class="calculator__columns">'
         '<section class="calculator__answer" aria-label="Your answer">'

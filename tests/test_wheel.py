@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 import build_wheel
-from calculators.browser import answer
+from calculators.browser import QUESTIONS, answer
 from calculators.facts import DATA
 from tests.golden.golden import GOLDENS, conversation
 
@@ -39,7 +39,7 @@ def test_the_package_answers_without_what_is_left_out(wheel: Path, tmp_path: Pat
     """What only pages show, and what documentation says, no answer needs."""
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(tmp_path)
-    requests = ["proof?", *(request for golden in GOLDENS for request, _ in conversation(golden.scenario, answer))]
+    requests = [*QUESTIONS, *(request for golden in GOLDENS for request, _ in conversation(golden.scenario, answer))]
     program = (
         "import json, sys; from calculators.browser import answer; "
         "json.dump([answer(request) for request in json.load(sys.stdin)], sys.stdout)"

@@ -1,4 +1,4 @@
-"""The guide keeps its addresses, says what its tree draws, and is as long as it claims."""
+"""The guide keeps its addresses, and is as long as it claims."""
 
 import re
 from collections import Counter
@@ -31,8 +31,6 @@ NUMBERS = [
     "twelve",
     "thirteen",
 ]
-
-type Edge = tuple[str, str, str]
 
 
 class Page(HTMLParser):
@@ -99,36 +97,6 @@ def prose(markdown: str) -> str:
     return re.sub(r"[\[\]|*>]", " ", text)
 
 
-def drawn_tree(markdown: str) -> set[Edge]:
-    """Every branch of the diagram as (from, answer, to), in the words of its nodes."""
-    [source] = re.findall(r"```mermaid\n(.*?)```", markdown, flags=re.DOTALL)
-    words = dict(re.findall(r'^\s*(\w+)(?:\(\[|\[)"(.+?)"\]', source, flags=re.MULTILINE))
-    branches = re.findall(r"^\s*(\w+) -->\|(.+?)\| (\w+)$", source, flags=re.MULTILINE)
-    return {(words[start], answer, words[end]) for start, answer, end in branches}
-
-
-def written_tree(markdown: str) -> tuple[set[Edge], dict[str, str], list[str]]:
-    """The branches of the nested text, the section each leaf links to, and its questions in order."""
-    [source] = re.findall(r'<div class="tree tree-text" markdown>\n(.*?)</div>', markdown, flags=re.DOTALL)
-    questions = re.findall(r"^\d+\. (.+)$", source, flags=re.MULTILINE)
-    edges: set[Edge] = set()
-    links: dict[str, str] = {}
-    question = leaf = ""
-    for line in source.splitlines():
-        if asked := re.fullmatch(r"\d+\. (.+)", line):
-            question = asked[1]
-        elif further := re.fullmatch(r"    - (.+): question (\d+)", line):
-            edges.add((question, further[1], questions[int(further[2]) - 1]))
-        elif found := re.fullmatch(r"(    |        )- (.+?): \[(.+)\]\(#(.+)\)", line):
-            indent, answer, words, section = found.groups()
-            edges.add((question if len(indent) == len("    ") else leaf, answer, words))
-            links[words] = section
-            leaf = words
-        else:
-            assert not line.strip(), f"the tree as text has a line that is neither question nor answer: {line!r}"
-    return edges, links, questions
-
-
 def test_every_section_keeps_its_address(page: Page) -> None:
     """A link into the guide works for as long as the guide is there."""
     headings = [identity for tag, identity in page.ids if tag in {"h1", "h2", "h3"} and identity in SECTION_IDS]
@@ -176,49 +144,6 @@ def test_the_register_grades_every_claim_and_counts_right() -> None:
 
     assert sorted(claim for claim, _ in entries) == sorted(CLAIM_IDS)
     assert Counter(grade for _, grade in entries) == Counter({grade: int(count) for grade, count in grades})
-
-
-def test_diagram_and_text_are_the_same_tree(guide: str) -> None:
-    """A reader who cannot see the diagram misses no question, answer or leaf."""
-    edges, _, questions = written_tree(guide)
-    stadiums = re.findall(r'\(\["(.+)"\]\)', guide)
-
-    assert edges == drawn_tree(guide)
-    assert stadiums == questions
-
-
-def test_the_tree_has_no_loose_ends(guide: str) -> None:
-    """Each question has a yes and a no, can be reached, and each leaf says where to read on."""
-    edges, links, questions = written_tree(guide)
-
-    assert {(start, answer) for start, answer, _ in edges if start in questions} == {
-        (question, answer) for question in questions for answer in ("yes", "no")
-    }
-    assert {end for _, _, end in edges} >= set(questions[1:])
-    assert set(links.values()) <= set(SECTION_IDS)
-
-
-def test_the_leaves_that_end_in_fine_tuning_are_dashed(guide: str) -> None:
-    """The diagram marks what the reader came to ask about, and marks nothing else."""
-    dashed = set(re.findall(r'\["(.+)"\]:::tune', guide))
-
-    assert dashed == {
-        "Distil into a small open model",
-        "Consider fine-tuning",
-        "Reinforcement learning: you have earned it",
-        "Fine-tune: you have earned it",
-    }
-
-
-def test_the_walk_is_as_long_as_the_guide_says(guide: str) -> None:
-    """The number of questions at the top of the page is the longest way through the tree."""
-    edges, _, questions = written_tree(guide)
-
-    def questions_from(node: str) -> int:
-        return (node in questions) + max((questions_from(end) for start, _, end in edges if start == node), default=0)
-
-    [stated] = re.findall(r"at most (\w+) questions", guide)
-    assert NUMBERS.index(stated) + 1 == questions_from(questions[0])
 
 
 def test_the_tree_as_first_published_is_complete(guide: str) -> None:

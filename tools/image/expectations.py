@@ -17,7 +17,7 @@ from pathlib import Path
 from traceback import extract_tb
 from urllib.parse import urlencode
 
-from calculators.browser import answer
+from calculators.browser import QUESTIONS, answer
 from tests.golden.golden import GOLDENS, conversation
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -63,7 +63,8 @@ def golden() -> Iterator[tuple[str, str, str]]:
 
 def asked() -> Iterator[tuple[str, str]]:
     """What is asked besides the golden scenarios, by name."""
-    yield "proof", "proof?"
+    for question in QUESTIONS:
+        yield question, question
     for name, slug, values in forms():
         yield f"{name}, from the form", f"{slug}?{urlencode(values)}"
         for field in list(values)[:: len(values) // MISTYPED_FIELDS]:

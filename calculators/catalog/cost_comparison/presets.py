@@ -30,12 +30,12 @@ PRESETS: Final = (
         "d=2&must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000&output_tokens=500",
     ),
     Preset(
+        # As of the first day on record after Llama 2 came out: what was known when such a team began.
         "47k-story",
         "One way to spend $47K",
-        "d=2&must_change=tone&horizon_months=3&prompted_model=gpt-4-2023&tuned_model=llama-2-70b&cloud=2023"
+        "d=2&must_change=tone&as_of=2023-07-26&horizon_months=3&prompted_model=gpt-4-2023&tuned_model=llama-2-70b&cloud=2023"
         "&requests_per_month=20000&caching=no&examples=2000&example_price=2.13&tokens_per_example=600&replicas=1"
-        "&hours_per_month=460&eval_hours=16&setup_own=160&monthly_own=15&model_life=12"
-        "&prompt_can=cannot&few_shot_can=cannot",
+        "&hours_per_month=460&eval_hours=16&setup_own=160&monthly_own=15&model_life=12",
     ),
 )
 """The presets, in the order shown; the first is the default."""

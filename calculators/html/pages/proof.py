@@ -56,7 +56,7 @@ def write() -> Html:
         _index(proof),
         *(_group(each, proof) for each in GROUPS),
     )
-    return Html('<div class="proof" data-proof>{}</div>').fill(join(parts))
+    return Html('<div class="proof" data-proof="{}">{}</div>').fill(shown.REQUEST, join(parts))
 
 
 # The top of the page.

@@ -44,7 +44,7 @@ addEventListener("popstate", (event) => {
     if (event.state === null && place.query !== null) visit(place.id);
 });
 
-// The proof page stands as it was built where this does not arrive.
+// The proof and the worked plan stand as they were built where this does not arrive.
 const proof = /** @type {HTMLElement | null} */ (document.querySelector("[data-proof]"));
 if (proof) import("./proof.js").then(({ offer }) => offer(proof)).catch(() => {});
 

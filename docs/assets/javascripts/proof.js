@@ -1,10 +1,8 @@
-// The proof page's button: Python in this browser works out again what was worked out when the page was built.
+// The button of the proof and of the worked plan: Python in this browser works out again what was worked out when the
+// page was built. Which question it is asked stands in the page, as one of those that `calculators.browser` answers.
 // What comes back is HTML by slot, as from a calculator; this script knows no calculation and no number.
 
 /** @typedef {import("./runtime.js").Python} Python */
-
-/** The question that `calculators.browser` answers with every published calculation. */
-const QUESTION = "proof?";
 
 /** From here on, a time is said in seconds. [milliseconds] */
 const SECOND = 1000;
@@ -48,7 +46,7 @@ export function offer(proof) {
         const { answer } = await python;
         tell("Recomputing…");
         const asked = performance.now();
-        const { patches, says } = JSON.parse(await answer(QUESTION));
+        const { patches, says } = JSON.parse(await answer(proof.dataset.proof ?? ""));
         const took = performance.now() - asked;
         let same = 0;
         let figures = 0;
