@@ -29,7 +29,10 @@ _LETTER: Final = 0.56
 LABEL_STEP: Final = 31
 """Height of a name with its amount below it, and of the gap to the next. [unit]"""
 
-_DRAWING: Final = Html('<svg class="drawing drawing--{} {}" viewBox="0 0 {} {:g}" role="img" aria-label="{}">{}</svg>')
+_DRAWING: Final = Html('<svg class="drawing drawing--{} {}" viewBox="0 0 {} {:g}" {}>{}</svg>')
+_NAMED: Final = Html('role="img" aria-label="{}"')
+_UNNAMED: Final = Html('width="0" height="0" aria-hidden="true" focusable="false"')
+"""Where a text beside a drawing says the same; without a stylesheet only that is shown."""
 _PATH: Final = Html('<path class="{}" d="{}"/>')
 _CIRCLE: Final = Html('<circle class="{}" cx="{:g}" cy="{:g}" r="{}"/>')
 _LABEL: Final = Html('<text class="{}" x="{:g}" y="{:g}">{}</text>')
@@ -70,9 +73,10 @@ def hued(hue: str | None) -> str:
 
 
 def drawing(kind: str, width: int, height: float, sentence: str, pieces: Iterable[Html]) -> Html:
-    """Put pieces into a drawing, which says a sentence to those who do not see it."""
+    """Put pieces into a drawing, which says a sentence to those who do not see it, or nothing if a text beside it does."""
     size = "narrow" if width == NARROW else "wide"
-    return _DRAWING.fill(size, kind, width, tenth(height), sentence, join(pieces))
+    named = _NAMED.fill(sentence) if sentence else _UNNAMED
+    return _DRAWING.fill(size, kind, width, tenth(height), named, join(pieces))
 
 
 def path(css_class: str, data: str) -> Html:

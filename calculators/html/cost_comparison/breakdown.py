@@ -6,7 +6,9 @@ from typing import Final
 
 from calculators.catalog.cost_comparison.breakdown import Item, Sum, breakdown
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.formulas.rounding import whole_parts
 from calculators.html.cost_comparison.hues import hue_class
+from calculators.html.cost_comparison.saving import where_from
 from calculators.html.elements import source_links
 from calculators.markup import Html, join, text
 
@@ -15,7 +17,7 @@ def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
     """Write what a row is made of, folded."""
     return Html(
         '<details class="made-of{hue}" id="{slug}-made-{key}"><summary>What it is made of: {title}</summary>'
-        '<table class="ledger" aria-label="What {name} is made of">{figures}</table></details>'
+        '<table class="ledger" aria-label="What {name} is made of">{figures}</table>{saving}</details>'
     ).fill(
         hue=hue_class(row.approach),
         slug=slug,
@@ -23,6 +25,7 @@ def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
         title=row.approach.title,
         name=row.approach.name,
         figures=join(_figure(slug, figure) for figure in breakdown(comparison, row).sums),
+        saving=where_from(comparison, row),
     )
 
 
@@ -53,20 +56,15 @@ def written_amounts(figure: Sum) -> tuple[list[str], str]:
     """
     Write a section's amounts, and their sum, so that they add up as written.
 
-    To the cent; a single request to as many places as its sum needs. Each amount is rounded down, and what is left
-    goes to the lines with the largest remainders.
+    To the cent; a single request to as many places as its sum needs.
     """
     places = 2
     if figure.key == "request" and figure.amount:
         places = max(2, 3 - math.floor(math.log10(figure.amount)))
     unit = float(f"1e{places}")
-    exact = [item.amount * unit for item in figure.items]
-    whole = [math.floor(amount) for amount in exact]
-    left = round(figure.amount * unit) - sum(whole)
-    order = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
-    for index in order[: max(left, 0)]:
-        whole[index] += 1
-    return [f"${amount / unit:,.{places}f}" for amount in whole], f"${round(figure.amount * unit) / unit:,.{places}f}"
+    whole = round(figure.amount * unit)
+    parts = whole_parts([item.amount * unit for item in figure.items], whole)
+    return [f"${amount / unit:,.{places}f}" for amount in parts], f"${whole / unit:,.{places}f}"
 
 
 _ITEM: Final = Html('<tr><th scope="row">{}<span class="ledger__how">{}</span></th><td>{}</td></tr>')
