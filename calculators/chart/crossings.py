@@ -1,18 +1,18 @@
-"""Where lines of the running total cross for good, and how the picture tells it."""
+"""Where lines of the running total cross for good, and how picture and text tell it."""
 
 from collections.abc import Iterable, Sequence
 from operator import sub
 from typing import Final, NamedTuple
 
-from calculators.chart.label_places import CIRCLE, Box, Frame, apart, free_place
-from calculators.chart.svg import circle, label, path, point, tenth, text_width
+from calculators.chart.label_places import Box, Frame, apart
+from calculators.chart.svg import circle, label
 from calculators.markup import Html
 
 MOST_CROSSINGS: Final = 3
-"""Crossings that the running total writes out."""
+"""Crossings that the running total marks and says."""
 
-_MOST_TRIED: Final = 5
-"""Crossings that are considered: more than are written out, as some find no place, and few, as seeking takes time."""
+_CIRCLE: Final = 4.5
+"""Radius of the circle at a crossing: it shows on the thickest line. [unit]"""
 
 _VISIBLE: Final = 3
 """How far apart two lines must be before and after they cross for it to be seen: the width of the thickest. [unit]"""
@@ -33,15 +33,17 @@ class Line(NamedTuple):
         name: Name of the row.
         short: Its name where room is short.
         values: Total up to each month, from the set-up on; never falling. [USD]
-        winner: Whether it costs least.
-        reference: Whether it is there for reference only.
+        planned: Whether it is in the plan; the others stand in the background, and no crossing of theirs is told.
+        first: Whether it is what the plan begins with.
+        reference: Whether it only prompts another model.
     """
 
     hue: str | None
     name: str
     short: str
     values: tuple[float, ...]
-    winner: bool
+    planned: bool
+    first: bool
     reference: bool
 
 
@@ -55,98 +57,30 @@ class _Crossing(NamedTuple):
     behind: Line
     when: str
 
-    def say(self, *, short: bool) -> tuple[str, str, str]:
-        """The sentence, in the three pieces between which it may be broken."""
-        ahead, behind = (self.ahead.short, self.behind.short) if short else (self.ahead.name, self.behind.name)
-        return _in_words(ahead), f"undercuts {_in_words(behind)}", self.when
+    @property
+    def told(self) -> str:
+        """What is said of it."""
+        return f"{_in_words(self.ahead.name)} undercuts {_in_words(self.behind.name)} {self.when}"
 
 
 def mark_crossings(
-    lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame, *, narrow: bool
+    lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame
 ) -> tuple[list[Html], tuple[str, ...]]:
     """
-    Draw the circles at the most telling crossings.
+    Draw a circle with a letter at each of the most telling crossings of what is planned, from left to right.
 
     Args:
         lines: The lines.
         paths: How far down each line is after each month. [unit]
         frame: Where they are drawn.
-        narrow: Whether it is the narrow drawing, which has no room for sentences.
 
     Returns:
-        The circles with their sentences, or with letters and what these stand for.
+        The circles with their letters, and what these stand for.
     """
-    crossings = sorted(_crossings(lines, frame), key=lambda crossing: crossing.rank)[:_MOST_TRIED]
-    return _lettered(crossings, paths, frame) if narrow else (_written(crossings, paths, frame), ())
-
-
-def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:
-    """Where two lines change their order for good, as far as it can be seen."""
-    ranked = sorted(lines, key=lambda line: (line.values[-1], not line.winner))
-    for place, behind in enumerate(ranked):
-        for better, ahead in enumerate(ranked[:place]):
-            leads = list(map(sub, behind.values, ahead.values))
-            least = min(leads)
-            if least >= 0 or leads[-1] <= 0:
-                continue
-            month = len(leads) - 1
-            while leads[month] >= 0:
-                month -= 1
-            if -least * frame.dollar < _VISIBLE or max(leads[month:]) * frame.dollar < _VISIBLE:
-                continue
-            share = leads[month] / (leads[month] - leads[month + 1])
-            level = ahead.values[month] + (ahead.values[month + 1] - ahead.values[month]) * share
-            again = any(lead > 0 for lead in leads[:month])
-            first = next(later for later in range(month + 1, len(leads)) if leads[later] > 0)
-            yield _Crossing(
-                (not (ahead.winner or behind.winner), ahead.reference or behind.reference, place, better),
-                month + share,
-                level,
-                ahead,
-                behind,
-                f"for good in month {first}" if again else f"in month {first}",
-            )
-
-
-def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame) -> list[Html]:
-    """Circles, each with its sentence where the picture is empty; those that find no such place are left out."""
-    drawn: list[Html] = []
-    taken: list[Box] = []
-    told = 0
-    for crossing in crossings:
-        x, y, around = _circled(crossing, frame)
-        if not apart(around, taken):
-            continue
-        # Short names only where the names that stand beside the lines find no place.
-        for short in (False, True):
-            first, second, third = crossing.say(short=short)
-            rows = min((f"{first} {second}", third), (first, f"{second} {third}"), key=lambda pair: max(map(len, pair)))
-            place = free_place(x, y, max(text_width(row, frame.size) for row in rows), taken, paths, frame)
-            if place is None:
-                continue
-            taken += [around, place.text, place.pointer]
-            _, _, top, _ = place.text
-            _, _, high, low = place.pointer
-            drawn += [
-                path("chart__pointer", f"M{point(x, high)}V{tenth(low):g}"),
-                circle("chart__crossing", x, y, CIRCLE),
-                label("chart__note", place.at, top + 12, rows[0], place.anchor),
-                label("chart__note", place.at, top + 26, rows[1], place.anchor),
-            ]
-            told += 1
-            break
-        if told == MOST_CROSSINGS:
-            break
-    return drawn
-
-
-def _lettered(
-    crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame
-) -> tuple[list[Html], tuple[str, ...]]:
-    """Circles with a letter each, from left to right, and what the letters stand for."""
+    found = sorted(_crossings([line for line in lines if line.planned], frame), key=lambda crossing: crossing.rank)
     chosen: list[_Crossing] = []
     taken: list[Box] = []
-    for crossing in crossings:
+    for crossing in found:
         around = _circled(crossing, frame)[2]
         if apart(around, taken):
             taken.append(around)
@@ -168,17 +102,45 @@ def _lettered(
         box = min(boxes, key=lambda box: (not apart(box, taken), sum(frame.hits(heights, box) for heights in paths)))
         taken.append(box)
         drawn += [
-            circle("chart__crossing", x, y, CIRCLE),
+            circle("chart__crossing", x, y, _CIRCLE),
             label("chart__name", (box[0] + box[1]) / 2, box[3] - 2, letter, "middle"),
         ]
-        notes.append(f"{letter}: {' '.join(crossing.say(short=False))}")
+        notes.append(f"{letter}: {crossing.told}")
     return drawn, tuple(notes)
+
+
+def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:
+    """Where two lines change their order for good, as far as it can be seen."""
+    ranked = sorted(lines, key=lambda line: (line.values[-1], not line.first))
+    for place, behind in enumerate(ranked):
+        for better, ahead in enumerate(ranked[:place]):
+            leads = list(map(sub, behind.values, ahead.values))
+            least = min(leads)
+            if least >= 0 or leads[-1] <= 0:
+                continue
+            month = len(leads) - 1
+            while leads[month] >= 0:
+                month -= 1
+            if -least * frame.dollar < _VISIBLE or max(leads[month:]) * frame.dollar < _VISIBLE:
+                continue
+            share = leads[month] / (leads[month] - leads[month + 1])
+            level = ahead.values[month] + (ahead.values[month + 1] - ahead.values[month]) * share
+            again = any(lead > 0 for lead in leads[:month])
+            first = next(later for later in range(month + 1, len(leads)) if leads[later] > 0)
+            yield _Crossing(
+                (not (ahead.first or behind.first), ahead.reference or behind.reference, place, better),
+                month + share,
+                level,
+                ahead,
+                behind,
+                f"for good in month {first}" if again else f"in month {first}",
+            )
 
 
 def _circled(crossing: _Crossing, frame: Frame) -> tuple[float, float, Box]:
     """Where a crossing is, across and down, and the box that its circle takes."""
     x, y = frame.left + frame.month * crossing.month, frame.bottom - frame.dollar * crossing.level
-    around = CIRCLE + 1
+    around = _CIRCLE + 1
     return x, y, (x - around, x + around, y - around, y + around)
 
 

@@ -1,7 +1,7 @@
 """The path of a plan: of 100 jobs, how many pass at each step, and what becomes of the rest."""
 
 from collections.abc import Iterable, Sequence
-from math import ceil
+from math import ceil, sqrt
 from typing import Final, NamedTuple
 
 from calculators.chart.svg import WIDE, WIDE_TEXT, drawing, hued, label, path, point, tenth, text_width
@@ -111,11 +111,11 @@ class PathEnd(NamedTuple):
     What becomes of those that fail at every step.
 
     Attributes:
-        count: How many there are, in words.
+        jobs: How many there are, in words.
         words: What becomes of them.
     """
 
-    count: str
+    jobs: str
     words: str
 
 
@@ -136,7 +136,8 @@ def plan_path(steps: Sequence[PathStep], end: PathEnd | None) -> Html:
         heads = [list(_head(first + place, step, column - _APART)) for place, step in enumerate(row, start=1)]
         for place, head in enumerate(heads):
             drawn += _written(head, _EDGE + place * column, y)
-        top = y + _LINE * max(map(len, heads)) + _APART
+        above = not all(_room_below(step, column) for step in row)
+        top = y + _LINE * (max(map(len, heads)) + above) + _APART
         bottom = top + _height(row[0].passes) + _height(row[0].fails) + _DROP
         y = bottom
         for place, step in enumerate(row):
@@ -144,7 +145,9 @@ def plan_path(steps: Sequence[PathStep], end: PathEnd | None) -> Html:
             last = first + place == len(steps) - 1
             if step.fails:
                 stop = x + column + (_TAIL if last or place == across - 1 else 0)
-                drawn += _failing(step, x + _BLOCK, stop, top, end if last else None, on=place == across - 1)
+                drawn += _failing(
+                    step, x + _BLOCK, stop, top, end if last else None, on=place == across - 1, above=above
+                )
             drawn.append(path(f"path__passes{_kind(step)}{hued(step.hue)}", _passing(step, x, top, bottom)))
             if step.passes:
                 begin = x + _BLOCK + _BEND
@@ -241,8 +244,17 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
     return f"C{first} {second} {point(to_x, to_y)}"
 
 
-def _failing(step: PathStep, x: float, stop: float, top: float, end: PathEnd | None, *, on: bool) -> Iterable[Html]:
-    """What fails on its way to the next step, to the next row, or to the end."""
+def _room_below(step: PathStep, column: float) -> bool:
+    """Whether how many fail can stand under their band, clear of what passes, which comes down in a quarter circle."""
+    radius = _height(step.passes) + _BEND
+    deep = min(_LINE + _LINE / 4, radius)
+    return _BLOCK + sqrt(deep * (2 * radius - deep)) + text_width(step.failed, WIDE_TEXT) + _APART <= column
+
+
+def _failing(
+    step: PathStep, x: float, stop: float, top: float, end: PathEnd | None, *, on: bool, above: bool
+) -> Iterable[Html]:
+    """What fails on its way to the next step, to the next row, or to the end; its words above the band or below."""
     low = top + _height(step.fails)
     tip = f"L{point(stop, (top + low) / 2)}L{point(stop - _POINT, low)}" if on and not end else f"V{tenth(low):g}"
     right = stop - (_POINT if on and not end else 0)
@@ -250,10 +262,10 @@ def _failing(step: PathStep, x: float, stop: float, top: float, end: PathEnd | N
     yield path(f"path__fails{kind}", f"M{point(x, top)}H{tenth(right):g}{tip}H{tenth(x):g}z")
     if end:
         yield path("path__stop", f"M{point(stop, top - 1)}V{tenth(low + 1):g}")
-        yield label("chart__name", stop, top - _APART, end.count, "end")
+        yield label("chart__name", stop, top - _APART, end.jobs, "end")
         yield label("chart__label", stop, low + _LINE, end.words, "end")
     else:
-        yield label("chart__label", stop - _APART, low + _LINE, step.failed, "end")
+        yield label("chart__label", stop - _APART, top - _APART if above else low + _LINE, step.failed, "end")
 
 
 def _ring(right: float, top: float, lines: int) -> str:

@@ -42,7 +42,7 @@ _LEVEL: Final = Html(
 )
 _BELOW: Final = Html('<text class="chart__label" x="{:g}" y="{:g}" text-anchor="middle">{}</text>')
 _END: Final = Html(
-    '<path class="chart__leader{}" d="{}"/><text class="chart__name" x="{:g}" y="{:g}">{}</text>'
+    '<path class="chart__leader{}" d="{}"/><text class="chart__name{}" x="{:g}" y="{:g}">{}</text>'
     '<text class="chart__total" x="{:g}" y="{:g}">{}</text>'
 )
 
@@ -73,7 +73,7 @@ def hued(hue: str | None) -> str:
 
 
 def drawing(kind: str, width: int, height: float, sentence: str, pieces: Iterable[Html]) -> Html:
-    """Put pieces into a drawing, which says a sentence to those who do not see it, or nothing if a text beside it does."""
+    """Put pieces into a drawing, which says a sentence to those who do not see it; nothing if a text beside it does."""
     size = "narrow" if width == NARROW else "wide"
     named = _NAMED.fill(sentence) if sentence else _UNNAMED
     return _DRAWING.fill(size, kind, width, tenth(height), named, join(pieces))
@@ -142,11 +142,24 @@ def spread(wishes: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return [start + offset for start, offset in zip(starts, offsets, strict=True)]
 
 
-def beside_ends(ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float) -> Iterable[Html]:
-    """Hue, name and amount beside the ends of lines, from the topmost down, pushed apart, each led back to its line."""
+def beside_ends(
+    ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float, aside: Sequence[bool] = ()
+) -> Iterable[Html]:
+    """
+    Hue, name and amount beside the ends of lines, from the topmost down, pushed apart, each led back to its line.
+
+    Args:
+        ends: Height of each end, key of its hue, name and amount.
+        right: Where the lines end.
+        bottom: How far down the picture goes.
+        aside: Which lines stand in the background; none if it is empty.
+    """
     places = spread([end - 7 for end, *_ in ends], [LABEL_STEP] * len(ends), 1, bottom + 9)
     x = right + LEADER
-    for (end, hue, name, amount), place in zip(ends, places, strict=True):
+    for (end, hue, name, amount), place, soft in zip(ends, places, aside or [False] * len(ends), strict=True):
         leader = f"M{point(right + 3, end)}L{point(x - 6, place + 7)}h3"
         begin = tenth(x)
-        yield _END.fill(hued(hue), leader, begin, tenth(place + 11), name, begin, tenth(place + 25), amount)
+        back = " chart__aside" if soft else ""
+        yield _END.fill(
+            f"{hued(hue)}{back}", leader, back, begin, tenth(place + 11), name, begin, tenth(place + 25), amount
+        )

@@ -38,7 +38,7 @@ def waterfall(levels: Sequence[float], hues: tuple[str | None, str | None]) -> l
         for begin, end in pairwise(levels)
     ]
     ends = [("whole", hue, min(0.0, end), max(0.0, end), end) for hue, end in ((first, levels[0]), (last, levels[-1]))]
-    drawn = []
+    drawn: list[Html] = []
     for kind, hue, start, stop, end in (ends[0], *changes, ends[1]):
         leads = (13, 28) if len(drawn) <= len(changes) else (1, 13)
         x, wide = 1 + (start - low) * unit, max((stop - start) * unit, _THINNEST)

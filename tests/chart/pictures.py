@@ -60,10 +60,19 @@ def texts(svg: str) -> list[tuple[str, Box]]:
 
 
 def points(path: str) -> Iterator[tuple[float, float]]:
-    """Every corner of a path."""
+    """Every corner of a path; of a curve the points that hold it, between which it stays."""
     x = y = 0.0
-    for command, rest in re.findall(r"([MLHVlhvz])([^MLHVlhvz]*)", path):
+    for command, rest in re.findall(r"([MLHVCAlhvz])([^MLHVCAlhvz]*)", path):
         numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", rest)]
+        if command == "C":
+            yield numbers[0], numbers[1]
+            yield numbers[2], numbers[3]
+            x, y = numbers[4:]
+        if command == "A":
+            # Half of a circle: as far above or below its ends as they are from its middle.
+            radius, (x, y) = numbers[0], numbers[5:]
+            yield x, y - radius
+            yield x, y + radius
         if command in "ML":
             x, y = numbers
         elif command in "Hh":
@@ -124,9 +133,9 @@ def assert_legible(svg: str) -> None:
 # Pictures to read.
 
 
-def line(row: Row, values: Sequence[float], *, winner: bool = False) -> Line:
+def line(row: Row, values: Sequence[float], *, first: bool = False, planned: bool = True) -> Line:
     """A line of the running total."""
-    return Line(*row, tuple(values), winner=winner, reference=row[0] is None)
+    return Line(*row, tuple(values), planned=planned, first=first, reference=row[0] is None)
 
 
 def drawn(*lines: Line, changes: Sequence[int] = (), narrow: bool = False) -> chart.Drawing:
@@ -207,7 +216,7 @@ def running_totals(draw: st.DrawFn) -> tuple[Line, ...]:
         setup, monthly, change = (unit * draw(st.floats(0, 10)) for _ in range(3))
         lines.append(line(row, [round(setup + monthly * m + change * (m > step), 2) for m in range(months + 1)]))
     least = min(lines, key=lambda one: one.values[-1])
-    return tuple(one._replace(winner=one is least) for one in lines)
+    return tuple(one._replace(first=one is least, planned=one is least or draw(st.booleans())) for one in lines)
 
 
 WORN: Final = (
