@@ -78,32 +78,31 @@ def mark_crossings(
         The circles with their letters, and what these stand for.
     """
     found = sorted(_crossings([line for line in lines if line.planned], frame), key=lambda crossing: crossing.rank)
-    chosen: list[_Crossing] = []
+    chosen: list[tuple[float, float, Box, _Crossing]] = []
     taken: list[Box] = []
     for crossing in found:
-        around = _circled(crossing, frame)[2]
-        if apart(around, taken):
-            taken.append(around)
-            chosen.append(crossing)
-        if len(chosen) == MOST_CROSSINGS:
-            break
-    chosen.sort(key=lambda crossing: crossing.month)
-    drawn: list[Html] = []
-    notes: list[str] = []
-    for letter, crossing in zip("abc"[: len(chosen)], chosen, strict=True):
-        x, y, _ = _circled(crossing, frame)
+        x, y, around = _circled(crossing, frame)
         beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
-        # Clear of the labels of both axes and of the names.
+        # Clear of other marks, of the labels of both axes and of the names.
         boxes = [
             box
             for box in beside
             if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
+            if apart(box, [*taken, around])
         ]
-        box = min(boxes, key=lambda box: (not apart(box, taken), sum(frame.hits(heights, box) for heights in paths)))
-        taken.append(box)
+        if boxes and apart(around, taken):
+            box = min(boxes, key=lambda box: sum(frame.hits(heights, box) for heights in paths))
+            taken += [around, box]
+            chosen.append((x, y, box, crossing))
+        if len(chosen) == MOST_CROSSINGS:
+            break
+    chosen.sort(key=lambda one: one[0])
+    drawn: list[Html] = []
+    notes: list[str] = []
+    for letter, (x, y, (left, right, _, low), crossing) in zip("abc"[: len(chosen)], chosen, strict=True):
         drawn += [
             circle("chart__crossing", x, y, _CIRCLE),
-            label("chart__name", (box[0] + box[1]) / 2, box[3] - 2, letter, "middle"),
+            label("chart__name", (left + right) / 2, low - 2, letter, "middle"),
         ]
         notes.append(f"{letter}: {crossing.told}")
     return drawn, tuple(notes)

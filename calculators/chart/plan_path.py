@@ -46,13 +46,13 @@ _LINE: Final = 16
 _APART: Final = 8
 """Room between words and what stands beside or below them. [unit]"""
 
-_RING: Final = 3.5
+_RING: Final = 4.5
 """Radius of the ends of a loop. [unit]"""
 
 _POINT: Final = 7
 """Length of the point in which a band ends that goes on in the next row. [unit]"""
 
-_BOLD: Final = 1.1
+_BOLD: Final = 1.2
 """How much wider bold text is. [1]"""
 
 _BAR: Final = Html(
@@ -134,10 +134,11 @@ def plan_path(steps: Sequence[PathStep], end: PathEnd | None) -> Html:
     for first in range(0, len(steps), across):
         row = steps[first : first + across]
         heads = [list(_head(first + place, step, column - _APART)) for place, step in enumerate(row, start=1)]
+        lines = max(map(len, heads))
         for place, head in enumerate(heads):
-            drawn += _written(head, _EDGE + place * column, y)
+            drawn += _written(head, _EDGE + place * column, y + _LINE * (lines - len(head)))
         above = not all(_room_below(step, column) for step in row)
-        top = y + _LINE * (max(map(len, heads)) + above) + _APART
+        top = y + _LINE * (lines + above) + _APART
         bottom = top + _height(row[0].passes) + _height(row[0].fails) + _DROP
         y = bottom
         for place, step in enumerate(row):
@@ -156,7 +157,8 @@ def plan_path(steps: Sequence[PathStep], end: PathEnd | None) -> Html:
                 drawn += _written(kept, begin, bottom)
                 y = max(y, bottom + _LINE * len(kept))
                 if step.loop:
-                    drawn.append(path(f"path__loop{hued(step.loop.hue)}", _ring(begin - _APART, bottom, len(kept))))
+                    far = len(kept) - len(list(_broken(step.loop.words, room)))
+                    drawn.append(path(f"path__loop{hued(step.loop.hue)}", _ring(begin - _RING, bottom, far)))
         y += 2 * _APART
     return drawing("path__drawing", WIDE, y, "", drawn)
 
@@ -269,11 +271,12 @@ def _failing(
 
 
 def _ring(right: float, top: float, lines: int) -> str:
-    """A loop that leaves what is kept and comes back to it, down at the right and up at the left, as a path's data."""
-    left = right - 2 * _RING
-    high, low = top + _LINE / 2, top + _LINE * (lines - 1) + _RING
-    ring = f"{_RING} {_RING} 0 0 1"
+    """A loop from what is kept to what is tried beside it, some lines further down, and back, as a path's data."""
+    left, middle = right - 2 * _RING, top + _LINE * (lines + 1) / 2
+    high, low = top + _LINE / 2 + _RING, top + _LINE * (lines + 1 / 2) - _RING
+    turn, tip = f"{_RING} {_RING} 0 0 1", _RING * 2 / 3
     return (
-        f"M{point(right, high)}V{tenth(low):g}A{ring} {point(left, low)}V{tenth(high):g}A{ring} {point(right, high)}"
-        f"M{point(left - _RING, high + 2 * _RING)}L{point(left, high + _RING)}L{point(left + _RING, high + 2 * _RING)}"
+        f"M{point(right, high)}V{tenth(low):g}A{turn} {point(left, low)}V{tenth(high):g}A{turn} {point(right, high)}"
+        f"M{point(left - tip, middle + tip)}L{point(left, middle - tip)}L{point(left + tip, middle + tip)}"
+        f"M{point(right - tip, middle - tip)}L{point(right, middle + tip)}L{point(right + tip, middle - tip)}"
     )

@@ -25,7 +25,7 @@ _LEAST_PERCENT: Final = 0.005
 
 
 @dataclass(frozen=True)
-class _Told:
+class _ToldStep:
     """
     A step as it is told, in the picture and in the list.
 
@@ -68,19 +68,15 @@ class _Told:
         return f"Measure what runs: {words}" if self.measured else f"{words[:1].upper()}{words[1:]}"
 
     @property
-    def finds(self) -> str:
-        """What it takes to find out."""
+    def spends(self) -> str:
+        """What it takes to find out, beyond what was spent before."""
         more = "" if self.number == 1 else " more"
-        return f"{write_money(self.step.find_out) if self.step.find_out else 'nothing'}{more} to find out"
+        return f"{write_money(self.step.find_out) if self.step.find_out else 'nothing'}{more}"
 
     @property
-    def live(self) -> str:
-        """When it is live; empty for what runs."""
-        return (
-            ""
-            if self.measured
-            else f"live in about {write_count(max(self.comparison.weeks(self.step.row), 1), 'week')}"
-        )
+    def weeks(self) -> str:
+        """In what time it is live; empty for what runs."""
+        return "" if self.measured else write_count(max(self.comparison.weeks(self.step.row), 1), "week")
 
     @property
     def keep(self) -> str:
@@ -88,9 +84,9 @@ class _Told:
         return f"keep: {write_money(self.step.keep)}"
 
     @property
-    def goes_live(self) -> str:
+    def go_live(self) -> str:
         """What it costs to go live with it; empty where that is nothing."""
-        return f"{write_money(self.step.go_live)} to go live" if self.step.go_live else ""
+        return write_money(self.step.go_live) if self.step.go_live else ""
 
     @property
     def passed(self) -> str:
@@ -102,24 +98,32 @@ class _Told:
 
     @property
     def only(self) -> str:
-        """For whom it is, where it is not for everybody."""
-        if not self.each.dashed:
-            return ""
-        return f"worth more than {write_money(self.worth)} to you"
+        """What it must be worth to somebody; empty where it is for everybody."""
+        return f"worth more than {write_money(self.worth)}" if self.each.dashed else ""
 
     @property
     def drawn(self) -> PathStep:
         """The step as it is drawn."""
         then = self.step.passed
+        first = self.number == 1
+        takes = (
+            f"{self.spends} to find out" if first else self.spends,
+            self.weeks and f"live in {self.weeks}",
+            self.only and f"only if {self.only}",
+        )
+        passed = (
+            self.go_live and f"{self.go_live} to go live",
+            f"passes: {self.passed}{f' in {JOBS}' if first else ''}",
+        )
         return PathStep(
             self.approach.hue,
             self.approach.sorts,
             self.each.dashed,
             self.name,
-            tuple(filter(None, (self.finds, self.live, f"only if it is {self.only}" if self.only else ""))),
+            tuple(filter(None, takes)),
             self.passes,
             self.fails,
-            tuple(filter(None, (self.goes_live, f"passes: {self.passed}{f' in {JOBS}' if self.number == 1 else ''}"))),
+            tuple(filter(None, passed)),
             self.keep,
             f"fails: {self.failed}",
             PathLoop(ROWS[then.row].hue, f"now see whether {plain(self.second(then))}") if then else None,
@@ -166,7 +170,7 @@ def path(slug: str, comparison: Comparison, odds: Sentence) -> Html:
     )
 
 
-def _told(comparison: Comparison) -> Iterable[_Told]:
+def _told(comparison: Comparison) -> Iterable[_ToldStep]:
     """The steps with how many jobs pass and fail at each, whole numbers that add up."""
     tries = comparison.advice.tries
     left = list(accumulate((each.step.chance for each in tries), _failing, initial=float(JOBS)))
@@ -177,7 +181,7 @@ def _told(comparison: Comparison) -> Iterable[_Told]:
     for number, (each, some, worth, count, so_far) in enumerate(
         zip(tries, passes, dearest, counts, counted, strict=False), start=1
     ):
-        yield _Told(comparison, each, number, worth, some, _none(left[number]), count, JOBS - so_far)
+        yield _ToldStep(comparison, each, number, worth, some, _none(left[number]), count, JOBS - so_far)
 
 
 def _failing(comes: float, chance: float) -> float:
@@ -201,7 +205,7 @@ def _likely(chance: float) -> str:
     return "over 99%" if 1 - _LEAST_PERCENT <= chance < 1 else write_share(round(chance, 2))
 
 
-def _end(comparison: Comparison, last: _Told) -> tuple[PathEnd | None, Html]:
+def _end(comparison: Comparison, last: _ToldStep) -> tuple[PathEnd | None, Html]:
     """What becomes of the jobs that fail at every step, for the picture and for the list."""
     if not last.fails:
         return None, NOTHING
@@ -222,25 +226,26 @@ def _end(comparison: Comparison, last: _Told) -> tuple[PathEnd | None, Html]:
 
 
 _ITEM: Final = Html(
-    '<li><span class="path__head"><b class="approach{}">{}</b> <span class="amount">{}</span></span>'
+    '<li><span class="path__head"><b><span class="approach{}">{}</span></b> <span class="amount">{}</span></span>'
     ' <span class="soft">{}</span>{} <span class="soft">{}</span>{}</li>'
 )
 _ASIDE: Final = Html(' <span class="path__aside">{}</span>')
 
 
-def _item(told: _Told, drawn: PathStep) -> Html:
+def _item(told: _ToldStep, drawn: PathStep) -> Html:
     """Write a step as an item of the list, with its bar."""
-    then, live = told.step.passed, filter(None, (told.live, told.goes_live))
+    then = told.step.passed
+    live = f" · live in about {told.weeks}{told.go_live and f' for {told.go_live}'}" if told.weeks else ""
     asides: tuple[Sentence, ...] = (
         ("If it passes, see whether ", *told.second(then)) if then else (),
-        ("Only if a version that passes is ", told.only) if told.only else (),
+        (f"Only if a version that passes is {told.only} to you",) if told.only else (),
     )
     return _ITEM.fill(
         hue_class(told.approach),
         told.name,
         told.keep,
-        f"{told.finds}, {_likely(told.step.chance)} to pass",
+        f"{told.spends} to find out, {_likely(told.step.chance)} to pass",
         path_bar(drawn),
-        f"passes: {told.passed}{''.join(f', {words}' for words in live)} · fails: {told.failed}",
+        f"passes: {told.passed} · fails: {told.failed}{live}",
         join(_ASIDE.fill(sentence(words)) for words in asides if words),
     )
