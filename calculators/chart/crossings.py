@@ -64,7 +64,7 @@ class _Crossing(NamedTuple):
 
 
 def mark_crossings(
-    lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame
+    lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame, same: Sequence[str] | None
 ) -> tuple[list[Html], tuple[str, ...]]:
     """
     Draw a circle with a letter at each of the most telling crossings of what is planned, from left to right.
@@ -73,39 +73,52 @@ def mark_crossings(
         lines: The lines.
         paths: How far down each line is after each month. [unit]
         frame: Where they are drawn.
+        same: What another drawing of the same lines says, to mark the same; else as many as have room.
 
     Returns:
-        The circles with their letters, and what these stand for.
+        The circles with their letters, and what these stand for, in their order.
     """
     found = sorted(_crossings([line for line in lines if line.planned], frame), key=lambda crossing: crossing.rank)
-    chosen: list[tuple[float, float, Box, _Crossing]] = []
-    taken: list[Box] = []
+    chosen: list[_Crossing] = []
     for crossing in found:
-        x, y, around = _circled(crossing, frame)
-        beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
-        # Clear of other marks, of the labels of both axes and of the names.
-        boxes = [
-            box
-            for box in beside
-            if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
-            if apart(box, [*taken, around])
-        ]
-        if boxes and apart(around, taken):
-            box = min(boxes, key=lambda box: sum(frame.hits(heights, box) for heights in paths))
-            taken += [around, box]
-            chosen.append((x, y, box, crossing))
+        if same is None:
+            circles = [_circled(each, frame)[2] for each in (*chosen, crossing)]
+            fits = apart(circles[-1], circles[:-1]) and not any(
+                crowded for crowded, _ in _letters(circles, paths, frame)
+            )
+        else:
+            fits = crossing.told in same
+        if fits:
+            chosen.append(crossing)
         if len(chosen) == MOST_CROSSINGS:
             break
-    chosen.sort(key=lambda one: one[0])
+    chosen.sort(key=lambda crossing: crossing.month)
+    letters = _letters([_circled(crossing, frame)[2] for crossing in chosen], paths, frame)
     drawn: list[Html] = []
-    notes: list[str] = []
-    for letter, (x, y, (left, right, _, low), crossing) in zip("abc"[: len(chosen)], chosen, strict=True):
+    for letter, crossing, (_, (left, right, _, low)) in zip("abc"[: len(chosen)], chosen, letters, strict=True):
+        x, y, _ = _circled(crossing, frame)
         drawn += [
             circle("chart__crossing", x, y, _CIRCLE),
             label("chart__name", (left + right) / 2, low - 2, letter, "middle"),
         ]
-        notes.append(f"{letter}: {crossing.told}")
-    return drawn, tuple(notes)
+    return drawn, tuple(crossing.told for crossing in chosen)
+
+
+def _letters(circles: Sequence[Box], paths: Sequence[Sequence[float]], frame: Frame) -> list[tuple[bool, Box]]:
+    """The best place of a letter beside each circle, and whether something else is there."""
+    found: list[tuple[bool, Box]] = []
+    for left, right, top, bottom in circles:
+        x, y = (left + right) / 2, (top + bottom) / 2
+        beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
+        taken = [*circles, *(box for _, box in found)]
+        # Clear of the labels of both axes and of the names.
+        crowded, _, _, box = min(
+            (not apart(box, taken), sum(frame.hits(heights, box) for heights in paths), place, box)
+            for place, box in enumerate(beside)
+            if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
+        )
+        found.append((crowded, box))
+    return found
 
 
 def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:

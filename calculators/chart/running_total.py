@@ -65,7 +65,14 @@ class Drawing(NamedTuple):
     notes: tuple[str, ...]
 
 
-def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow: bool, sentence: str) -> Drawing:
+def running_total(
+    *,
+    lines: Sequence[Line],
+    changes: Sequence[int] = (),
+    narrow: bool,
+    sentence: str,
+    same: Sequence[str] | None = None,
+) -> Drawing:
     """
     Draw what each row has cost up to each month.
 
@@ -74,11 +81,12 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
         changes: Months after which a new base model arrives.
         narrow: Whether it is the narrow drawing.
         sentence: What the picture says, for those who do not see it.
+        same: The notes of the narrow drawing, so that the wide one marks the same.
 
     Returns:
-        The picture, which marks crossings with letters, and notes that explain them, the same for both widths.
+        The picture, which marks crossings with letters, and notes that explain them in the order of the letters.
     """
-    width, size, top, bottom = (NARROW, NARROW_TEXT, 10.0, 238.0) if narrow else (WIDE, WIDE_TEXT, 12.0, 300.0)
+    width, size, top, bottom = (NARROW, NARROW_TEXT, 12.0, 240.0) if narrow else (WIDE, WIDE_TEXT, 12.0, 300.0)
     bottom = max(bottom, float(LABEL_STEP * len(lines)))
     room = _NARROW_NAMES if narrow else _WIDE_NAMES
     names = [line.short if narrow or text_width(line.name, size) > room else line.name for line in lines]
@@ -106,7 +114,7 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
         kind += f"{' chart__line--first' if line.first else ''}{' chart__line--reference' if line.reference else ''}"
         drawn.append(path(f"chart__line{kind}{hued(line.hue)}", _polyline(heights, frame)))
     drawn += _end_labels(lines, names, frame)
-    marks, notes = mark_crossings(lines, paths, frame)
+    marks, notes = mark_crossings(lines, paths, frame, same)
     return Drawing(drawing("chart", width, bottom + 24, sentence, [*drawn, *marks]), notes)
 
 

@@ -138,9 +138,11 @@ def line(row: Row, values: Sequence[float], *, first: bool = False, planned: boo
     return Line(*row, tuple(values), planned=planned, first=first, reference=row[0] is None)
 
 
-def drawn(*lines: Line, changes: Sequence[int] = (), narrow: bool = False) -> chart.Drawing:
+def drawn(
+    *lines: Line, changes: Sequence[int] = (), narrow: bool = False, same: Sequence[str] | None = None
+) -> chart.Drawing:
     """The running total of some lines."""
-    return chart.running_total(lines=lines, changes=changes, narrow=narrow, sentence="Running total")
+    return chart.running_total(lines=lines, changes=changes, narrow=narrow, sentence="Running total", same=same)
 
 
 def dialled(dial: Dial, *, narrow: bool, label: str = "you: 3.5M") -> Html:

@@ -71,7 +71,8 @@ class _ToldStep:
     def spends(self) -> str:
         """What it takes to find out, beyond what was spent before."""
         more = "" if self.number == 1 else " more"
-        return f"{write_money(self.step.find_out) if self.step.find_out else 'nothing'}{more}"
+        spent = _money(self.step.find_out)
+        return f"{'nothing' if spent == _money(0) else spent}{more}"
 
     @property
     def weeks(self) -> str:
@@ -81,12 +82,12 @@ class _ToldStep:
     @property
     def keep(self) -> str:
         """What it costs to keep what passes."""
-        return f"keep: {write_money(self.step.keep)}"
+        return f"keep: {_money(self.step.keep)}"
 
     @property
     def go_live(self) -> str:
         """What it costs to go live with it; empty where that is nothing."""
-        return write_money(self.step.go_live) if self.step.go_live else ""
+        return "" if _money(self.step.go_live) == _money(0) else _money(self.step.go_live)
 
     @property
     def passed(self) -> str:
@@ -99,7 +100,7 @@ class _ToldStep:
     @property
     def only(self) -> str:
         """What it must be worth to somebody; empty where it is for everybody."""
-        return f"worth more than {write_money(self.worth)}" if self.each.dashed else ""
+        return f"worth more than {_money(self.worth)}" if self.each.dashed else ""
 
     @property
     def drawn(self) -> PathStep:
@@ -138,7 +139,7 @@ class _ToldStep:
             tried(self.comparison, ROWS[then.row]),
             f" does too: {_count(count, both)} of {self.passed} {'does' if count == 1 else 'do'} and ",
             f"{'saves' if count == 1 else 'save'} ",
-            Amount(write_money(saves)),
+            Amount(_money(saves)),
             "; else back",
         )
 
@@ -196,6 +197,11 @@ def _none(jobs: float) -> float:
 def _count(count: int, jobs: float) -> str:
     """Write a number of jobs: what is not nothing is not written as 0."""
     return "under 1" if count == 0 and jobs > _ROUNDING else str(count)
+
+
+def _money(amount: float) -> str:
+    """Write an amount; less than a cent is none."""
+    return write_money(round(amount, 2))
 
 
 def _likely(chance: float) -> str:

@@ -32,9 +32,8 @@ def running_total(slug: str, comparison: Comparison) -> Html:
         f"Running total of {write_count(len(rows), 'row')} over {write_count(comparison.months, 'month')}; "
         "the table below has every figure."
     )
-    wide, narrow = (
-        chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True)
-    )
+    narrow = chart.running_total(lines=lines, changes=changes, narrow=True, sentence=words)
+    wide = chart.running_total(lines=lines, changes=changes, narrow=False, sentence=words, same=narrow.notes)
     item = Html("<li>{}</li>")
     return Html(
         '<h3 id="{slug}-running-total">Running total, month by month</h3><div class="drawings">{wide}{narrow}</div>'
@@ -43,8 +42,8 @@ def running_total(slug: str, comparison: Comparison) -> Html:
         slug=slug,
         wide=wide.svg,
         narrow=narrow.svg,
-        crossings=Html('<ul class="chart__notes">{}</ul>').fill(join(map(item.fill, wide.notes)))
-        if wide.notes
+        crossings=Html('<ol class="chart__notes" type="a">{}</ol>').fill(join(map(item.fill, narrow.notes)))
+        if narrow.notes
         else NOTHING,
         which=_which(rows, first, planned),
         steps=_steps(changes),

@@ -12,10 +12,9 @@ from calculators.quantity import write_cents, write_money
 
 _CENTS: Final = 100
 
-_LINE: Final = Html('<tr><th scope="row">{}</th><td class="waterfall__bar">{}</td><td>{}</td></tr>')
+_LINE: Final = Html('<tr><th scope="row">{}{}</th><td>{}</td></tr>')
 _END: Final = Html(
-    '<tr class="ledger__subtotal"><th scope="row">{}<span class="ledger__how">{}, over {}</span></th>'
-    '<td class="waterfall__bar">{}</td><td>{}</td></tr>'
+    '<tr class="ledger__subtotal"><th scope="row">{}<span class="ledger__how">{}, over {}</span>{}</th><td>{}</td></tr>'
 )
 
 
