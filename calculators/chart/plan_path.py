@@ -34,9 +34,6 @@ _BLOCK: Final = 22
 _BEND: Final = 8
 """Radius of the inner bend of what passes; the outer one is wider by as much as passes. [unit]"""
 
-_CURVE: Final = 0.45
-"""How far from its corner a curve is held, as a share of its radius: as good as a quarter of a circle. [1]"""
-
 _DROP: Final = 30
 """How far what passes goes down, the bend apart. [unit]"""
 
@@ -230,20 +227,12 @@ def _passing(step: PathStep, x: float, top: float, bottom: float) -> str:
     low = high + wide
     if not wide:
         return f"M{point(x, top)}H{tenth(right):g}V{tenth(high):g}H{tenth(x):g}z"
-    inner, outer = right + _BEND, right + _BEND + wide
+    inner, around = right + _BEND, tenth(wide + _BEND)
     return (
-        f"M{point(x, top)}H{tenth(right):g}V{tenth(high):g}{_curve(right, high, outer, high + outer - right)}"
-        f"V{tenth(bottom):g}H{tenth(inner):g}V{tenth(low + _BEND):g}{_curve(inner, low + _BEND, right, low)}"
-        f"H{tenth(x):g}z"
+        f"M{point(x, top)}H{tenth(right):g}V{tenth(high):g}A{around:g} {around:g} 0 0 1 "
+        f"{point(right + around, high + around)}V{tenth(bottom):g}H{tenth(inner):g}V{tenth(low + _BEND):g}"
+        f"A{_BEND} {_BEND} 0 0 0 {point(right, low)}H{tenth(x):g}z"
     )
-
-
-def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
-    """A quarter of a circle about whichever corner leads from across to down, or back."""
-    corner_x, corner_y = max(x, to_x), min(y, to_y)
-    first = point(corner_x + (x - corner_x) * _CURVE, corner_y + (y - corner_y) * _CURVE)
-    second = point(corner_x + (to_x - corner_x) * _CURVE, corner_y + (to_y - corner_y) * _CURVE)
-    return f"C{first} {second} {point(to_x, to_y)}"
 
 
 def _room_below(step: PathStep, column: float) -> bool:

@@ -60,19 +60,17 @@ def texts(svg: str) -> list[tuple[str, Box]]:
 
 
 def points(path: str) -> Iterator[tuple[float, float]]:
-    """Every corner of a path; of a curve the points that hold it, between which it stays."""
+    """Every corner of a path; of an arc its ends and how far it stands out."""
     x = y = 0.0
-    for command, rest in re.findall(r"([MLHVCAlhvz])([^MLHVCAlhvz]*)", path):
+    for command, rest in re.findall(r"([MLHVAlhvz])([^MLHVAlhvz]*)", path):
         numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", rest)]
-        if command == "C":
-            yield numbers[0], numbers[1]
-            yield numbers[2], numbers[3]
-            x, y = numbers[4:]
         if command == "A":
-            # Half of a circle: as far above or below its ends as they are from its middle.
-            radius, (x, y) = numbers[0], numbers[5:]
-            yield x, y - radius
-            yield x, y + radius
+            # Half of a circle stands out by its radius above its ends or below; a quarter stays between them.
+            radius, half = numbers[0], numbers[6] == y
+            x, y = numbers[5:]
+            if half:
+                yield x, y - radius
+                yield x, y + radius
         if command in "ML":
             x, y = numbers
         elif command in "Hh":

@@ -1,5 +1,6 @@
 """The path of a plan: legible however long it is, true to its chances, and said by its list in the same numbers."""
 
+import math
 import re
 from itertools import pairwise
 
@@ -61,17 +62,18 @@ def paths(draw: st.DrawFn) -> tuple[tuple[PathStep, ...], PathEnd | None]:
 def outline(data: str) -> list[tuple[float, float]]:
     """A shape's corners, its curves in short straight pieces."""
     found: list[tuple[float, float]] = []
-    for piece in re.findall(r"[MHVCLz][^MHVCLz]*", data):
+    for piece in re.findall(r"[MHVALz][^MHVALz]*", data):
         numbers = [float(number) for number in re.findall(r"-?[\d.]+", piece)]
         x, y = found[-1] if found else (0.0, 0.0)
-        if piece[0] == "C":
-            held = [(x, y), *zip(numbers[::2], numbers[1::2], strict=True)]
-            for share in (step / 12 for step in range(1, 13)):
-                weights = ((1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share**2 * (1 - share), share**3)
+        if piece[0] == "A":
+            to_x, to_y = numbers[5:]
+            middle = (x, to_y) if numbers[4] else (to_x, y)
+            for angle in (math.pi / 2 * step / 12 for step in range(1, 13)):
+                begin, end = math.cos(angle), math.sin(angle)
                 found.append(
                     (
-                        sum(weight * across for weight, (across, _) in zip(weights, held, strict=True)),
-                        sum(weight * down for weight, (_, down) in zip(weights, held, strict=True)),
+                        middle[0] + (x - middle[0]) * begin + (to_x - middle[0]) * end,
+                        middle[1] + (y - middle[1]) * begin + (to_y - middle[1]) * end,
                     )
                 )
         elif piece[0] != "z":
