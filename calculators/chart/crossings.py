@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from operator import sub
 from typing import Final, NamedTuple
 
-from calculators.chart.label_places import Box, Frame, apart
-from calculators.chart.svg import circle, label
+from calculators.chart.svg import Box, apart, circle, label
 from calculators.markup import Html
 
 MOST_CROSSINGS: Final = 3
@@ -22,6 +21,42 @@ _BESIDE: Final = ((-10, -8), (10, 9), (-10, 9), (10, -8), (0, -12), (0, 13))
 Places of a letter beside its circle, across and down, the best first: lines never fall, so they run from the lower left
 of a circle to its upper right. [unit]
 """
+
+
+class Frame(NamedTuple):
+    """
+    Where the running total's lines are drawn.
+
+    Attributes:
+        left: Where the first month begins. [unit]
+        right: Where the last month ends. [unit]
+        bottom: Height of nothing. [unit]
+        month: Width of a month. [unit]
+        dollar: Height of a dollar. [unit]
+        size: Size of text. [unit]
+    """
+
+    left: float
+    right: float
+    bottom: float
+    month: float
+    dollar: float
+    size: float
+
+    def hits(self, path: Sequence[float], box: Box) -> bool:
+        """Whether a line, which never falls, runs through a box."""
+        left, right, top, bottom = box
+        return self.height(path, right) <= bottom and self.height(path, left) >= top
+
+    def height(self, path: Sequence[float], x: float) -> float:
+        """How far down a line is at a place."""
+        at = (x - self.left) / self.month
+        if at <= 0:
+            return path[0]
+        month = int(at)
+        if month >= len(path) - 1:
+            return path[-1]
+        return path[month] + (path[month + 1] - path[month]) * (at - month)
 
 
 class Line(NamedTuple):

@@ -130,7 +130,10 @@ def plan_path(steps: Sequence[PathStep], end: PathEnd | None) -> Html:
     y = 0.0
     for first in range(0, len(steps), across):
         row = steps[first : first + across]
-        heads = [list(_head(first + place, step, column - _APART)) for place, step in enumerate(row, start=1)]
+        heads = [
+            _lines(f"{place} {step.name}", step.takes, column - _APART)
+            for place, step in enumerate(row, start=first + 1)
+        ]
         lines = max(map(len, heads))
         for place, head in enumerate(heads):
             drawn += _written(head, _EDGE + place * column, y + _LINE * (lines - len(head)))
@@ -150,7 +153,7 @@ def plan_path(steps: Sequence[PathStep], end: PathEnd | None) -> Html:
             if step.passes:
                 begin = x + _BLOCK + _BEND
                 room = (WIDE if place == across - 1 else begin + column - 2 * _APART) - begin
-                kept = list(_kept(step, room))
+                kept = _lines(step.keep, (*step.passed, *([step.loop.words] if step.loop else [])), room)
                 drawn += _written(kept, begin, bottom)
                 y = max(y, bottom + _LINE * len(kept))
                 if step.loop:
@@ -184,22 +187,10 @@ def _height(jobs: float) -> float:
     return max(jobs * _JOB, _THINNEST) if jobs else 0.0
 
 
-def _head(number: int, step: PathStep, room: float) -> Iterable[tuple[str, str]]:
-    """What stands above a step, line by line, with its class."""
-    for line in _broken(f"{number} {step.name}", room / _BOLD):
-        yield "chart__name", line
-    for words in step.takes:
-        for line in _broken(words, room):
-            yield "chart__label", line
-
-
-def _kept(step: PathStep, room: float) -> Iterable[tuple[str, str]]:
-    """What stands below what passes, line by line, with its class."""
-    for line in _broken(step.keep, room / _BOLD):
-        yield "chart__name", line
-    for words in (*step.passed, step.loop.words) if step.loop else step.passed:
-        for line in _broken(words, room):
-            yield "chart__label", line
+def _lines(name: str, words: Iterable[str], room: float) -> list[tuple[str, str]]:
+    """A name and what stands below it, line by line, each with its class."""
+    bold = [("chart__name", line) for line in _broken(name, room / _BOLD)]
+    return bold + [("chart__label", line) for each in words for line in _broken(each, room)]
 
 
 def _broken(words: str, room: float) -> Iterable[str]:

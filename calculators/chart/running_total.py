@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from calculators.chart.crossings import Line, mark_crossings
-from calculators.chart.label_places import Frame
+from calculators.chart.crossings import Frame, Line, mark_crossings
 from calculators.chart.svg import (
     LABEL_ROOM,
     LABEL_STEP,

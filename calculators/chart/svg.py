@@ -26,6 +26,9 @@ LEADER: Final = 15
 _LETTER: Final = 0.56
 """Width of an average letter; the reader's own font is not known here. [em]"""
 
+type Box = tuple[float, float, float, float]
+"""Left, right, top and bottom of a text or a mark. [unit]"""
+
 LABEL_STEP: Final = 31
 """Height of a name with its amount below it, and of the gap to the next. [unit]"""
 
@@ -140,6 +143,12 @@ def spread(wishes: Sequence[float], sizes: Sequence[float], low: float, high: fl
         groups.append((mean, count))
     starts = [min(max(mean, low), low + room) for mean, count in groups for _ in range(count)]
     return [start + offset for start, offset in zip(starts, offsets, strict=True)]
+
+
+def apart(box: Box, taken: Iterable[Box]) -> bool:
+    """Whether a box lies on none of others."""
+    left, right, top, bottom = box
+    return all(right <= start or left >= end or bottom <= high or top >= low for start, end, high, low in taken)
 
 
 def beside_ends(
