@@ -119,8 +119,8 @@ def _where_from(comparison: Comparison, row: Row) -> Html:
     first, *bars, last = waterfall(levels, (against.approach.hue, row.approach.hue))
 
     def total(one: Row, bar: Html, amount: int) -> Html:
-        name = _capital(tried(comparison, one.approach).text)
-        return _END.fill(name, model(comparison, one.approach), bar, write_cents(amount / _CENTS))
+        name, runs = tried(comparison, one.approach).text, model(comparison, one.approach)
+        return _END.fill(_capital(name), "" if runs in name else runs, bar, write_cents(amount / _CENTS))
 
     return Html(
         '<div class="saving"><h4>Against {against}: where the difference comes from</h4>'
