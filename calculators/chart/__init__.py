@@ -1,9 +1,10 @@
 """
-The pictures, as SVG: dial, bars of the ranking, running total, a price's history, prices over the years.
+The pictures, as SVG: dial, bars of the ranking, running total, a plan's path, a waterfall, a price's history, prices
+over the years.
 
 Colour stands only in class names, so one drawing serves both palettes, print and forced colours. Each picture is drawn
-for one of two widths, because one drawing scaled to both has illegible text. Everything is drawn anew on every
-keystroke; hence few templates, each filled in one go, and coordinates to a tenth of a unit.
+for one of two widths, because one drawing scaled to both has illegible text; a path's narrow one is a list. Everything
+is drawn anew on every keystroke; hence few templates, each filled in one go, and coordinates to a tenth of a unit.
 
 The last two only pages of records show, which no browser writes: they are imported from their own modules.
 

@@ -1,18 +1,17 @@
-"""Where lines of the running total cross for good, and how the picture tells it."""
+"""Where lines of the running total cross for good, and how picture and text tell it."""
 
 from collections.abc import Iterable, Sequence
 from operator import sub
 from typing import Final, NamedTuple
 
-from calculators.chart.label_places import CIRCLE, Box, Frame, apart, free_place
-from calculators.chart.svg import circle, label, path, point, tenth, text_width
+from calculators.chart.svg import Box, apart, circle, label
 from calculators.markup import Html
 
 MOST_CROSSINGS: Final = 3
-"""Crossings that the running total writes out."""
+"""Crossings that the running total marks and says."""
 
-_MOST_TRIED: Final = 5
-"""Crossings that are considered: more than are written out, as some find no place, and few, as seeking takes time."""
+_CIRCLE: Final = 4.5
+"""Radius of the circle at a crossing: it shows on the thickest line. [unit]"""
 
 _VISIBLE: Final = 3
 """How far apart two lines must be before and after they cross for it to be seen: the width of the thickest. [unit]"""
@@ -24,6 +23,42 @@ of a circle to its upper right. [unit]
 """
 
 
+class Frame(NamedTuple):
+    """
+    Where the running total's lines are drawn.
+
+    Attributes:
+        left: Where the first month begins. [unit]
+        right: Where the last month ends. [unit]
+        bottom: Height of nothing. [unit]
+        month: Width of a month. [unit]
+        dollar: Height of a dollar. [unit]
+        size: Size of text. [unit]
+    """
+
+    left: float
+    right: float
+    bottom: float
+    month: float
+    dollar: float
+    size: float
+
+    def hits(self, path: Sequence[float], box: Box) -> bool:
+        """Whether a line, which never falls, runs through a box."""
+        left, right, top, bottom = box
+        return self.height(path, right) <= bottom and self.height(path, left) >= top
+
+    def height(self, path: Sequence[float], x: float) -> float:
+        """How far down a line is at a place."""
+        at = (x - self.left) / self.month
+        if at <= 0:
+            return path[0]
+        month = int(at)
+        if month >= len(path) - 1:
+            return path[-1]
+        return path[month] + (path[month + 1] - path[month]) * (at - month)
+
+
 class Line(NamedTuple):
     """
     One row's running total.
@@ -33,15 +68,17 @@ class Line(NamedTuple):
         name: Name of the row.
         short: Its name where room is short.
         values: Total up to each month, from the set-up on; never falling. [USD]
-        winner: Whether it costs least.
-        reference: Whether it is there for reference only.
+        planned: Whether it is in the plan; the others stand in the background, and no crossing of theirs is told.
+        first: Whether it is what the plan begins with.
+        reference: Whether it only prompts another model.
     """
 
     hue: str | None
     name: str
     short: str
     values: tuple[float, ...]
-    winner: bool
+    planned: bool
+    first: bool
     reference: bool
 
 
@@ -55,34 +92,73 @@ class _Crossing(NamedTuple):
     behind: Line
     when: str
 
-    def say(self, *, short: bool) -> tuple[str, str, str]:
-        """The sentence, in the three pieces between which it may be broken."""
-        ahead, behind = (self.ahead.short, self.behind.short) if short else (self.ahead.name, self.behind.name)
-        return _in_words(ahead), f"undercuts {_in_words(behind)}", self.when
+    @property
+    def told(self) -> str:
+        """What is said of it."""
+        return f"{_in_words(self.ahead.name)} undercuts {_in_words(self.behind.name)} {self.when}"
 
 
 def mark_crossings(
-    lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame, *, narrow: bool
+    lines: Sequence[Line], paths: Sequence[Sequence[float]], frame: Frame, same: Sequence[str] | None
 ) -> tuple[list[Html], tuple[str, ...]]:
     """
-    Draw the circles at the most telling crossings.
+    Draw a circle with a letter at each of the most telling crossings of what is planned, from left to right.
 
     Args:
         lines: The lines.
         paths: How far down each line is after each month. [unit]
         frame: Where they are drawn.
-        narrow: Whether it is the narrow drawing, which has no room for sentences.
+        same: What another drawing of the same lines says, to mark the same; else as many as have room.
 
     Returns:
-        The circles with their sentences, or with letters and what these stand for.
+        The circles with their letters, and what these stand for, in their order.
     """
-    crossings = sorted(_crossings(lines, frame), key=lambda crossing: crossing.rank)[:_MOST_TRIED]
-    return _lettered(crossings, paths, frame) if narrow else (_written(crossings, paths, frame), ())
+    found = sorted(_crossings([line for line in lines if line.planned], frame), key=lambda crossing: crossing.rank)
+    chosen: list[_Crossing] = []
+    for crossing in found:
+        if same is None:
+            circles = [_circled(each, frame)[2] for each in (*chosen, crossing)]
+            fits = apart(circles[-1], circles[:-1]) and not any(
+                crowded for crowded, _ in _letters(circles, paths, frame)
+            )
+        else:
+            fits = crossing.told in same
+        if fits:
+            chosen.append(crossing)
+        if len(chosen) == MOST_CROSSINGS:
+            break
+    chosen.sort(key=lambda crossing: crossing.month)
+    letters = _letters([_circled(crossing, frame)[2] for crossing in chosen], paths, frame)
+    drawn: list[Html] = []
+    for letter, crossing, (_, (left, right, _, low)) in zip("abc"[: len(chosen)], chosen, letters, strict=True):
+        x, y, _ = _circled(crossing, frame)
+        drawn += [
+            circle("chart__crossing", x, y, _CIRCLE),
+            label("chart__name", (left + right) / 2, low - 2, letter, "middle"),
+        ]
+    return drawn, tuple(crossing.told for crossing in chosen)
+
+
+def _letters(circles: Sequence[Box], paths: Sequence[Sequence[float]], frame: Frame) -> list[tuple[bool, Box]]:
+    """The best place of a letter beside each circle, and whether something else is there."""
+    found: list[tuple[bool, Box]] = []
+    for left, right, top, bottom in circles:
+        x, y = (left + right) / 2, (top + bottom) / 2
+        beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
+        taken = [*circles, *(box for _, box in found)]
+        # Clear of the labels of both axes and of the names.
+        crowded, _, _, box = min(
+            (not apart(box, taken), sum(frame.hits(heights, box) for heights in paths), place, box)
+            for place, box in enumerate(beside)
+            if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
+        )
+        found.append((crowded, box))
+    return found
 
 
 def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:
     """Where two lines change their order for good, as far as it can be seen."""
-    ranked = sorted(lines, key=lambda line: (line.values[-1], not line.winner))
+    ranked = sorted(lines, key=lambda line: (line.values[-1], not line.first))
     for place, behind in enumerate(ranked):
         for better, ahead in enumerate(ranked[:place]):
             leads = list(map(sub, behind.values, ahead.values))
@@ -99,7 +175,7 @@ def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:
             again = any(lead > 0 for lead in leads[:month])
             first = next(later for later in range(month + 1, len(leads)) if leads[later] > 0)
             yield _Crossing(
-                (not (ahead.winner or behind.winner), ahead.reference or behind.reference, place, better),
+                (not (ahead.first or behind.first), ahead.reference or behind.reference, place, better),
                 month + share,
                 level,
                 ahead,
@@ -108,77 +184,10 @@ def _crossings(lines: Sequence[Line], frame: Frame) -> Iterable[_Crossing]:
             )
 
 
-def _written(crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame) -> list[Html]:
-    """Circles, each with its sentence where the picture is empty; those that find no such place are left out."""
-    drawn: list[Html] = []
-    taken: list[Box] = []
-    told = 0
-    for crossing in crossings:
-        x, y, around = _circled(crossing, frame)
-        if not apart(around, taken):
-            continue
-        # Short names only where the names that stand beside the lines find no place.
-        for short in (False, True):
-            first, second, third = crossing.say(short=short)
-            rows = min((f"{first} {second}", third), (first, f"{second} {third}"), key=lambda pair: max(map(len, pair)))
-            place = free_place(x, y, max(text_width(row, frame.size) for row in rows), taken, paths, frame)
-            if place is None:
-                continue
-            taken += [around, place.text, place.pointer]
-            _, _, top, _ = place.text
-            _, _, high, low = place.pointer
-            drawn += [
-                path("chart__pointer", f"M{point(x, high)}V{tenth(low):g}"),
-                circle("chart__crossing", x, y, CIRCLE),
-                label("chart__note", place.at, top + 12, rows[0], place.anchor),
-                label("chart__note", place.at, top + 26, rows[1], place.anchor),
-            ]
-            told += 1
-            break
-        if told == MOST_CROSSINGS:
-            break
-    return drawn
-
-
-def _lettered(
-    crossings: Sequence[_Crossing], paths: Sequence[Sequence[float]], frame: Frame
-) -> tuple[list[Html], tuple[str, ...]]:
-    """Circles with a letter each, from left to right, and what the letters stand for."""
-    chosen: list[_Crossing] = []
-    taken: list[Box] = []
-    for crossing in crossings:
-        around = _circled(crossing, frame)[2]
-        if apart(around, taken):
-            taken.append(around)
-            chosen.append(crossing)
-        if len(chosen) == MOST_CROSSINGS:
-            break
-    chosen.sort(key=lambda crossing: crossing.month)
-    drawn: list[Html] = []
-    notes: list[str] = []
-    for letter, crossing in zip("abc"[: len(chosen)], chosen, strict=True):
-        x, y, _ = _circled(crossing, frame)
-        beside = [(x + aside - 4, x + aside + 4, y + down - 8, y + down + 5) for aside, down in _BESIDE]
-        # Clear of the labels of both axes and of the names.
-        boxes = [
-            box
-            for box in beside
-            if box[0] >= frame.left - 4 and box[1] <= frame.right + 8 and box[2] >= 0 and box[3] <= frame.bottom + 5
-        ]
-        box = min(boxes, key=lambda box: (not apart(box, taken), sum(frame.hits(heights, box) for heights in paths)))
-        taken.append(box)
-        drawn += [
-            circle("chart__crossing", x, y, CIRCLE),
-            label("chart__name", (box[0] + box[1]) / 2, box[3] - 2, letter, "middle"),
-        ]
-        notes.append(f"{letter}: {' '.join(crossing.say(short=False))}")
-    return drawn, tuple(notes)
-
-
 def _circled(crossing: _Crossing, frame: Frame) -> tuple[float, float, Box]:
     """Where a crossing is, across and down, and the box that its circle takes."""
     x, y = frame.left + frame.month * crossing.month, frame.bottom - frame.dollar * crossing.level
-    around = CIRCLE + 1
+    around = _CIRCLE + 1
     return x, y, (x - around, x + around, y - around, y + around)
 
 

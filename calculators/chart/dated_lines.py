@@ -6,13 +6,14 @@ from datetime import date
 from itertools import pairwise, product
 from typing import Final, NamedTuple
 
-from calculators.chart.label_places import ACROSS, APART, ON_GRID, Box, apart, with_margin
 from calculators.chart.svg import (
     LEADER,
     NARROW,
     NARROW_TEXT,
     WIDE,
     WIDE_TEXT,
+    Box,
+    apart,
     beside_ends,
     circle,
     drawing,
@@ -26,6 +27,15 @@ from calculators.chart.svg import (
 )
 from calculators.markup import Html
 from calculators.quantity import write_money
+
+_APART: Final = 4
+"""How far a text stays clear of lines and of other texts. [unit]"""
+
+_ON_GRID: Final = 25
+"""How much further away a text may be if it then does not lie on a line of the grid. [unit]"""
+
+_ACROSS: Final = 40
+"""How much further away a text may be for each line that its pointer then does not run across. [unit]"""
 
 _BOLD: Final = 1.12
 """Width of bold text, in which names stand, to that of the same in normal weight. [1]"""
@@ -272,12 +282,12 @@ def _beside(
     for x, reach, above in product(mark.places, _REACHES, (True, False)):
         top = mark.y - reach - height if above else mark.y + reach
         bottom = top + height
-        if top < 0 or bottom > frame.bottom - APART:
+        if top < 0 or bottom > frame.bottom - _APART:
             continue
         high, low = (bottom, mark.y - _DOT) if bottom < mark.y else (mark.y + _DOT, top)
         pointer = (x - 1, x + 1, high, low)
         met = [line for line in lines if not apart(pointer, [line])]
-        worth = reach + ON_GRID * any(top < y < bottom for y in frame.grid) + ACROSS * len(met)
+        worth = reach + _ON_GRID * any(top < y < bottom for y in frame.grid) + _ACROSS * len(met)
         # A pointer along a line would be taken for a part of it; without one, the text may stand aside.
         near = low - high <= _NEAR
         if worth >= least or not apart(pointer, taken) or not (near or all(line[0] < line[1] for line in met)):
@@ -286,7 +296,13 @@ def _beside(
         for left in asides if near else asides[:3]:
             text = (left, left + width, top, bottom)
             inside = frame.left <= left and left + width <= frame.right
-            if inside and apart(with_margin(text), lines) and apart(with_margin(text), taken):
+            if inside and apart(_with_margin(text), lines) and apart(_with_margin(text), taken):
                 best, least = (x, text, pointer), worth
                 break
     return best
+
+
+def _with_margin(box: Box) -> Box:
+    """Widen the box of a text by what it stays clear of others."""
+    left, right, top, bottom = box
+    return left - _APART, right + _APART, top - _APART, bottom + _APART

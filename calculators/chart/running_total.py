@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from calculators.chart.crossings import Line, mark_crossings
-from calculators.chart.label_places import Frame
+from calculators.chart.crossings import Frame, Line, mark_crossings
 from calculators.chart.svg import (
     LABEL_ROOM,
     LABEL_STEP,
@@ -65,7 +64,14 @@ class Drawing(NamedTuple):
     notes: tuple[str, ...]
 
 
-def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow: bool, sentence: str) -> Drawing:
+def running_total(
+    *,
+    lines: Sequence[Line],
+    changes: Sequence[int] = (),
+    narrow: bool,
+    sentence: str,
+    same: Sequence[str] | None = None,
+) -> Drawing:
     """
     Draw what each row has cost up to each month.
 
@@ -74,11 +80,12 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
         changes: Months after which a new base model arrives.
         narrow: Whether it is the narrow drawing.
         sentence: What the picture says, for those who do not see it.
+        same: The notes of the narrow drawing, so that the wide one marks the same.
 
     Returns:
-        The picture. The narrow one marks crossings with letters, and its notes explain them.
+        The picture, which marks crossings with letters, and notes that explain them in the order of the letters.
     """
-    width, size, top, bottom = (NARROW, NARROW_TEXT, 10.0, 238.0) if narrow else (WIDE, WIDE_TEXT, 12.0, 300.0)
+    width, size, top, bottom = (NARROW, NARROW_TEXT, 12.0, 240.0) if narrow else (WIDE, WIDE_TEXT, 12.0, 300.0)
     bottom = max(bottom, float(LABEL_STEP * len(lines)))
     room = _NARROW_NAMES if narrow else _WIDE_NAMES
     names = [line.short if narrow or text_width(line.name, size) > room else line.name for line in lines]
@@ -87,7 +94,7 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
     written = [write_money_short(value) if value else "0" for value in levels]
     left = 6 + max(32.0, *(text_width(amount, size) for amount in written))
     months, dollar = len(lines[0].values) - 1, (bottom - top) / levels[-1]
-    frame = Frame(left, right, top, bottom, (right - left) / months, dollar, dollar * levels[1], size)
+    frame = Frame(left, right, bottom, (right - left) / months, dollar, size)
     paths = [[bottom - dollar * value for value in line.values] for line in lines]
 
     drawn = [
@@ -100,12 +107,13 @@ def running_total(*, lines: Sequence[Line], changes: Sequence[int] = (), narrow:
         if 0 < month < months
     ]
     drawn += _months(months, frame, narrow=narrow)
-    # The winner last, so that it lies on top.
-    for line, heights in sorted(zip(lines, paths, strict=True), key=lambda pair: pair[0].winner):
-        kind = f"{' chart__line--winner' if line.winner else ''}{' chart__line--reference' if line.reference else ''}"
+    # What the plan begins with last, so that it lies on top.
+    for line, heights in sorted(zip(lines, paths, strict=True), key=lambda pair: (pair[0].planned, pair[0].first)):
+        kind = "" if line.planned else " chart__aside"
+        kind += f"{' chart__line--first' if line.first else ''}{' chart__line--reference' if line.reference else ''}"
         drawn.append(path(f"chart__line{kind}{hued(line.hue)}", _polyline(heights, frame)))
     drawn += _end_labels(lines, names, frame)
-    marks, notes = mark_crossings(lines, paths, frame, narrow=narrow)
+    marks, notes = mark_crossings(lines, paths, frame, same)
     return Drawing(drawing("chart", width, bottom + 24, sentence, [*drawn, *marks]), notes)
 
 
@@ -157,7 +165,7 @@ def _polyline(heights: Sequence[float], frame: Frame) -> str:
 
 def _end_labels(lines: Sequence[Line], names: Sequence[str], frame: Frame) -> Iterable[Html]:
     """Name and total beside the end of each line."""
-    labelled = sorted(zip(lines, names, strict=True), key=lambda pair: (-pair[0].values[-1], pair[0].winner))
+    labelled = sorted(zip(lines, names, strict=True), key=lambda pair: (-pair[0].values[-1], pair[0].first))
     return beside_ends(
         [
             (frame.bottom - frame.dollar * line.values[-1], line.hue, name, write_money_short(line.values[-1]))
@@ -165,4 +173,5 @@ def _end_labels(lines: Sequence[Line], names: Sequence[str], frame: Frame) -> It
         ],
         frame.right,
         frame.bottom,
+        [not line.planned for line, _ in labelled],
     )

@@ -26,10 +26,16 @@ LEADER: Final = 15
 _LETTER: Final = 0.56
 """Width of an average letter; the reader's own font is not known here. [em]"""
 
+type Box = tuple[float, float, float, float]
+"""Left, right, top and bottom of a text or a mark. [unit]"""
+
 LABEL_STEP: Final = 31
 """Height of a name with its amount below it, and of the gap to the next. [unit]"""
 
-_DRAWING: Final = Html('<svg class="drawing drawing--{} {}" viewBox="0 0 {} {:g}" role="img" aria-label="{}">{}</svg>')
+_DRAWING: Final = Html('<svg class="drawing drawing--{} {}" viewBox="0 0 {} {:g}" {}>{}</svg>')
+_NAMED: Final = Html('role="img" aria-label="{}"')
+_UNNAMED: Final = Html('width="0" height="0" aria-hidden="true" focusable="false"')
+"""Where a text beside a drawing says the same; without a stylesheet only that is shown."""
 _PATH: Final = Html('<path class="{}" d="{}"/>')
 _CIRCLE: Final = Html('<circle class="{}" cx="{:g}" cy="{:g}" r="{}"/>')
 _LABEL: Final = Html('<text class="{}" x="{:g}" y="{:g}">{}</text>')
@@ -39,7 +45,7 @@ _LEVEL: Final = Html(
 )
 _BELOW: Final = Html('<text class="chart__label" x="{:g}" y="{:g}" text-anchor="middle">{}</text>')
 _END: Final = Html(
-    '<path class="chart__leader{}" d="{}"/><text class="chart__name" x="{:g}" y="{:g}">{}</text>'
+    '<path class="chart__leader{}" d="{}"/><text class="chart__name{}" x="{:g}" y="{:g}">{}</text>'
     '<text class="chart__total" x="{:g}" y="{:g}">{}</text>'
 )
 
@@ -70,9 +76,10 @@ def hued(hue: str | None) -> str:
 
 
 def drawing(kind: str, width: int, height: float, sentence: str, pieces: Iterable[Html]) -> Html:
-    """Put pieces into a drawing, which says a sentence to those who do not see it."""
+    """Put pieces into a drawing, which says a sentence to those who do not see it; nothing if a text beside it does."""
     size = "narrow" if width == NARROW else "wide"
-    return _DRAWING.fill(size, kind, width, tenth(height), sentence, join(pieces))
+    named = _NAMED.fill(sentence) if sentence else _UNNAMED
+    return _DRAWING.fill(size, kind, width, tenth(height), named, join(pieces))
 
 
 def path(css_class: str, data: str) -> Html:
@@ -138,11 +145,30 @@ def spread(wishes: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return [start + offset for start, offset in zip(starts, offsets, strict=True)]
 
 
-def beside_ends(ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float) -> Iterable[Html]:
-    """Hue, name and amount beside the ends of lines, from the topmost down, pushed apart, each led back to its line."""
+def apart(box: Box, taken: Iterable[Box]) -> bool:
+    """Whether a box lies on none of others."""
+    left, right, top, bottom = box
+    return all(right <= start or left >= end or bottom <= high or top >= low for start, end, high, low in taken)
+
+
+def beside_ends(
+    ends: Sequence[tuple[float, str | None, str, str]], right: float, bottom: float, aside: Sequence[bool] = ()
+) -> Iterable[Html]:
+    """
+    Hue, name and amount beside the ends of lines, from the topmost down, pushed apart, each led back to its line.
+
+    Args:
+        ends: Height of each end, key of its hue, name and amount.
+        right: Where the lines end.
+        bottom: How far down the picture goes.
+        aside: Which lines stand in the background; none if it is empty.
+    """
     places = spread([end - 7 for end, *_ in ends], [LABEL_STEP] * len(ends), 1, bottom + 9)
     x = right + LEADER
-    for (end, hue, name, amount), place in zip(ends, places, strict=True):
+    for (end, hue, name, amount), place, soft in zip(ends, places, aside or [False] * len(ends), strict=True):
         leader = f"M{point(right + 3, end)}L{point(x - 6, place + 7)}h3"
         begin = tenth(x)
-        yield _END.fill(hued(hue), leader, begin, tenth(place + 11), name, begin, tenth(place + 25), amount)
+        back = " chart__aside" if soft else ""
+        yield _END.fill(
+            f"{hued(hue)}{back}", leader, back, begin, tenth(place + 11), name, begin, tenth(place + 25), amount
+        )

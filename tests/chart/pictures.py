@@ -60,10 +60,17 @@ def texts(svg: str) -> list[tuple[str, Box]]:
 
 
 def points(path: str) -> Iterator[tuple[float, float]]:
-    """Every corner of a path."""
+    """Every corner of a path; of an arc its ends and how far it stands out."""
     x = y = 0.0
-    for command, rest in re.findall(r"([MLHVlhvz])([^MLHVlhvz]*)", path):
+    for command, rest in re.findall(r"([MLHVAlhvz])([^MLHVAlhvz]*)", path):
         numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", rest)]
+        if command == "A":
+            # Half of a circle stands out by its radius above its ends or below; a quarter stays between them.
+            radius, half = numbers[0], numbers[6] == y
+            x, y = numbers[5:]
+            if half:
+                yield x, y - radius
+                yield x, y + radius
         if command in "ML":
             x, y = numbers
         elif command in "Hh":
@@ -124,14 +131,16 @@ def assert_legible(svg: str) -> None:
 # Pictures to read.
 
 
-def line(row: Row, values: Sequence[float], *, winner: bool = False) -> Line:
+def line(row: Row, values: Sequence[float], *, first: bool = False, planned: bool = True) -> Line:
     """A line of the running total."""
-    return Line(*row, tuple(values), winner=winner, reference=row[0] is None)
+    return Line(*row, tuple(values), planned=planned, first=first, reference=row[0] is None)
 
 
-def drawn(*lines: Line, changes: Sequence[int] = (), narrow: bool = False) -> chart.Drawing:
+def drawn(
+    *lines: Line, changes: Sequence[int] = (), narrow: bool = False, same: Sequence[str] | None = None
+) -> chart.Drawing:
     """The running total of some lines."""
-    return chart.running_total(lines=lines, changes=changes, narrow=narrow, sentence="Running total")
+    return chart.running_total(lines=lines, changes=changes, narrow=narrow, sentence="Running total", same=same)
 
 
 def dialled(dial: Dial, *, narrow: bool, label: str = "you: 3.5M") -> Html:
@@ -207,7 +216,7 @@ def running_totals(draw: st.DrawFn) -> tuple[Line, ...]:
         setup, monthly, change = (unit * draw(st.floats(0, 10)) for _ in range(3))
         lines.append(line(row, [round(setup + monthly * m + change * (m > step), 2) for m in range(months + 1)]))
     least = min(lines, key=lambda one: one.values[-1])
-    return tuple(one._replace(winner=one is least) for one in lines)
+    return tuple(one._replace(first=one is least, planned=one is least or draw(st.booleans())) for one in lines)
 
 
 WORN: Final = (

@@ -61,7 +61,7 @@ def test_the_pictures_of_a_preset_are_legible(preset: str, narrow: bool) -> None
         line(
             rows.get(row.approach.key, (None, row.approach.title, row.approach.short)),
             row.cumulative,
-            winner=row is comparison.winner,
+            first=row is comparison.winner,
         )
         for row in ranked
     ]

@@ -27,7 +27,7 @@ from tests.chart.pictures import (
 
 def test_a_crossing_is_told_by_the_month_in_which_it_falls() -> None:
     """10 + 1 a month falls below 3 a month at five months: the sixth is the first in which it has cost less."""
-    lines = (line(PROMPT, [3.0 * m for m in range(13)]), line(API, [10.0 + m for m in range(13)], winner=True))
+    lines = (line(PROMPT, [3.0 * m for m in range(13)]), line(API, [10.0 + m for m in range(13)], first=True))
     wide, narrow = drawn(*lines), drawn(*lines, narrow=True)
     circle = next(parsed(wide.svg).iter("circle"))
     start, month_12 = (
@@ -35,22 +35,22 @@ def test_a_crossing_is_told_by_the_month_in_which_it_falls() -> None:
         for label in ("start", "month 12")
     )
 
-    assert ("a: fine-tuning (API) undercuts prompt engineering in month 6",) == narrow.notes
-    assert ["a"] == [text for text in written(narrow.svg, "chart__name") if len(text) == 1]
-    assert "fine-tuning (API) undercuts prompt engineering in month 6" == " ".join(written(wide.svg, "chart__note"))
-    assert () == wide.notes
+    assert ("fine-tuning (API) undercuts prompt engineering in month 6",) == narrow.notes
+    assert wide.notes == narrow.notes
+    for picture in (wide, narrow):
+        assert ["a"] == [text for text in written(picture.svg, "chart__name") if len(text) == 1]
     assert start + (month_12 - start) * 5 / 12 == pytest.approx(float(circle.attrib["cx"]), abs=0.1)
 
 
 def test_lines_that_cross_back_and_forth_are_told_for_good() -> None:
     """Only the crossing that holds to the end is marked, and said to."""
     steps = [m + (6.0 if m > 4 else 0.0) for m in range(13)]
-    lines = (line(RAG, [0.5 + 1.3 * m for m in range(13)]), line(OWN, [value + 1.1 for value in steps], winner=True))
+    lines = (line(RAG, [0.5 + 1.3 * m for m in range(13)]), line(OWN, [value + 1.1 for value in steps], first=True))
 
     assert lines[1].values[4] < lines[0].values[4]
     assert lines[1].values[5] > lines[0].values[5]
     assert lines[0].values[-1] < lines[1].values[-1]
-    assert ("a: RAG undercuts fine-tuning (self-hosted) for good in month 5",) == drawn(*lines, narrow=True).notes
+    assert ("RAG undercuts fine-tuning (self-hosted) for good in month 5",) == drawn(*lines, narrow=True).notes
 
 
 @pytest.mark.parametrize(
@@ -68,65 +68,56 @@ def test_lines_that_cross_back_and_forth_are_told_for_good() -> None:
 def test_lines_that_do_not_change_places_have_no_crossing(one: list[float], other: list[float]) -> None:
     """A circle stands only where an order is turned round, for good and to be seen."""
     for narrow in (False, True):
-        picture = drawn(line(PROMPT, one, winner=True), line(RAG, other), narrow=narrow)
+        picture = drawn(line(PROMPT, one, first=True), line(RAG, other), narrow=narrow)
 
         assert "chart__crossing" not in picture.svg
         assert () == picture.notes
 
 
-def test_the_winner_s_crossings_come_first() -> None:
-    """Of more than three crossings, those of the line that costs least are kept; letters run from left to right."""
+def test_the_crossings_of_what_is_first_come_first() -> None:
+    """Of more than three crossings, those of what the plan begins with are kept; letters run from left to right."""
     months = range(37)
     lines = (
-        line(OWN, [30.0 + 0.2 * m for m in months], winner=True),
+        line(OWN, [30.0 + 0.2 * m for m in months], first=True),
         line(API, [20.0 + 0.6 * m for m in months]),
         line(RAG, [10.0 + 1.2 * m for m in months]),
         line(PROMPT, [0.0 + 2.0 * m for m in months]),
     )
     notes = drawn(*lines, narrow=True).notes
 
-    assert ["a: ", "b: ", "c: "] == [note[:3] for note in notes]
+    assert 3 == len(notes)
     assert all("fine-tuning (self-hosted) undercuts" in note for note in notes)
     assert ["17", "21", "26"] == [note.rsplit(" ", 1)[1] for note in notes]
 
 
-def test_a_wide_picture_writes_out_three_crossings_at_most() -> None:
-    """The rest stand in the table under it."""
-    setups_and_months = ((28, 1.75), (35, 0.75), (22, 0.75), (14, 3.0), (29, 1.0))
-    lines = [
-        line(row, [setup + monthly * m for m in range(37)], winner=row is RAG)
-        for row, (setup, monthly) in zip((PROMPT, FEW_SHOT, RAG, API, OWN), setups_and_months, strict=True)
-    ]
-    turned = [
-        one
-        for index, one in enumerate(setups_and_months)
-        for two in setups_and_months[:index]
-        if (one[0] - two[0]) * (one[0] + 36 * one[1] - two[0] - 36 * two[1]) < 0
-    ]
-    svg = drawn(*lines).svg
+def test_only_crossings_within_the_plan_are_told() -> None:
+    """What is not in the plan stands in the background: no hue, a thin line, a soft name, and no circle."""
+    first = line(PROMPT, [3.0 * m for m in range(13)], first=True)
+    other = line(API, [10.0 + m for m in range(13)], planned=False)._replace(hue=None)
+    picture = drawn(first, other)
 
-    assert len(turned) > 3
-    assert 3 == svg.count("chart__crossing")
-    assert 6 == len(written(svg, "chart__note"))
+    assert "chart__crossing" in drawn(first, other._replace(planned=True)).svg
+    assert "chart__crossing" not in picture.svg
+    assert () == picture.notes
+    assert [API[1]] == written(picture.svg, "chart__name chart__aside")
+    assert 1 == picture.svg.count('class="chart__line chart__aside"')
 
 
 @settings(MODEST, max_examples=200)
 @given(lines=running_totals())
-def test_a_sentence_in_the_picture_stands_clear_of_the_lines(lines: tuple[Line, ...]) -> None:
-    """Text is written where the picture is empty; a crossing without such a place goes without."""
-    svg = drawn(*lines).svg
-    notes = [box for text, box in texts(svg) if text in written(svg, "chart__note")]
-    paths = [
-        list(points(path.attrib["d"])) for path in parsed(svg).iter("path") if "chart__line" in path.attrib["class"]
-    ]
+def test_each_letter_stands_for_one_sentence(lines: tuple[Line, ...]) -> None:
+    """At most three crossings are marked, with letters from left to right; both drawings mark the same."""
+    narrow = drawn(*lines, narrow=True)
+    wide = drawn(*lines, same=narrow.notes)
 
-    assert 2 * svg.count("chart__crossing") == len(notes) <= 6
-    for left, right, top, bottom in notes:
-        for (x1, y1), (x2, y2) in (ends for path in paths for ends in pairwise(path)):
-            places = (x1 + (x2 - x1) * step / 50 for step in range(51))
-            inside = [x for x in places if left < x < right and top < y1 + (y2 - y1) * (x - x1) / (x2 - x1) < bottom]
+    assert set(wide.notes) == set(narrow.notes)
+    for picture in (wide, narrow):
+        letters = [text for text in written(picture.svg, "chart__name") if len(text) == 1]
+        places = [float(circle.attrib["cx"]) for circle in parsed(picture.svg).iter("circle")]
 
-            assert [] == inside
+        assert len(places) == len(picture.notes) <= 3
+        assert ["a", "b", "c"][: len(places)] == letters
+        assert sorted(places) == places
 
 
 @pytest.mark.parametrize(
@@ -140,7 +131,7 @@ def test_a_sentence_in_the_picture_stands_clear_of_the_lines(lines: tuple[Line, 
 )
 def test_the_scale_begins_at_0_and_goes_in_round_steps(most: float, levels: list[str]) -> None:
     """The grid says round amounts, as few as tell the lines apart, and the largest total lies on it."""
-    svg = drawn(line(PROMPT, [0, most / 2, most], winner=True)).svg
+    svg = drawn(line(PROMPT, [0, most / 2, most], first=True)).svg
 
     assert levels == written(svg, "chart__label")[: len(levels)]
 
@@ -158,7 +149,7 @@ def test_the_scale_begins_at_0_and_goes_in_round_steps(most: float, levels: list
 )
 def test_months_are_labelled_where_there_is_room(months: int, narrow: bool, labels: list[str]) -> None:
     """The first and the last month always are."""
-    svg = drawn(line(PROMPT, [10.0] * (months + 1), winner=True), narrow=narrow).svg
+    svg = drawn(line(PROMPT, [10.0] * (months + 1), first=True), narrow=narrow).svg
 
     assert labels == written(svg, "chart__label")[-len(labels) :]
 
@@ -166,7 +157,7 @@ def test_months_are_labelled_where_there_is_room(months: int, narrow: bool, labe
 def test_each_line_is_named_with_its_total_in_the_order_of_the_ends() -> None:
     """Names stand beside the ends of their lines, dearest on top; equal ends leave the winner below."""
     svg = drawn(
-        line(PROMPT, [1, 7.0e4], winner=True),
+        line(PROMPT, [1, 7.0e4], first=True),
         line(OWN, [2, 1.35e5]),
         line(FEW_SHOT, [3, 7.0e4]),
         line(OPEN, [3, 1.2e6]),
@@ -181,7 +172,7 @@ def test_each_line_is_named_with_its_total_in_the_order_of_the_ends() -> None:
 def test_a_curve_keeps_its_shape() -> None:
     """What is left out of a growing line would not have been seen."""
     values = [10.0 * 1.08**m for m in range(37)]
-    svg = drawn(line(PROMPT, values, winner=True)).svg
+    svg = drawn(line(PROMPT, values, first=True)).svg
     path = next(path.attrib["d"] for path in parsed(svg).iter("path") if "chart__line" in path.attrib["class"])
     kept = list(points(path))
     (left, _), (right, end) = kept[0], kept[-1]
@@ -198,8 +189,8 @@ def test_a_curve_keeps_its_shape() -> None:
 
 def test_a_straight_line_needs_two_points() -> None:
     """Points between are left out, and a change of the base model keeps its corner and its mark."""
-    steady = drawn(line(PROMPT, [10.0 * m for m in range(25)], winner=True))
-    stepped = drawn(line(PROMPT, [10.0 * m + 80 * (m > 12) for m in range(25)], winner=True), changes=[12, 24])
+    steady = drawn(line(PROMPT, [10.0 * m for m in range(25)], first=True))
+    stepped = drawn(line(PROMPT, [10.0 * m + 80 * (m > 12) for m in range(25)], first=True), changes=[12, 24])
     lines = [
         next(path.attrib["d"] for path in parsed(one.svg).iter("path") if "chart__line" in path.attrib["class"])
         for one in (steady, stepped)

@@ -324,8 +324,11 @@ class Comparison:
     @cached_property
     def saving(self) -> Saving | None:
         """The difference between a tuned row and one that is not, or nothing if no tuned row may win."""
-        tuned = self.tuned
-        return taken_apart(tuned.approach, self.evaluation) if tuned else None
+        return self.saving_of(self.tuned) if self.tuned else None
+
+    def saving_of(self, tuned: Row) -> Saving:
+        """The difference between a tuned row and the one that is not tuned, taken apart by its causes."""
+        return taken_apart(tuned.approach, self.evaluation)
 
     @property
     def months(self) -> int:

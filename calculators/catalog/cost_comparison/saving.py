@@ -1,4 +1,4 @@
-"""What tuning saves against not tuning, taken apart: model, where it runs, prompt, tuning itself, people."""
+"""What tuning saves against not tuning, taken apart by its causes."""
 
 from dataclasses import dataclass
 
@@ -63,18 +63,20 @@ def taken_apart(tuned: Approach, evaluation: Evaluation) -> Saving:
         before = against
     else:
         before = untuned(tuned)
-        steps.append(SavingStep("the smaller model", settled(against) - settled(UNTUNED_API)))
+        steps.append(SavingStep("the smaller model, tuned or not", settled(against) - settled(UNTUNED_API)))
         if before is not UNTUNED_API:
             steps.append(SavingStep("where it runs", settled(UNTUNED_API) - settled(before)))
     running, plain = cost(tuned).running, cost(before).running
     if bool(running.gpus) == bool(plain.gpus):
         tokens = plain.requests_until(months) - running.requests_until(months)
-        steps.append(SavingStep("the shorter prompt at the tuned model’s price", tokens))
+        steps.append(SavingStep("the shorter prompt, at the tuned model’s price", tokens))
         rest = plain.until(months) - running.until(months) - tokens
-        steps.append(SavingStep("hosting the tuned model", rest))
+        steps.append(SavingStep("tuning: hosting the tuned model", rest))
     else:
         steps.append(SavingStep("where it runs", plain.until(months) - running.until(months)))
-    steps.append(SavingStep("data and training", prepared(before) - prepared(tuned)))
+    steps.append(SavingStep("tuning: data and training", prepared(before) - prepared(tuned)))
     steps.append(SavingStep("the wait until it is live", cost(against).setup.waiting - cost(tuned).setup.waiting))
     steps.append(SavingStep("your team’s time", cost(against).people(months) - cost(tuned).people(months)))
+    if wrong := cost(against).wrong(months) - cost(tuned).wrong(months):
+        steps.append(SavingStep("wrong answers", wrong))
     return Saving(against, tuple(steps))

@@ -2,10 +2,11 @@
 
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.words import Sentence, newer, path, verdict
+from calculators.catalog.cost_comparison.words import Sentence, newer, verdict
 from calculators.facts import FACTS
 from calculators.html.cost_comparison.brief import bar
 from calculators.html.cost_comparison.details import details
+from calculators.html.cost_comparison.path import path
 from calculators.html.cost_comparison.ranking import ranking
 from calculators.html.cost_comparison.sentences import sentence
 from calculators.html.elements import CHAIN
@@ -34,22 +35,11 @@ def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> d
     return {
         "answer": join(answer),
         "trap": Html('<p class="trap">{}</p>').fill(sentence(said.trap)) if said.trap else NOTHING,
-        "path": _path(slug, comparison, said.odds),
+        "path": path(slug, comparison, said.odds),
         "ranking": ranking(slug, comparison) + (_also(said.also) if said.also else NOTHING),
         "details": details(slug, comparison),
         "bar": bar(comparison),
     }
-
-
-def _path(slug: str, comparison: Comparison, odds: Sentence) -> Html:
-    """Write the steps in the order of failures, and how the plan may end."""
-    steps = path(comparison)
-    if not steps:
-        return NOTHING
-    item = Html("<li>{}</li>")
-    return Html(
-        '<h3 id="{slug}-path">What to try, in this order</h3><ol class="path">{steps}</ol><p class="soft">{odds}</p>'
-    ).fill(slug=slug, steps=join(item.fill(sentence(step)) for step in steps), odds=sentence(odds))
 
 
 def _head(slug: str, comparison: Comparison) -> Html:

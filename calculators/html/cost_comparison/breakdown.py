@@ -1,21 +1,27 @@
-"""What each row is made of: lines that add up as they are written."""
+"""What each row is made of, and where the difference to one that is not tuned comes from: lines that add up."""
 
 import math
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Final
 
+from calculators.catalog.cost_comparison.approaches import UNTUNED_API
 from calculators.catalog.cost_comparison.breakdown import Item, Sum, breakdown
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.words import model, tried
+from calculators.chart.waterfall import waterfall
+from calculators.formulas.rounding import whole_parts
 from calculators.html.cost_comparison.hues import hue_class
 from calculators.html.elements import source_links
-from calculators.markup import Html, join, text
+from calculators.markup import NOTHING, Html, join, text
+from calculators.quantity import write_cents, write_money
 
 
 def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
     """Write what a row is made of, folded."""
     return Html(
         '<details class="made-of{hue}" id="{slug}-made-{key}"><summary>What it is made of: {title}</summary>'
-        '<table class="ledger" aria-label="What {name} is made of">{figures}</table></details>'
+        '<table class="ledger" aria-label="What {name} is made of">{figures}</table>{saving}</details>'
     ).fill(
         hue=hue_class(row.approach),
         slug=slug,
@@ -23,6 +29,7 @@ def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
         title=row.approach.title,
         name=row.approach.name,
         figures=join(_figure(slug, figure) for figure in breakdown(comparison, row).sums),
+        saving=_where_from(comparison, row),
     )
 
 
@@ -53,20 +60,15 @@ def written_amounts(figure: Sum) -> tuple[list[str], str]:
     """
     Write a section's amounts, and their sum, so that they add up as written.
 
-    To the cent; a single request to as many places as its sum needs. Each amount is rounded down, and what is left
-    goes to the lines with the largest remainders.
+    To the cent; a single request to as many places as its sum needs.
     """
     places = 2
     if figure.key == "request" and figure.amount:
         places = max(2, 3 - math.floor(math.log10(figure.amount)))
     unit = float(f"1e{places}")
-    exact = [item.amount * unit for item in figure.items]
-    whole = [math.floor(amount) for amount in exact]
-    left = round(figure.amount * unit) - sum(whole)
-    order = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
-    for index in order[: max(left, 0)]:
-        whole[index] += 1
-    return [f"${amount / unit:,.{places}f}" for amount in whole], f"${round(figure.amount * unit) / unit:,.{places}f}"
+    whole = round(figure.amount * unit)
+    parts = whole_parts([item.amount * unit for item in figure.items], whole)
+    return [f"${amount / unit:,.{places}f}" for amount in parts], f"${whole / unit:,.{places}f}"
 
 
 _ITEM: Final = Html('<tr><th scope="row">{}<span class="ledger__how">{}</span></th><td>{}</td></tr>')
@@ -89,3 +91,73 @@ def _item(slug: str, item: Item, amount: str) -> Html:
 @cache
 def _change(slug: str, name: str) -> Html:
     return Html('<a href="#{}-{}">change it</a>').fill(slug, name)
+
+
+_CENTS: Final = 100
+
+_LINE: Final = Html('<tr><th scope="row">{}{}</th><td>{}</td></tr>')
+_END: Final = Html(
+    '<tr class="ledger__subtotal"><th scope="row">{}<span class="ledger__how">{}</span>{}</th><td>{}</td></tr>'
+)
+
+
+def _where_from(comparison: Comparison, row: Row) -> Html:
+    """
+    Take apart what a tuned row costs less or more than the same job without tuning; nothing for any other row.
+
+    Amounts are differences of totals rounded to the cent, so they add up as they are written.
+    """
+    if not (row.approach.tuned and row.standing.ranked):
+        return NOTHING
+    saving = comparison.saving_of(row)
+    against = comparison.row(saving.baseline)
+    saved = accumulate((step.amount for step in saving.steps), initial=0.0)
+    cents = [round((against.total - so_far) * _CENTS) for so_far in saved]
+    changes = [end - begin for begin, end in pairwise(cents)]
+    steps = [(step, change, end) for step, change, end in zip(saving.steps, changes, cents[1:], strict=True) if change]
+    levels = [cents[0], *(end for _, _, end in steps)]
+    first, *bars, last = waterfall(levels, (against.approach.hue, row.approach.hue))
+
+    def total(one: Row, bar: Html, amount: int) -> Html:
+        name, runs = tried(comparison, one.approach).text, model(comparison, one.approach)
+        return _END.fill(_capital(name), "" if runs in name else runs, bar, write_cents(amount / _CENTS))
+
+    return Html(
+        '<div class="saving"><h4>Against {against}: where the difference comes from</h4>'
+        '<table class="ledger waterfall" aria-label="How {name} comes to cost {what}"><tbody>{lines}</tbody></table>'
+        "{small}</div>"
+    ).fill(
+        against=tried(comparison, against.approach).text,
+        name=row.approach.name,
+        what="less" if cents[-1] < cents[0] else "more",
+        lines=join(
+            (
+                total(against, first, cents[0]),
+                *(
+                    _LINE.fill(_capital(step.name), bar, _signed(change))
+                    for (step, change, _), bar in zip(steps, bars, strict=True)
+                ),
+                total(row, last, cents[-1]),
+            )
+        ),
+        small=_small(comparison) if not against.approach.another_model else NOTHING,
+    )
+
+
+def _capital(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def _signed(cents: int) -> str:
+    written = write_cents(cents / _CENTS)
+    return f"+{written}" if cents > 0 else written
+
+
+def _small(comparison: Comparison) -> Html:
+    """Say what the same small model costs untuned: what comes from the model needs no tuning."""
+    small = comparison.row(UNTUNED_API)
+    if not small.standing.priced:
+        return NOTHING
+    return Html('<p class="soft">{} without tuning would cost <span class="amount">{}</span>, if it passes.</p>').fill(
+        model(comparison, UNTUNED_API), write_money(small.total)
+    )

@@ -1,24 +1,28 @@
 """The running total month by month, drawn and as a table."""
 
 from calculators import chart
+from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import write_count, write_money
 
 
 def running_total(slug: str, comparison: Comparison) -> Html:
-    """Draw the running total, wide and narrow, with its table."""
-    rows = [row for row in comparison.rows if _drawn(row)]
+    """Draw the running total, wide and narrow, with its table; rows of the plan before the others."""
+    first, planned = _plan(comparison)
+    rows = [
+        row for row in comparison.rows if row in planned or (row.standing.ranked and not row.approach.another_model)
+    ]
     if not rows:
         return NOTHING
-    winner = comparison.winner
     lines = tuple(
         chart.Line(
-            row.approach.hue,
+            row.approach.hue if row in planned else None,
             row.approach.title,
             row.approach.short,
             row.cumulative,
-            winner=row is winner,
+            planned=row in planned,
+            first=row is first,
             reference=row.approach.another_model,
         )
         for row in rows
@@ -28,41 +32,51 @@ def running_total(slug: str, comparison: Comparison) -> Html:
         f"Running total of {write_count(len(rows), 'row')} over {write_count(comparison.months, 'month')}; "
         "the table below has every figure."
     )
-    wide, narrow = (
-        chart.running_total(lines=lines, changes=changes, narrow=thin, sentence=words) for thin in (False, True)
-    )
+    narrow = chart.running_total(lines=lines, changes=changes, narrow=True, sentence=words)
+    wide = chart.running_total(lines=lines, changes=changes, narrow=False, sentence=words, same=narrow.notes)
+    item = Html("<li>{}</li>")
     return Html(
-        '<h3 id="{slug}-running-total">Running total, month by month</h3>'
-        '<div class="drawings">{wide}{narrow}{crossings}</div>{steps}{table}'
+        '<h3 id="{slug}-running-total">Running total, month by month</h3><div class="drawings">{wide}{narrow}</div>'
+        '{crossings}<p class="soft">{which}{steps}</p>{table}'
     ).fill(
         slug=slug,
         wide=wide.svg,
         narrow=narrow.svg,
-        crossings=_crossings(narrow.notes),
+        crossings=Html('<ol class="chart__notes" type="a">{}</ol>').fill(join(map(item.fill, narrow.notes)))
+        if narrow.notes
+        else NOTHING,
+        which=_which(rows, first, planned),
         steps=_steps(changes),
         table=_month_table(slug, rows),
     )
 
 
-def _drawn(row: Row) -> bool:
-    """Whether a row has a line: one that only prompts another model has none until it is in the running."""
-    return row.standing.ranked and (row.standing.in_the_running or not row.approach.another_model)
+def _plan(comparison: Comparison) -> tuple[Row | None, list[Row]]:
+    """What the plan begins with, and all that is in it: what is in hand, what is tried, and what after a success."""
+    advice = comparison.advice
+    places = [advice.in_hand, *(place for each in advice.tries for place in (each.step.row, each.then))]
+    planned = [comparison.row(ROWS[place]) for place in dict.fromkeys(places) if place is not None]
+    begins = advice.first.row if advice.first else advice.in_hand
+    return None if begins is None else comparison.row(ROWS[begins]), planned
 
 
-def _crossings(notes: tuple[str, ...]) -> Html:
-    """Say under the narrow drawing what it has no room for."""
-    if not notes:
-        return NOTHING
-    item = Html("<li>{}</li>")
-    return Html('<ul class="chart__notes drawing--narrow">{}</ul>').fill(join(item.fill(note) for note in notes))
+def _which(rows: list[Row], first: Row | None, planned: list[Row]) -> str:
+    """Say which lines are which."""
+    if first is None:
+        return "Nothing here is in a plan."
+    more = len(planned) > 1
+    return (
+        f"Thickest: {first.approach.title}, {'which the plan begins with' if more else 'which is kept'}."
+        f"{' Full: the rest of the plan.' if more else ''}"
+        f"{' Thin and soft: not in it.' if len(rows) > len(planned) else ''}"
+    )
 
 
-def _steps(changes: list[int]) -> Html:
+def _steps(changes: list[int]) -> str:
     if not changes:
-        return NOTHING
-    return Html(
-        '<p class="soft">The step after month {} is a new base model: evals again, data refreshed, retrained.</p>'
-    ).fill(" and ".join(str(month) for month in changes))
+        return ""
+    after = " and ".join(str(month) for month in changes)
+    return f" The step after month {after} is a new base model: evals again, data refreshed, retrained."
 
 
 def _month_table(slug: str, rows: list[Row]) -> Html:
