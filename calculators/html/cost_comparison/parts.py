@@ -7,13 +7,12 @@ from calculators.catalog.cost_comparison.plan.bands import Dial
 from calculators.catalog.cost_comparison.plan.robust import Robustness
 from calculators.catalog.cost_comparison.plan.trap import RightBelow
 from calculators.catalog.cost_comparison.plan.turning import Turn
-from calculators.catalog.cost_comparison.words import right_below, sureness
-from calculators.catalog.cost_comparison.words import tips as words_of_tips
+from calculators.catalog.cost_comparison.words import right_below, sureness, tips_together
 from calculators.html import LaterPart
 from calculators.html.cost_comparison.brief import bar
 from calculators.html.cost_comparison.dials import dials
 from calculators.html.cost_comparison.sentences import sentence
-from calculators.markup import NOTHING, Html, join
+from calculators.markup import NOTHING, Html
 from calculators.slices import Sliced
 
 
@@ -36,10 +35,9 @@ def below(_slug: str, comparison: Comparison) -> dict[str, Html]:
 
 
 def tips(_slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Write which single number would change the kind of first step."""
-    said = words_of_tips(comparison)
-    written = join((sentence(words) for words in said), Html(" "))
-    return {"tips": Html('<p class="verdict__why">{}</p>').fill(written) if said else NOTHING}
+    """Write which single numbers would change the kind of first step."""
+    words = tips_together(comparison)
+    return {"tips": Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING}
 
 
 def dial(_slug: str, comparison: Comparison) -> dict[str, Html]:

@@ -6,7 +6,7 @@ from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_wor
 from calculators.catalog.cost_comparison.words.plan import path, right_below, short
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Name, Sentence, Way, plain
-from calculators.catalog.cost_comparison.words.tips import band_names, bands, tips
+from calculators.catalog.cost_comparison.words.tips import band_names, bands, tips, tips_together
 from calculators.catalog.cost_comparison.words.verdict import Verdict, verdict
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "short",
     "sureness",
     "tips",
+    "tips_together",
     "tried",
     "value",
     "verdict",
