@@ -70,7 +70,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         '<div class="calculator__columns">'
         '<section class="calculator__answer" aria-label="Your answer">'
-        '{answer}<div data-slot="details" data-later>{details}</div></section>'
+        '{answer}<div data-slot="details" data-part="details" data-later>{details}</div></section>'
         "{form}</div>"
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator>{preset_answers}</div>"

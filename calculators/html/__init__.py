@@ -8,10 +8,10 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from calculators.markup import Html
-from calculators.slices import Sliced
+from calculators.slices import Sliced, Steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +25,14 @@ class LaterPart:
         work: What is to be worked out before it can be written; nothing where that takes no time, and it then comes
             with the first part.
         write: Writes it, by slot: at least those kept for it.
+        awaited: Whether its places say meanwhile that it is worked out; else they show what they held before.
     """
 
     name: str
     slots: tuple[str, ...]
     work: Callable[[Any], Sliced[Any] | None]
     write: Callable[[str, Any], dict[str, Html]]
+    awaited: bool = True
 
 
 class Writer(Protocol):
@@ -38,7 +40,7 @@ class Writer(Protocol):
     What a module must define to write the answers of one calculator.
 
     Attributes:
-        SLOTS: The places of the answer, in their order on the page.
+        SLOTS: The places of the answer, in their order on the page; behind them stands one more, `details`.
         PARTS: What comes after the first part, in the order in which a page asks for it.
     """
 
@@ -47,8 +49,8 @@ class Writer(Protocol):
 
     def first(self, slug: str, found: Any, remarks: tuple[str, ...] = ()) -> dict[str, Html]:  # noqa: ANN401  # each calculator's own result
         """
-        Write the first part, by slot: what no part of `PARTS` writes, what stands behind the answer (`details`), and
-        the line that stays in sight while the answer is not (`bar`).
+        Write the first part, by slot: what no part of `PARTS` writes, and the line that stays in sight while the answer
+        is not (`bar`).
         """
 
     def says(self, found: Any) -> str:  # noqa: ANN401
@@ -65,3 +67,11 @@ class Writer(Protocol):
 def writer(slug: str) -> Writer:
     """Return the module that writes a calculator's answers."""
     return cast("Writer", importlib.import_module(f"{__name__}.{slug.replace('-', '_')}"))
+
+
+def _no_steps() -> Steps[None]:
+    yield from ()
+
+
+ONE_SLICE: Final = Sliced(_no_steps, size=1)
+"""The work of a part that is worked out while it is written, in one slice."""

@@ -114,7 +114,10 @@ def _first(slug: str, query: str, *, at_once: bool = False) -> str:
     coming = [part for part in write.PARTS if not at_once and part.work(found) is not None]
     written = write.first(slug, found, tuple(remarks))
     for part in write.PARTS:
-        written |= dict.fromkeys(part.slots, WAITING) if part in coming else part.write(slug, found)
+        if part not in coming:
+            written |= part.write(slug, found)
+        elif part.awaited:
+            written |= dict.fromkeys(part.slots, WAITING)
     return _json(
         {
             **written,

@@ -17,7 +17,7 @@ from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF
 from calculators.catalog.cost_comparison.plan.course import Ending
 from calculators.catalog.cost_comparison.plan.turning import Lever, Turn
 from calculators.catalog.cost_comparison.report import figures, written
-from calculators.catalog.cost_comparison.words import plain, tips
+from calculators.catalog.cost_comparison.words import plain, tips, tips_together
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, put, scenarios
 from tests.test_parts import LARGEST
 
@@ -183,6 +183,17 @@ def test_what_is_said_names_what_was_found(preset: Preset) -> None:
 
     assert len(said) == max(len(comparison.tips), comparison.something_passes)
     assert all(sentence in written(comparison) for sentence in said)
+
+
+@pytest.mark.parametrize("query", FRAGILE)
+def test_a_page_says_once_what_would_come_first(query: str) -> None:
+    """Every condition stands there, and those that lead to the same first step stand in one sentence."""
+    comparison = answer(at(query))
+    together = plain(tips_together(comparison))
+    conditions = [plain(sentence).split(" (")[0][1:] for sentence in tips(comparison) if " (" in plain(sentence)]
+
+    assert all(condition in together for condition in conditions)
+    assert len({tip.to for tip in comparison.tips}) == together.count("would c") + together.count("would be ")
 
 
 def test_nothing_changes_that_what_runs_is_measured_first() -> None:

@@ -26,7 +26,7 @@ from calculators.catalog.cost_comparison.refusals import refusals
 from calculators.catalog.cost_comparison.saving import Saving, taken_apart
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.facts import FACTS, Facts
-from calculators.slices import Sliced
+from calculators.slices import Sliced, Steps
 
 MOST_TIPS: Final = int(FACTS.rule("most_tips"))
 """Tips that an answer names."""
@@ -167,8 +167,12 @@ class Comparison:
     def search(self) -> Sliced[tuple[Turn, ...]]:
         """The search for tips, slice by slice. What runs and is untested is measured first, whatever the numbers."""
         looked_for = self.something_passes and not self.advice.measured_first
-        groups = in_groups(self.evaluation, self.recorded, self.question) if looked_for else ()
-        return Sliced(lambda: turns(self.question, groups, MOST_TIPS, making=_PLAN_QUESTION), size=_PLAN_SLICE)
+
+        def begin() -> Steps[tuple[Turn, ...]]:
+            groups = in_groups(self.evaluation, self.recorded, self.question) if looked_for else ()
+            return turns(self.question, groups, MOST_TIPS, making=_PLAN_QUESTION)
+
+        return Sliced(begin, size=_PLAN_SLICE)
 
     @property
     def tips(self) -> tuple[Turn, ...]:
@@ -178,8 +182,11 @@ class Comparison:
     @cached_property
     def drawing(self) -> Sliced[Dial]:
         """The dial, slice by slice: the kind of first step along requests per month."""
-        along = lever(self.evaluation, self.recorded, ALONG)
-        return Sliced(lambda: dial(self.question, along, making=_PLAN_QUESTION), size=_PLAN_SLICE)
+
+        def begin() -> Steps[Dial]:
+            return dial(self.question, lever(self.evaluation, self.recorded, ALONG), making=_PLAN_QUESTION)
+
+        return Sliced(begin, size=_PLAN_SLICE)
 
     @property
     def dial(self) -> Dial | None:

@@ -139,9 +139,11 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
 
 def _staying(comparison: Comparison) -> dict[str, object] | None:
     """What it costs that data may not leave: the first step of either plan in all, if it passes."""
-    here, elsewhere = comparison.begins, comparison.elsewhere
-    there = elsewhere and elsewhere.begins
-    if elsewhere is None or there is None:
+    elsewhere = comparison.elsewhere
+    if elsewhere is None:
+        return None
+    here, there = comparison.begins, elsewhere.begins
+    if there is None:
         return None
     return {"total": here and here.total, "anywhere": {"first": first_key(elsewhere), "total": there.total}}
 

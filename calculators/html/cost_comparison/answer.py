@@ -1,11 +1,10 @@
-"""The first part of the answer: head, notices, verdict and table, and what stands behind them."""
+"""The first part of the answer: head, notices, verdict, path and table."""
 
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.words import Sentence, newer, verdict
 from calculators.facts import FACTS
 from calculators.html.cost_comparison.brief import bar
-from calculators.html.cost_comparison.details import details
 from calculators.html.cost_comparison.path import path
 from calculators.html.cost_comparison.ranking import ranking
 from calculators.html.cost_comparison.sentences import sentence
@@ -28,7 +27,8 @@ def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> d
     said = verdict(comparison)
     answer = (
         _head(slug, comparison),
-        *(_notice(notice) for notice in (*said.notices, *remarks)),
+        *map(_notice, said.notices),
+        *map(_notice, ((remark,) for remark in remarks)),
         _newer(slug, comparison),
         Html('<p class="verdict" id="{}-verdict" data-verdict>{}</p>').fill(slug, sentence(said.lead)),
     )
@@ -37,7 +37,6 @@ def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> d
         "trap": Html('<p class="trap">{}</p>').fill(sentence(said.trap)) if said.trap else NOTHING,
         "path": path(slug, comparison, said.odds),
         "ranking": ranking(slug, comparison) + (_also(said.also) if said.also else NOTHING),
-        "details": details(slug, comparison),
         "bar": bar(comparison),
     }
 
@@ -51,8 +50,8 @@ def _head(slug: str, comparison: Comparison) -> Html:
     ).fill(day=say_date(comparison.inputs.job.as_of), slug=slug, chain=CHAIN)
 
 
-def _notice(words: Sentence | str) -> Html:
-    return Html('<div class="notice"><p>{}</p></div>').fill(words if isinstance(words, str) else sentence(words))
+def _notice(words: Sentence) -> Html:
+    return Html('<div class="notice"><p>{}</p></div>').fill(sentence(words))
 
 
 def _newer(slug: str, comparison: Comparison) -> Html:

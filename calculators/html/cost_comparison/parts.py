@@ -7,13 +7,13 @@ from calculators.catalog.cost_comparison.plan.bands import Dial
 from calculators.catalog.cost_comparison.plan.robust import Robustness
 from calculators.catalog.cost_comparison.plan.trap import RightBelow
 from calculators.catalog.cost_comparison.plan.turning import Turn
-from calculators.catalog.cost_comparison.words import right_below, staying, sureness
-from calculators.catalog.cost_comparison.words import tips as words_of_tips
+from calculators.catalog.cost_comparison.words import right_below, staying, sureness, tips_together
 from calculators.html import ONE_SLICE, LaterPart
 from calculators.html.cost_comparison.brief import bar
+from calculators.html.cost_comparison.details import details
 from calculators.html.cost_comparison.dials import dials
 from calculators.html.cost_comparison.sentences import sentence
-from calculators.markup import NOTHING, Html, join
+from calculators.markup import NOTHING, Html
 from calculators.slices import Sliced
 
 
@@ -36,10 +36,9 @@ def below(_slug: str, comparison: Comparison) -> dict[str, Html]:
 
 
 def tips(_slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Write which single number would change the kind of first step."""
-    said = words_of_tips(comparison)
-    written = join((sentence(words) for words in said), Html(" "))
-    return {"tips": Html('<p class="verdict__why">{}</p>').fill(written) if said else NOTHING}
+    """Write which single numbers would change the kind of first step."""
+    words = tips_together(comparison)
+    return {"tips": Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING}
 
 
 def dial(_slug: str, comparison: Comparison) -> dict[str, Html]:
@@ -64,6 +63,11 @@ def _drawing(comparison: Comparison) -> Sliced[Dial] | None:
     return comparison.drawing if comparison.something_passes else None
 
 
+def behind(slug: str, comparison: Comparison) -> dict[str, Html]:
+    """Write what stands behind the answer."""
+    return {"details": details(slug, comparison)}
+
+
 def kept_in(_slug: str, comparison: Comparison) -> dict[str, Html]:
     """Write what it costs that data may not leave."""
     words = staying(comparison)
@@ -77,6 +81,8 @@ def _elsewhere(comparison: Comparison) -> Sliced[None] | None:
 PARTS: Final = (
     LaterPart(name="robust", slots=("robust",), work=_checks, write=robust),
     LaterPart(name="tips", slots=("tips",), work=_search, write=tips),
+    # Whoever has opened what a row is made of keeps it open, and reads on meanwhile.
+    LaterPart(name="details", slots=("details",), work=lambda _: ONE_SLICE, write=behind, awaited=False),
     LaterPart(name="right_below", slots=("right-below",), work=_trap, write=below),
     LaterPart(name="staying", slots=("staying",), work=_elsewhere, write=kept_in),
     LaterPart(name="dial", slots=("dial",), work=_drawing, write=dial),

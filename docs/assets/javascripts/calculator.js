@@ -472,7 +472,9 @@ export class FineTuningCalculator extends HTMLElement {
         const isLast = coming.parts.length === 0;
         this.#standStill(() => {
             for (const [slot, html] of Object.entries(patches)) {
-                this.#slots.get(slot)?.removeAttribute("style");
+                const place = this.#slots.get(slot);
+                place?.removeAttribute("style");
+                place?.removeAttribute("aria-busy");
                 this.#put(slot, html);
             }
         });
@@ -488,7 +490,9 @@ export class FineTuningCalculator extends HTMLElement {
         const places = [...this.#slots.values()].filter(({ dataset }) => dataset.part !== undefined);
         const heights = places.map((place) => place.getBoundingClientRect().height);
         for (const [index, place] of places.entries()) {
-            if (this.#coming.parts.includes(place.dataset.part ?? "")) place.style.minHeight = `${heights[index]}px`;
+            const isComing = this.#coming.parts.includes(place.dataset.part ?? "");
+            place.ariaBusy = isComing ? "true" : null;
+            if (isComing) place.style.minHeight = `${heights[index]}px`;
             else place.removeAttribute("style");
         }
     }

@@ -7,7 +7,7 @@ from calculators.catalog.cost_comparison.words.plan import path, right_below, sh
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Name, Sentence, Way, plain
-from calculators.catalog.cost_comparison.words.tips import band_names, bands, tips
+from calculators.catalog.cost_comparison.words.tips import band_names, bands, tips, tips_together
 from calculators.catalog.cost_comparison.words.verdict import Verdict, verdict
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "staying",
     "sureness",
     "tips",
+    "tips_together",
     "tried",
     "value",
     "verdict",

@@ -486,10 +486,11 @@ def odds(comparison: Comparison) -> Sentence:
 def staying(comparison: Comparison) -> Sentence:
     """Say what it costs that data may not leave, against what would come first if it might; empty where it may."""
     elsewhere = comparison.elsewhere
-    there = elsewhere and elsewhere.begins
-    if elsewhere is None or there is None:
+    if elsewhere is None:
         return ()
-    here = comparison.begins
+    here, there = comparison.begins, elsewhere.begins
+    if there is None:
+        return ()
     first: Sentence = ("what runs today would stay",)
     if there.row is not None:
         first = (_row(elsewhere, there.row), " would come first")

@@ -7,13 +7,13 @@ from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.dimensions import ALONG, TOGETHER
 from calculators.catalog.cost_comparison.groups.inputs import MOVABLE, OPTIONAL
 from calculators.catalog.cost_comparison.plan.bands import Band
-from calculators.catalog.cost_comparison.plan.course import Ending
+from calculators.catalog.cost_comparison.plan.course import Ending, FirstStep
 from calculators.catalog.cost_comparison.plan.turning import Turn
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.nouns import HOURS, NOUNS, value
 from calculators.catalog.cost_comparison.words.robust import instead
-from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
-from calculators.quantity import write_number, write_share, write_words
+from calculators.catalog.cost_comparison.words.sentences import Amount, Part, Sentence, listed
+from calculators.quantity import write_share, write_words
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
@@ -25,25 +25,39 @@ def tips(comparison: Comparison) -> tuple[Sentence, ...]:
     if comparison.advice.measured_first:
         return (("No number changes this first step: to know whether what runs passes comes before all else.",),)
     if not comparison.tips:
-        return (_NOTHING,)
+        what = "this first step" if comparison.advice.first else "that"
+        return ((f"Nothing within reach changes {what}: {_REACH}.",),)
     return tuple((*_condition(comparison, tip), ", ", *instead(comparison, tip.to), ".") for tip in comparison.tips)
 
 
-_NOTHING: Final = (
-    (
-        "Nothing within reach changes this first step: no volume, token count, chance or price up to three times, or "
-        "down to a third, of yours."
-    ),
-)
+def tips_together(comparison: Comparison) -> Sentence:
+    """Say the same in as few sentences as there are first steps that would take its place."""
+    if not comparison.something_passes or not comparison.tips:
+        return tuple(part for sentence in tips(comparison) for part in sentence)
+    conditions: dict[FirstStep, list[Sentence]] = {}
+    for tip in comparison.tips:
+        conditions.setdefault(tip.to, []).append(_condition(comparison, tip))
+    parts: list[Part] = []
+    for to, ways in conditions.items():
+        either = listed([ways[0], *map(_lower, ways[1:])], last=" or ")
+        parts += [*([" "] if parts else []), *either, ", ", *instead(comparison, to), "."]
+    return tuple(parts)
+
+
+def _lower(words: Sentence) -> Sentence:
+    first, *rest = words
+    return (f"{first[0].lower()}{first[1:]}", *rest) if isinstance(first, str) else words
+
+
+_REACH: Final = "no volume, token count, chance or price up to three times, or down to a third, of yours"
 
 
 def _condition(comparison: Comparison, tip: Turn) -> Sentence:
     """Say where a tip lies, and where the reader is."""
     name = str(tip.cause)
     if name in TOGETHER:
-        if tip.upwards:
-            return (f"With all {HOURS[name]} ", Amount(f"{write_number(tip.at)} times"), " as many as yours, or more")
-        return (f"With all {HOURS[name]} down to ", Amount(write_share(tip.at)), " of yours, or less")
+        where = "above" if tip.upwards else "below"
+        return (f"With all {HOURS[name]} {where} ", Amount(write_share(tip.at)), " of yours")
     if name in MOVABLE:
         return (
             "Above " if tip.upwards else "Below ",
