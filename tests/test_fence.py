@@ -37,7 +37,8 @@ class _Reader(HTMLParser):
         self.ids += [value] if (value := given.get("id")) else []
         if tag == "label" and (target := given.get("for")):
             self.labelled.add(target)
-        if tag in ("input", "select") and (name := given.get("name")):
+        # What stands in the answer sets a field, and is none itself.
+        if tag in ("input", "select") and "data-sets" not in given and (name := given.get("name")):
             self.controls[name] = given
 
 

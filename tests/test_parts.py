@@ -85,8 +85,10 @@ def test_a_place_says_that_it_waits_until_its_part_comes(scenario: str) -> None:
     write = writer(scenario.partition("?")[0])
 
     for part in write.PARTS:
-        waits = {slot for slot in part.slots if first["patches"][slot] == WAITING}
-        assert waits == (set(part.slots) if part.name in first["parts"] else set())
+        coming = part.name in first["parts"]
+        waits = {slot for slot in part.slots if first["patches"].get(slot) == WAITING}
+        assert waits == (set(part.slots) if coming and part.awaited else set())
+        assert part.awaited or coming != (set(part.slots) <= set(first["patches"])), "It keeps what it held."
     assert list(write.SLOTS) == [slot for slot in write.SLOTS if slot in first["patches"]]
     for request, given in conversation(scenario, answer):
         if PART in request and "next" not in (last := json.loads(given)):
@@ -105,7 +107,7 @@ def test_no_place_is_named_twice(calculator: Calculator) -> None:
 
     assert len(set(names)) == len(names)
     assert len(set(slots)) == len(slots)
-    assert set(slots) <= set(write.SLOTS)
+    assert set(slots) <= {*write.SLOTS, "details"}
     assert reply.FIRST not in names
     assert all(name.isidentifier() and name.isascii() for name in names)
 
@@ -139,7 +141,8 @@ def test_a_part_begins_with_its_first_slice() -> None:
     [
         (
             "part=tip",
-            "“tip” is not a part of this answer that is still to come: it has robust and right_below and tips and dial",
+            "“tip” is not a part of this answer that is still to come: "
+            "it has robust and tips and details and right_below and dial",
         ),
         ("part=", "“” is not a part"),
         ("part=answer&from=1", "“answer” is not a part"),
@@ -165,7 +168,7 @@ def test_a_part_that_there_is_not(asked: str, words: str) -> None:
 
 def test_no_part_of_an_answer_that_there_is_not() -> None:
     """Nobody asks so; who does is told why not."""
-    with pytest.raises(UnknownPartError, match="it came whole"):
+    with pytest.raises(UnknownPartError, match="it has details"):
         answer(f"{NOBODY_CAN}&part=tips")
     with pytest.raises(RefusedScenarioError, match="Horizon: 99 is above 36"):
         answer("cost-comparison?horizon_months=99&part=tips")

@@ -55,7 +55,7 @@ LEFT_OUT = (
 
 # Words in data files that only pages show: of each file, the fields whose text stays behind.
 ONLY_SHOWN = {
-    "calculators/data/assumptions.toml": {"name", "who"},
+    "calculators/data/assumptions.toml": {"name", "who", "why"},
     "calculators/data/availability.toml": {"name", "note", "quote", "tunes", "what"},
     "calculators/data/gpus.toml": {"note"},
     "calculators/data/inference_prices.toml": {"note"},

@@ -4,7 +4,7 @@ by the guide's table, by what fits and can be bought, and by the reader's word.
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from calculators import formulas
 from calculators.calendar import month_after, say_date
@@ -38,8 +38,9 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
             found = replace(cannot(reason), fits=False)
         elif approach.tunes is Tunes.SERVICE:
             found = closed(given) or found
-        if approach.trained and approach is not given.today and given.inputs.tuning.examples < _FEWEST:
-            found = _too_few(given) if found.can is not Can.CLOSED else found
+        missing = missing_examples(given) if approach.trained and approach is not given.today else None
+        if missing and found.can is not Can.CLOSED:
+            found = _too_few(missing, given)
     return judged(found, approach, given.inputs.judgement, passes(approach, given))
 
 
@@ -80,18 +81,38 @@ _NOTHING_TO_SORT: Final = not_needed("there is nothing to sort into classes")
 _WORST_FIRST: Final = (Can.NO, Can.CLOSED, Can.UNPROVEN, Can.YES, Can.NOT_NEEDED)
 
 
-def _too_few(given: Given) -> Standing:
-    """Where a tuned row stands that there are too few examples for, with what enough of them cost."""
+class MissingExamples(NamedTuple):
+    """
+    Examples that are missing before anything can be tuned on them.
+
+    Attributes:
+        needed: How many it takes in all. [1]
+        cost: What those missing cost to label. [USD]
+    """
+
+    needed: int
+    cost: float
+
+
+def missing_examples(given: Given) -> MissingExamples | None:
+    """What is missing before anything can be tuned; nothing where there are enough examples."""
     tuning = given.inputs.tuning
+    if tuning.examples >= _FEWEST:
+        return None
     price = formulas.labelling_cost(
         examples=_FEWEST - tuning.examples,
         people_per_example=tuning.labellers,
         price_per_label=tuning.example_price,
         automatic_share=tuning.automatic_share,
     )
+    return MissingExamples(_FEWEST, price)
+
+
+def _too_few(missing: MissingExamples, given: Given) -> Standing:
+    """Where a row stands that there are too few examples for, with what enough of them cost."""
     return cannot(
-        f"not yet, with {write_count(tuning.examples, 'example')}: collect and check {write_number(_FEWEST)} first "
-        f"({write_money(price)} for those missing)",
+        f"not yet, with {write_count(given.inputs.tuning.examples, 'example')}: collect and check "
+        f"{write_number(missing.needed)} first ({write_money(missing.cost)} for those missing)",
         "D3",
     )
 

@@ -45,8 +45,8 @@ _ASSUMED = {
 def _assumption(key: str) -> Html:
     found = FACTS.assumptions[key]
     write = write_share if found.unit == "share" else write_number
-    return Html('<span title="{}">Our assumption: {}; plausible, {} to {}.</span>').fill(
-        found.why, write(found.value), write(found.low), write(found.high)
+    return Html('<a href="reference/assumptions/#assumption-{}">Our assumption</a>: {}; plausible, {} to {}.').fill(
+        key, write(found.value), write(found.low), write(found.high)
     )
 
 

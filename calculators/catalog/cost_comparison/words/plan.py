@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from calculators.catalog.cost_comparison.approaches import ROWS, Approach
+from calculators.catalog.cost_comparison.approaches import MEANWHILE, ROWS, Approach, SharedPart
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.judging import missing_examples
 from calculators.catalog.cost_comparison.plan.advice import Advice, Try
 from calculators.catalog.cost_comparison.plan.steps import Step
 from calculators.catalog.cost_comparison.standing import Can
@@ -13,7 +14,7 @@ from calculators.catalog.cost_comparison.words.nouns import months_in_words, tim
 from calculators.catalog.cost_comparison.words.rows import paid_at_the_start
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.facts import FACTS
-from calculators.quantity import write_chance, write_money, write_share
+from calculators.quantity import write_chance, write_money, write_number, write_share
 
 _SURE: Final = 1 - FACTS.rule("least_shown_share")
 """A chance from here on is as good as certain."""
@@ -136,7 +137,22 @@ def _nothing_passes(comparison: Comparison) -> Sentence:
     by = "By what you found out" if tested else "By the chances you entered"
     untested = any(row.standing.ranked and row.standing.passes == "untested" for row in comparison.rows)
     rest = ": what is left is believed to pass only where something that failed does" if tested and untested else ""
+    if collect := _collect(comparison):
+        return (f"{by}, nothing listed passes{rest}, and tuning cannot be tried yet. ", *collect)
     return (f"{by}, nothing listed passes{rest}. Look at the bar, at the eval, or at a smaller task.",)
+
+
+def _collect(comparison: Comparison) -> Sentence:
+    """Say what is missing before a model can be tuned: checked examples, or what can take their place."""
+    missing = missing_examples(comparison.evaluation.parts.given)
+    tuned = (row for row in comparison.rows if row.approach.tuned)
+    if missing is None or not any(row.standing.can is Can.NO and not row.standing.judged for row in tuned):
+        return ()
+    return (
+        f"Collect and check {write_number(missing.needed)} examples first (",
+        _money(missing.cost),
+        " for those missing), or write a program that can grade answers.",
+    )
 
 
 def _do_not_start(comparison: Comparison, worth: float) -> Sentence:
@@ -173,7 +189,8 @@ def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     name = _row(comparison, first.row)
     back = bool(question.failed)
     parts: list[Part] = [*_ends(comparison), "Try ", name, *_or(comparison, advice), " next: " if back else " first: "]
-    parts += [*_finding_out(first), f", and passes {_about(first.chance)}. If it does, "]
+    parts += [*_finding_out(first), *_of_it_the_eval(comparison)]
+    parts.append(f", and passes {_about(first.chance)}. If it does, ")
     live = f" in all over {_over(comparison)}, live in about {_weeks(comparison.weeks(first.row))}."
     parts += ["stop there: " if first.passed is None else "you can ship: ", _money(_in_all(first)), live]
     parts += _hardware(comparison, first)
@@ -182,7 +199,21 @@ def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     if back and question.worth is None:
         worth = _money(first.price_of_a_success)
         parts += [" It pays only if a version that passes is worth more than ", worth, " to you."]
-    return (*parts, *_failures(comparison, advice))
+    return (*parts, *_search_first(comparison, first), *_failures(comparison, advice))
+
+
+def _of_it_the_eval(comparison: Comparison) -> Sentence:
+    """Say what of finding out is the eval, which comes before all else, unless there is one."""
+    question, place = comparison.question, list(SharedPart).index(SharedPart.EVAL)
+    cost = question.parts[place]
+    return () if question.paid >> place & 1 or not cost else (", ", _money(cost), " of it for an eval")
+
+
+def _search_first(comparison: Comparison, first: Step) -> Sentence:
+    """Name what is left to do with a prompt before a model is tuned: where that failed, and tuning is next."""
+    if not ROWS[first.row].tuned or comparison.row(MEANWHILE).standing.passes != "no":
+        return ()
+    return (" Before you tune, let a prompt optimiser search once, scored by your eval.",)
 
 
 def _hardware(comparison: Comparison, step: Step) -> Sentence:
@@ -287,6 +318,7 @@ def _only_one(comparison: Comparison, first: Step) -> Sentence:
         _row(comparison, first.row),
         " can do this, as you described it: ",
         *_finding_out(first),
+        *_of_it_the_eval(comparison),
         f", and {_whose(comparison, first)} it passes {_about(first.chance)}. Then it comes to ",
         _money(_in_all(first)),
         f"{live}.",
@@ -294,6 +326,7 @@ def _only_one(comparison: Comparison, first: Step) -> Sentence:
         " What rules out the others: ",
         _ruled_out(comparison, ROWS[first.row]),
         ".",
+        *_search_first(comparison, first),
     )
 
 
