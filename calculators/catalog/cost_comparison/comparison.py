@@ -133,11 +133,14 @@ class Beginning(NamedTuple):
 
     Attributes:
         row: Place of the row that is tried first; none where what passes is kept.
-        total: What it comes to in all if it passes, finding out included; of what is kept, what that costs. [USD]
+        total: What it comes to in all if it passes, finding out included, on average where the plan then steps down; of
+            what is kept, what that costs. [USD]
+        steps_down: Whether another row is tried although the first one passed.
     """
 
     row: int | None
     total: float
+    steps_down: bool = False
 
 
 @dataclass(frozen=True)
@@ -274,7 +277,7 @@ class Comparison:
         """What the plan begins with; nothing where nothing listed is worth a start, or can pass."""
         first, in_hand = self.advice.first, self.advice.in_hand
         if first is not None:
-            return Beginning(first.row, first.find_out + first.go_live + first.keep)
+            return Beginning(first.row, first.find_out + first.once_passed, first.passed is not None)
         return (
             None if in_hand is None else Beginning(None, self.candidate(in_hand).go_live + self.candidate(in_hand).keep)
         )

@@ -66,12 +66,13 @@ def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
 def _row(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
     cells = _figures(slug, comparison, row, scale, columns) if row.standing.shown else _unknown(row, columns)
     return Html(
-        '<tbody class="row{hue}{state}" role="rowgroup"><tr role="row"><th scope="row" role="rowheader">{name}</th>'
-        '{cells}</tr><tr class="row__below" role="row"><td role="cell" colspan="{span}">{below}</td></tr></tbody>'
+        '<tbody class="row{hue}{state}" role="rowgroup"><tr role="row"><th scope="row" role="rowheader">'
+        '<span class="row__name">{name}</span></th>{cells}</tr>'
+        '<tr class="row__below" role="row"><td role="cell" colspan="{span}">{below}</td></tr></tbody>'
     ).fill(
         hue=hue_class(row.approach),
         state=_state(row),
-        name=_row_name(comparison, row),
+        name=row.approach.title,
         cells=cells,
         span=len(columns) + 4,
         below=_below(slug, comparison, row),
@@ -188,13 +189,11 @@ def _accepted(row: Row) -> str:
     return write_money(row.accepted) if math.isfinite(row.accepted) else "never"
 
 
-def _row_name(comparison: Comparison, row: Row) -> Html:
-    """Write a row's name, the model that it runs, how soon it is live, and what leaving it takes."""
+def _aside(comparison: Comparison, row: Row) -> Html:
+    """Write the model that a row runs, how soon it is live, and what leaving it takes."""
     approach = row.approach
     named = "" if approach.sorts else f"{model(comparison, approach)} · "
-    return Html('<span class="row__name">{}</span><span class="row__aside">{}live in {} · {}</span>').fill(
-        approach.title, named, approach.live_in, approach.portability
-    )
+    return Html('<span class="row__aside">{}live in {} · {}</span>').fill(named, approach.live_in, approach.portability)
 
 
 def _below(slug: str, comparison: Comparison, row: Row) -> Html:
@@ -206,7 +205,8 @@ def _below(slug: str, comparison: Comparison, row: Row) -> Html:
         judge = _judge(slug, row, "table", "Back to the guide’s standing")
     elif standing.shown and not asked:
         judge = _judge(slug, row, "can", "Count it anyway")
-    return join((_tested(slug, row) if asked else NOTHING, _reason(row), judge, _said(slug, comparison, row)))
+    control = _tested(slug, row) if asked else NOTHING
+    return join((control, _aside(comparison, row), _reason(row), judge, _said(slug, comparison, row)))
 
 
 def _tested(slug: str, row: Row) -> Html:

@@ -105,7 +105,8 @@ def looked_below(question: PlanQuestion) -> Steps[RightBelow | None]:
             else:
                 right, found = factor, better
             yield looked_at
-    return RightBelow(row, found)
+    # After a test the chance falls faster than by the factor.
+    return RightBelow(row, None if found is not None and found < _LEAST_CHANCE else found)
 
 
 def _tuning_first(course: Course) -> Trial | None:

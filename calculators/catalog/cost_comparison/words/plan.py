@@ -528,6 +528,7 @@ def staying(comparison: Comparison) -> Sentence:
     if there.row is not None:
         first = (_row(elsewhere, there.row), " would come first")
     passes = "" if there.row is None else " if it passes"
+    passes += " (what stepping down saves on average taken off)" if there.steps_down else ""
     then: Sentence = (*first, ", ", _money(there.total), f" in all over {_over(elsewhere)}{passes}")
     if here is None:
         return ("Were your data allowed to leave, ", *then, ".")
