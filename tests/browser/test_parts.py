@@ -11,8 +11,9 @@ from calculators.html import writer
 from calculators.html.reply import whole
 from tests.browser.reader import SLUG, VOLUME, Open, Reader
 
-PARTS = writer(SLUG).PARTS
-SLOTS = [slot for part in PARTS for slot in part.slots]
+COMING = json.loads(answer(f"{SLUG}?{VOLUME}=70000"))["parts"]
+PARTS = [part for part in writer(SLUG).PARTS if part.name in COMING]
+SLOTS = [slot for part in PARTS if part.awaited for slot in part.slots]
 CHECKING = "checking …"
 NOTED = "const { answer, image } = await python;"
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from typing import Final, NamedTuple
 
 from calculators import formulas
@@ -316,6 +317,17 @@ class Comparison:
         """How likely a row is to pass, by all that was found out; nothing where it cannot be tried. [1]"""
         place = ROWS.index(approach)
         return chance_of(self.question, place) if self.question.in_play >> place & 1 else None
+
+    def price_of_a_success(self, approach: Approach) -> float | None:
+        """
+        What a success costs by a row alone: finding out as often as it takes, then going live and keeping. Infinite
+        where it passes never; nothing where it cannot be tried. [USD]
+        """
+        chance = self.chance(approach)
+        if chance is None:
+            return None
+        after = self.candidate_of(approach)
+        return self.find_out(approach) / chance + after.go_live + after.keep if chance else inf
 
     def given_chance(self, approach: Approach) -> bool:
         """Whether the chance of a row is the reader's own."""

@@ -173,9 +173,9 @@ def first_key(comparison: Comparison) -> str | None:
     return None if advice.in_hand is None else "stay"
 
 
-def _finite(amount: float) -> float | None:
+def _finite(amount: float | None) -> float | None:
     """JSON has no infinity."""
-    return amount if math.isfinite(amount) else None
+    return None if amount is None or math.isinf(amount) else amount
 
 
 def _key(row: Row | None) -> str | None:
@@ -216,6 +216,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
             "high": believed.high,
             "yours": comparison.given_chance(row.approach),
         },
+        "price_of_a_success": _finite(comparison.price_of_a_success(row.approach)),
         "setup": {
             "total": row.setup,
             "people": cost.setup.people,

@@ -174,12 +174,9 @@ def _evidence(comparison: Comparison, row: Row) -> str:
 
 
 def _success(comparison: Comparison, row: Row) -> Html:
-    """Write what a success costs by this row alone: finding out as often as it takes, then to go live and keep."""
-    chance, candidate = comparison.chance(row.approach), comparison.candidate_of(row.approach)
-    shown = "–"
-    if chance is not None:
-        price = comparison.find_out(row.approach) / chance if chance else math.inf
-        shown = write_money_short(price + candidate.go_live + candidate.keep) if math.isfinite(price) else "never"
+    """Write what a success costs by this row alone."""
+    price = comparison.price_of_a_success(row.approach)
+    shown = "–" if price is None else write_money_short(price) if math.isfinite(price) else "never"
     return Html('<td class="figure-cell" role="cell" data-label="a success">{}</td>').fill(shown)
 
 
