@@ -171,6 +171,7 @@ PLAN: Final = {
     "ends_without",
     "tuning_first",
     "robust",
+    "staying",
     "turned_by",
     "turned_to",
 }
