@@ -35,7 +35,7 @@ LEFT_OUT = (
     "assets/python/fzstd.mjs",  # unpacks them
     "*.LEGAL.txt",
     "*.d.ts",
-    "assets/images/comparison.png",  # a picture of the calculator, for who cannot open it
+    "assets/images/plan.png",  # a picture of the calculator, for who cannot open it
     "assets/javascripts/lunr/**/*",  # search in other languages
 )
 
