@@ -51,7 +51,7 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield from _hosted(comparison, row)
     if approach.runs is Runs.OWN_GPUS:
         yield from _at_the_start(comparison, row)
-    if approach.stays and approach.looks_up(documents=comparison.documents):
+    if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
             "it is work of its own: enter what it costs you under “Retrieval”.",
