@@ -281,6 +281,8 @@ export class FineTuningCalculator extends HTMLElement {
     /** What stands in the answer, and sets a field of the form. @param {Element} control */
     #onAnswerChange(control) {
         if (!(control instanceof HTMLInputElement) || !control.dataset.sets) return;
+        // Typed to its end: the answer may write it anew, with the focus in it.
+        if (isText(control)) control.defaultValue = control.value;
         this.#set(control.dataset.sets, control.value);
     }
 
