@@ -83,9 +83,9 @@ def test_a_preset_whose_file_does_not_come_is_answered_by_python(open_page: Open
     answer = reader.answer.inner_html()
 
     again = open_page("/")
+    again.log.expect("404")
     again.page.route("**/assets/answers/**", lambda route: route.fulfill(status=404, body=""))
     again.calculator.locator("a[data-preset]").nth(2).click()
     again.settled()
 
     assert answer == again.answer.inner_html()
-    again.log.expect("404")

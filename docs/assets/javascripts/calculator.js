@@ -486,7 +486,7 @@ export class FineTuningCalculator extends HTMLElement {
         this.#standStill(() => {
             for (const [slot, html] of Object.entries(patches)) {
                 const place = this.#slots.get(slot);
-                place?.removeAttribute("style");
+                if (place) letGo(place);
                 place?.removeAttribute("aria-busy");
                 this.#put(slot, html);
             }
@@ -506,7 +506,7 @@ export class FineTuningCalculator extends HTMLElement {
             const isComing = this.#coming.parts.includes(place.dataset.part ?? "");
             place.ariaBusy = isComing ? "true" : null;
             if (isComing) place.style.minHeight = `${heights[index]}px`;
-            else place.removeAttribute("style");
+            else letGo(place);
         }
     }
 
@@ -908,6 +908,13 @@ function isBeingTyped(control) {
 /** @param {string} slot */
 function isMistake(slot) {
     return slot === "errors" || slot.startsWith("error-");
+}
+
+/** Let a place be as high as what is in it. @param {HTMLElement} place */
+function letGo(place) {
+    place.style.minHeight = "";
+    // Chromium leaves an empty attribute behind unless it was read.
+    if (!place.getAttribute("style")) place.removeAttribute("style");
 }
 
 /** @param {Element} place */
