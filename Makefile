@@ -74,9 +74,12 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@$(PY) tools/offline.py
 
 pytest:
-	@echo '-- Tests without a browser, which say how much of the calculators they cover, beside those with one, in two halves'
-	@sh tools/side_by_side.sh '--cov --ignore=tests/browser --ignore=tests/engines' \
+	@echo '-- Tests in four parts at once: two without a browser, which say how much of the calculators they cover, two with one'
+	@sh tools/side_by_side.sh '$(COUNTED) tests/catalog tests/formulas tests/golden' \
+		'$(COUNTED) --ignore=tests/browser --ignore=tests/catalog --ignore=tests/engines --ignore=tests/formulas --ignore=tests/golden' \
 		'$(wildcard tests/browser/test_[a-f]*.py)' '$(wildcard tests/browser/test_[g-z]*.py) tests/engines'
+
+COUNTED := --cov --cov-report= --cov-fail-under=0
 
 QUICK := --ignore=tests/browser --ignore=tests/engines --ignore=tests/site --ignore=tests/prices/test_build.py
 
