@@ -51,6 +51,7 @@ LEFT_OUT = (
     "calculators/data/training.toml",
     "calculators/data/worked_scenarios.json",
     "calculators/facts/background/",
+    "calculators/formulas/images.py",
     "calculators/html/pages/",
 )
 
