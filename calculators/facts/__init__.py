@@ -16,6 +16,7 @@ from calculators.facts.bills import (
     CachingTerms,
     ImageRule,
     Place,
+    Reasoning,
     TextTokens,
 )
 from calculators.facts.decided import CHANCE_NEEDS, CHANCE_ROWS, Assumption, Chance, Rule, chance_key
@@ -57,6 +58,7 @@ __all__ = [
     "InferencePrice",
     "Ledger",
     "Place",
+    "Reasoning",
     "Record",
     "Reranker",
     "Rule",

@@ -149,6 +149,20 @@ class TextTokens(Graded):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reasoning(Graded):
+    """
+    Whether a model thinks, and bills that as output, where a request says nothing of it. Its key is that of its price.
+
+    Attributes:
+        thinks: Whether it does.
+        can_stop: Whether a request can tell it not to; `None` where not stated.
+    """
+
+    thinks: bool
+    can_stop: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImageRule(Graded):
     """
     How many tokens a model bills for an image, by its size in pixels.

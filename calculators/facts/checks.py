@@ -24,7 +24,7 @@ def check_ledger(
 
     Raises:
         FactsError: As `check_records`; or if the records of one key overlap in time, leave a gap or stand in the wrong
-            order, or if one is told in advance of a kind that nobody follows month by month, or mends one that is not there.
+            order, or if one is told in advance of a kind that nobody follows month by month, or mends none.
     """
     check_records(kind, ledger.records(), sources, keys)
     for key in ledger:

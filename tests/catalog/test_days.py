@@ -191,14 +191,14 @@ def test_a_link_of_an_earlier_day_says_what_was_mended_since() -> None:
     """It keeps the figure that was said; from the day of the mend on, nothing is to be said."""
     was, mended = date(2026, 11, 24), FACTS.inference.at("deepseek-flash", date(2026, 11, 27))
     asked = "cost-comparison?d=2&prompted_model=deepseek-flash&cheaper_model=none&dearer_model=none&as_of="
-    before = said(f"{asked}{was}")
+    before = printed(f"{asked}{was}")
 
     assert before.count(mended.mends) == 1
     assert "DeepSeek V4.1 Flash was mended on 27 November 2026" in before
-    assert mended.mends not in said(f"{asked}{mended.valid_from}")
+    assert mended.mends not in printed(f"{asked}{mended.valid_from}")
     assert answer(at(f"{asked}{was}".partition("?")[2])).records.prompted[0].record.input == 0.19
 
 
-def said(scenario: str) -> str:
-    """Return an answer as the command line writes it."""
+def printed(scenario: str) -> str:
+    """Return an answer as the command line prints it."""
     return python(PACKAGE.parent, "-m", "calculators", scenario).stdout

@@ -151,6 +151,23 @@ def test_text_is_longer_where_a_tokenizer_of_its_own_was_counted() -> None:
         assert (text.low, text.multiple, text.high) == (1.2, 1.325, 1.45)
 
 
+def test_of_every_default_it_is_known_whether_it_thinks() -> None:
+    """The prompted defaults, the open one that is tuned and what it is prompted as: all of them do."""
+    base = FACTS.base_models[FACTS.tuning[FACTS.default_tuning()].base_models[0]]
+    for price in (*defaults(), FACTS.inference[base.prompted_as]):
+        assert FACTS.reasoning[price.key].thinks, price.key
+        assert FACTS.thinks(price) is True
+
+
+@pytest.mark.parametrize(
+    ("key", "thinks"),
+    [("claude-opus-5-5", True), ("gpt-5.4", False), ("bedrock-nova-2-lite", False), ("gpt-4.1", None)],
+)
+def test_whether_a_model_thinks_may_stand_with_its_price_or_nowhere(key: str, thinks: bool | None) -> None:
+    """The record of its own first, then what the price says; where neither does, it is not known."""
+    assert FACTS.thinks(FACTS.inference[key]) is thinks
+
+
 def test_each_model_has_one_rule_for_images_by_default() -> None:
     """A request that asks for no detail has one count."""
     for rule in FACTS.image_rules.values():
