@@ -74,8 +74,10 @@ provider = "OpenAI"
 tier = "mid"
 default_of_tier = true
 valid_from = 2027-02-01
-input = 2.0
-output = 10.0
+input = 8.0
+output = 40.0
+cached_input = 0.4
+cache_write = 10.0
 sources = ["genai-prices"]
 checked = 2027-02-01
 """,

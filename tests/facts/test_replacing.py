@@ -49,7 +49,7 @@ def test_what_is_in_force_is_found_anew() -> None:
     """Of several records of a key, the one of the day of the build."""
     turn = FACTS.today - timedelta(days=1)
     before = replace(SOL, valid_from=date(2026, 1, 1), valid_until=turn, input=9.0, default_of_tier=False)
-    changed = FACTS.replacing(before, replace(SOL, valid_from=turn))
+    changed = FACTS.replacing(before, replace(SOL, valid_from=turn, checked=turn))
 
     assert changed.inference["gpt-6.1-sol"].input == SOL.input
     assert changed.inference.at("gpt-6.1-sol", date(2026, 2, 1)).input == 9.0
