@@ -59,7 +59,8 @@ def write() -> Html:
             about=(
                 "A row is a lifetime that can be bought. Writing and reading are multiples of the price of input; what "
                 "is written is billed instead of input, not beside it. The lifetime by default is the one that the "
-                "price of cached input is for. A dash says that the seller states nothing."
+                "price of cached input is for. Storage is US dollars per million tokens and hour. A dash says that the "
+                "seller states nothing."
             ),
             body=table(
                 CACHES,
@@ -71,13 +72,14 @@ def write() -> Html:
                     column(CachingTerms, "read_multiple", "Reading", write=write_number),
                     column(CachingTerms, "storage_per_hour", "Storage"),
                     column(CachingTerms, "minimum_tokens", "From"),
-                    column(CachingTerms, "read_refreshes", "A read starts it anew"),
+                    column(CachingTerms, "read_refreshes", "Renewed by a read"),
                     Column(title="In a batch", cell=lambda terms: _in_a_batch(terms.model), css="records__words"),
                     column(CachingTerms, "valid_from", "Since"),
                     note(),
                     *kept(CACHES),
                 ),
                 title="Caching and batch, by vendor",
+                unit=CACHES.field("storage_per_hour").unit,
                 noun="lifetimes",
             ),
             kinds=(CACHES,),
@@ -250,18 +252,18 @@ def _rule(rule: ImageRule) -> str:
             return "the same whatever its size, at most"
         case "tiles":
             base = f"{whole(rule.base_tokens)} and " if rule.base_tokens else ""
-            said = f"{base}{whole(rule.tile_tokens or 0)} for each square of {rule.tile_px} px"
+            said = f"{base}{whole(rule.tile_tokens or 0)} for each square of {rule.tile_px}\N{NO-BREAK SPACE}px"
         case _:
             counted = "for each square of" if rule.rule == "patches" else "for an area of"
-            said = f"{write_number(rule.multiplier or 1)} {counted} {rule.patch_px} px"
+            said = f"{write_number(rule.multiplier or 1)} {counted} {rule.patch_px}\N{NO-BREAK SPACE}px"
     return "; ".join((said, *_limits(rule)))
 
 
 def _limits(rule: ImageRule) -> Sequence[str]:
     found = (
         (rule.overhead_tokens, "{} beside the image"),
-        (rule.max_side_px, "shrunk to a longer side of {} px"),
-        (rule.short_side_px, "shrunk to a shorter side of {} px"),
+        (rule.max_side_px, "shrunk to a longer side of {}\N{NO-BREAK SPACE}px"),
+        (rule.short_side_px, "shrunk to a shorter side of {}\N{NO-BREAK SPACE}px"),
         (rule.budget_patches, "shrunk to {} squares"),
     )
     return [words.format(whole(number)) for number, words in found if number]
