@@ -12,6 +12,7 @@ from calculators.html.pages.tables import (
     Column,
     Part,
     column,
+    day,
     kept,
     links_to_sources,
     name,
@@ -41,7 +42,7 @@ RULES: Final = {
 }
 """What becomes of a cached price in a batch, as a reader is told."""
 
-KINDS: Final = {"region": "where data are", "faster": "faster tier", "slower": "slower tier"}
+KINDS: Final = {"region": "region", "faster": "faster tier", "slower": "slower tier"}
 """What is bought, as a reader is told."""
 
 EXAMPLES: Final = ((512, 512), (1_024, 1_024), (1_920, 1_080), (4_032, 3_024))
@@ -122,7 +123,12 @@ def write() -> Html:
                     column(Place, "with_batch", "In a batch too"),
                     column(Place, "with_cache", "On cached input too"),
                     Column(title="Models", cell=lambda place: _names(place.models), css="records__words"),
-                    column(Place, "valid_from", "Since"),
+                    # What no source dates counts from the day it was checked, which is not since when it is sold.
+                    Column(
+                        title="Since",
+                        cell=lambda place: NONE if place.valid_from == place.checked else day(place.valid_from),
+                        css="records__day",
+                    ),
                     note(),
                     *kept(PLACES),
                 ),
