@@ -11,10 +11,11 @@ import pytest
 
 from calculators import catalog
 from calculators.__main__ import BAD_INPUT, RefusedCommandError, main, read_term
+from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS
 from calculators.catalog.cost_comparison.dimensions import TOGETHER
 from calculators.catalog.cost_comparison.report import figures
-from calculators.facts import DATA
+from calculators.facts import DATA, FACTS
 from calculators.formulas import TERMS
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
 from tests.hostile import HOSTILE, hidden
@@ -117,7 +118,7 @@ def test_the_written_answer_has_verdict_table_and_day(capsys: Capture, preset: A
         assert row.approach.title in shown
     for tip in comparison.tips:
         assert tip.cause in TOGETHER or f"{tip.cause}={tip.at:.12g}" in shown
-    assert "24 November 2026" in shown
+    assert say_date(FACTS.today) in shown
     assert f"cost-comparison?{COST_COMPARISON.encode(scenario)}" == shown.splitlines()[-1]
 
 

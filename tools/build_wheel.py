@@ -47,11 +47,13 @@ LEFT_OUT = (
     "calculators/data/chance_evidence.toml",
     "calculators/data/disagreements.toml",
     "calculators/data/gpu_offers.toml",
+    "calculators/data/image_measurements.toml",
     "calculators/data/labels.toml",
     "calculators/data/price_floors.toml",
     "calculators/data/training.toml",
     "calculators/data/worked_scenarios.json",
     "calculators/facts/background/",
+    "calculators/formulas/images.py",
     "calculators/html/pages/",
 )
 
@@ -59,13 +61,16 @@ LEFT_OUT = (
 ONLY_SHOWN = {
     "calculators/data/assumptions.toml": {"name", "who", "why"},
     "calculators/data/availability.toml": {"name", "note", "quote", "tunes", "what"},
+    "calculators/data/caching.toml": {"name", "note"},
     "calculators/data/gpus.toml": {"note"},
     "calculators/data/inference_prices.toml": {"note"},
     "calculators/data/labour.toml": {"name", "note"},
+    "calculators/data/places.toml": {"covers", "note"},
     "calculators/data/retrieval_prices.toml": {"note"},
     "calculators/data/rules.toml": {"name", "unit", "why"},
     "calculators/data/serving.toml": {"name", "note"},
     "calculators/data/sources.toml": {"licence", "published"},
+    "calculators/data/tokens.toml": {"name", "note"},
     "calculators/data/training_memory.toml": {"name", "note"},
     "calculators/data/vector_databases.toml": {"note"},
     "calculators/data/worked_examples.json": {

@@ -7,6 +7,18 @@ appended as a further record of the same key: the old one stays, so an old link 
 wrong in a file stops the package from loading, with the file and the key: no figure is ever guessed.
 """
 
+from calculators.facts.bills import (
+    BATCH_RULES,
+    IMAGE_FITS,
+    IMAGE_RULES,
+    PLACE_KINDS,
+    BatchRule,
+    CachingTerms,
+    ImageRule,
+    Place,
+    Reasoning,
+    TextTokens,
+)
 from calculators.facts.decided import CHANCE_NEEDS, CHANCE_ROWS, Assumption, Chance, Rule, chance_key
 from calculators.facts.figures import Facts
 from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
@@ -20,29 +32,39 @@ from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
 from calculators.facts.tuning import SOLD_TO, Availability, BaseModel, TuningService
 
 __all__ = [
+    "BATCH_RULES",
     "CHANCE_NEEDS",
     "CHANCE_ROWS",
     "DATA",
     "FACTS",
+    "IMAGE_FITS",
+    "IMAGE_RULES",
+    "PLACE_KINDS",
     "RATES",
     "SOLD_TO",
     "TIERS",
     "Assumption",
     "Availability",
     "BaseModel",
+    "BatchRule",
+    "CachingTerms",
     "Chance",
     "Embedding",
     "Facts",
     "FactsError",
     "Gpu",
     "GpuPrice",
+    "ImageRule",
     "InferencePrice",
     "Ledger",
+    "Place",
+    "Reasoning",
     "Record",
     "Reranker",
     "Rule",
     "ServingFit",
     "Source",
+    "TextTokens",
     "TrainingMemory",
     "TuningService",
     "UnknownPriceError",

@@ -24,7 +24,7 @@ def check_ledger(
 
     Raises:
         FactsError: As `check_records`; or if the records of one key overlap in time, leave a gap or stand in the wrong
-            order, or if one is told in advance of a kind that nobody follows month by month.
+            order, or if one is told in advance of a kind that nobody follows month by month, or mends none.
     """
     check_records(kind, ledger.records(), sources, keys)
     for key in ledger:
@@ -32,6 +32,8 @@ def check_ledger(
         for record in history:
             if isinstance(record, Record) and record.announced is not None and not kind.followed:
                 raise kind.fault(record, "announced: only prices of models and offers are followed month by month")
+        if isinstance(history[0], Record) and history[0].mends:
+            raise kind.fault(history[0], "mends: nothing of its key stands before it")
         for earlier, later in pairwise(history):
             _check_order(kind, earlier, later)
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from calculators.calendar import say_date
+from calculators.facts.bills import BatchRule, CachingTerms, ImageRule, Place, Reasoning, TextTokens
 from calculators.facts.checks import check_ledger
 from calculators.facts.decided import Assumption, Chance, Decided, Rule
 from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
@@ -84,6 +85,65 @@ class Facts:
     training_memory: Annotated[
         Ledger[TrainingMemory],
         Kind(TrainingMemory, ("training_memory.toml",), table="memory", noun="memory", timeless=True),
+    ]
+    caching: Annotated[
+        Ledger[CachingTerms],
+        Kind(
+            CachingTerms,
+            ("caching.toml",),
+            table="caching",
+            noun="cache",
+            followed=True,
+            refers={"model": InferencePrice},
+        ),
+    ]
+    batch_rules: Annotated[
+        Ledger[BatchRule],
+        Kind(
+            BatchRule,
+            ("caching.toml",),
+            table="batch_rule",
+            noun="rule",
+            timeless=True,
+            refers={"key": InferencePrice},
+        ),
+    ]
+    places: Annotated[
+        Ledger[Place],
+        Kind(Place, ("places.toml",), table="place", noun="place", timeless=True, refers={"models": InferencePrice}),
+    ]
+    text_tokens: Annotated[
+        Ledger[TextTokens],
+        Kind(
+            TextTokens,
+            ("tokens.toml",),
+            table="text_tokens",
+            noun="count",
+            timeless=True,
+            refers={"key": InferencePrice},
+        ),
+    ]
+    reasoning: Annotated[
+        Ledger[Reasoning],
+        Kind(
+            Reasoning,
+            ("tokens.toml",),
+            table="reasoning",
+            noun="word on reasoning",
+            timeless=True,
+            refers={"key": InferencePrice},
+        ),
+    ]
+    image_rules: Annotated[
+        Ledger[ImageRule],
+        Kind(
+            ImageRule,
+            ("tokens.toml",),
+            table="image_rule",
+            noun="rule",
+            timeless=True,
+            refers={"model": InferencePrice},
+        ),
     ]
     embeddings: Annotated[
         Ledger[Embedding], Kind(Embedding, ("retrieval_prices.toml",), table="embedding", noun="price")
@@ -178,6 +238,11 @@ class Facts:
     def default_tuning(self) -> str:
         """Return the key of the tuning service that a form starts from."""
         return next(key for key, service in self.tuning.items() if service.default)
+
+    def thinks(self, price: InferencePrice) -> bool | None:
+        """Return whether a model thinks unless it is told not to, and bills that; `None` where nobody says."""
+        said = self.reasoning.get(price.key)
+        return said.thinks if said else price.reasons_by_default
 
     def sold_since(self, key: str, day: date) -> date:
         """

@@ -62,6 +62,8 @@ class Record(Sourced):
             record without it ends where the next one of its key begins.
         announced: Day from which it was known, where that is before it holds: a price rise told in advance.
         note: What a reader should know about it.
+        mends: What was wrong with the record before, where this one mends it and nothing had changed: an answer of an
+            earlier day keeps what was said, and says so.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Record(Sourced):
     valid_until: date | None = None
     announced: date | None = None
     note: str = ""
+    mends: str = ""
 
     def __post_init__(self) -> None:
         if self.valid_until is not None and self.valid_until <= self.valid_from:

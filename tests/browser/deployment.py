@@ -23,6 +23,7 @@ HEAVY = (
         f"reference/{page}"
         for page in (
             "assumptions",
+            "bills",
             "chances",
             "evidence",
             "fine-tuning-services",

@@ -10,7 +10,10 @@ from tests.browser.reader import Open, Reader
 PRICES = "/reference/prices/"
 PAGES = [
     PRICES,
-    *(f"/reference/{name}/" for name in ("fine-tuning-services", "gpus", "throughput", "assumptions", "sources")),
+    *(
+        f"/reference/{name}/"
+        for name in ("bills", "fine-tuning-services", "gpus", "throughput", "assumptions", "sources")
+    ),
 ]
 
 READY = "() => document.querySelector('.records__tools') !== null"

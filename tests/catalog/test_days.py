@@ -74,8 +74,10 @@ provider = "OpenAI"
 tier = "mid"
 default_of_tier = true
 valid_from = 2027-02-01
-input = 2.0
-output = 10.0
+input = 8.0
+output = 40.0
+cached_input = 0.4
+cache_write = 10.0
 sources = ["genai-prices"]
 checked = 2027-02-01
 """,
@@ -185,3 +187,20 @@ def test_a_fresh_page_answers_from_the_day_of_the_build(later: Path) -> None:
     """Nothing reads a clock: the day that the build names is today."""
     assert run(later, COST_COMPARISON.slug)["as_of"] == LATER
     assert run(PACKAGE.parent, COST_COMPARISON.slug)["as_of"] == FACTS.today.isoformat()
+
+
+def test_a_link_of_an_earlier_day_says_what_was_mended_since() -> None:
+    """It keeps the figure that was said; from the day of the mend on, nothing is to be said."""
+    was, mended = date(2026, 11, 24), FACTS.inference.at("deepseek-flash", date(2026, 11, 27))
+    asked = "cost-comparison?d=2&prompted_model=deepseek-flash&cheaper_model=none&dearer_model=none&as_of="
+    before = printed(f"{asked}{was}")
+
+    assert before.count(mended.mends) == 1
+    assert "DeepSeek V4.1 Flash was mended on 27 November 2026" in before
+    assert mended.mends not in printed(f"{asked}{mended.valid_from}")
+    assert answer(at(f"{asked}{was}".partition("?")[2])).records.prompted[0].record.input == 0.19
+
+
+def printed(scenario: str) -> str:
+    """Return an answer as the command line prints it."""
+    return python(PACKAGE.parent, "-m", "calculators", scenario).stdout

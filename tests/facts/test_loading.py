@@ -22,6 +22,8 @@ default_of_tier = true
 valid_from = 2027-02-01
 input = 0.5
 output = 2.5
+cached_input = 0.025
+cache_write = 0.625
 sources = ["genai-prices"]
 checked = 2027-02-03
 """
@@ -298,7 +300,7 @@ def test_a_missing_file_is_refused(copy: Path, file: str) -> None:
         ("", "today"),
         ('today = "2026-11-24"\n', "must be of type date"),
         ("today = 2026-11-24T00:00:00\n", "must be of type date"),
-        ("today = 2026-11-23\n", "figures were checked on 24 November 2026"),
+        ("today = 2026-11-23\n", "figures were checked on 27 November 2026"),
         ("today = 2026-11-24\nyesterday = 2026-11-23\n", "unknown: yesterday"),
         ("today = 2026-11-2", ""),
     ],

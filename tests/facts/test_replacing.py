@@ -49,7 +49,7 @@ def test_what_is_in_force_is_found_anew() -> None:
     """Of several records of a key, the one of the day of the build."""
     turn = FACTS.today - timedelta(days=1)
     before = replace(SOL, valid_from=date(2026, 1, 1), valid_until=turn, input=9.0, default_of_tier=False)
-    changed = FACTS.replacing(before, replace(SOL, valid_from=turn))
+    changed = FACTS.replacing(before, replace(SOL, valid_from=turn, checked=turn))
 
     assert changed.inference["gpt-6.1-sol"].input == SOL.input
     assert changed.inference.at("gpt-6.1-sol", date(2026, 2, 1)).input == 9.0
@@ -63,6 +63,7 @@ def test_what_is_in_force_is_found_anew() -> None:
         ([replace(FACTS.tuning["together-16b"], offer="apart")], "together-16b: offer: there is no apart"),
         ([ARGON[1], ARGON[0]], "gemini-4-argon: overlap"),
         ([ARGON[0], replace(ARGON[1], valid_from=date(2027, 1, 1))], "gemini-4-argon: gap"),
+        ([replace(SOL, mends="It was wrong.")], "gpt-6.1-sol: mends: nothing of its key stands before it"),
         ([replace(SOL, default_of_tier=False)], "frontier: 0 models are the default"),
         ([replace(SOL, checked=FACTS.today + timedelta(days=1))], "day.toml: today: figures were checked on"),
     ],

@@ -100,6 +100,17 @@ def test_a_price_that_changes_by_the_hour_is_its_mean_over_the_day() -> None:
     assert (since["valid_from"], since["rate"]) == (date(2026, 8, 16), "time_of_day")
 
 
+def test_a_mended_mean_is_a_record_of_its_own() -> None:
+    """What was said before stands; from the day of the mend on, weekends are cheap: 29/24, to a tenth of a cent."""
+    wrong, day = "0.19 was the mean over a weekday.", date(2026, 11, 27)
+    _, was, mended = rows(model("hourly", *BOTH, rate="time_of_day", mended=day, mends=wrong))
+    assert (was["input"], was["output"]) == (Decimal("0.19"), Decimal("0.77"))
+    assert "valid_until" not in was
+    assert "mends" not in was
+    assert (mended["input"], mended["output"]) == (Decimal("0.181"), Decimal("0.725"))
+    assert (mended["valid_from"], mended["checked"], mended["mends"]) == (day, day, wrong)
+
+
 def test_a_price_of_long_prompts_is_taken_from_who_states_it_for_the_same_price() -> None:
     """And dropped where the model accepts no prompt that long."""
     [row] = rows(model("long", *BOTH))

@@ -31,6 +31,7 @@ MOST_BYTES_OF_PRICES = 150_000
 
 NAMES = {
     "prices": "prices",
+    "bills": "bills",
     "fine-tuning-services": "services",
     "gpus": "gpus",
     "throughput": "throughput",

@@ -25,6 +25,8 @@ ARCHIVE = "model_price_radar/data/history.json.gz"
 _SCHEMA = 1
 _DAY = 24
 _HOUR = 60
+_WEEK = 7
+_WEEKDAYS = 5
 _DOCUMENTED = "documented"
 
 
@@ -36,10 +38,15 @@ class PeakHours:
     Attributes:
         since: Day from which it does.
         mean: The mean over a day with such hours, as a multiple of the price of the other hours.
+        mean_of_week: The same over a week, of which Saturday and Sunday are cheap throughout.
     """
 
     since: date
     mean: Fraction
+
+    @property
+    def mean_of_week(self) -> Fraction:
+        return 1 + (self.mean - 1) * _WEEKDAYS / _WEEK
 
 
 class ModelPrices:

@@ -19,8 +19,9 @@ def inference(model: Model, books: Books, checked: date, steps: tuple[Dated, ...
     Raises:
         PricesError: If its price will change, and nobody says since when that is known.
     """
+    seen = max(checked, model.mended or checked)
     return tuple(
-        _row(model, books, checked, _Step(step.terms, step, following, checked))
+        _row(model, books, seen, _Step(step.terms, step, following, seen))
         for step, following in pairwise((*steps, None))
         if step is not None and step.terms is not None
     )
@@ -80,6 +81,7 @@ def _row(model: Model, books: Books, checked: date, step: _Step) -> Row:
         "sources": _sources(model, step),
         "checked": checked,
         "note": _note(model, step) or None,
+        "mends": model.mends if step.dated.since == model.mended else None,
     }
     return {name: value for name, value in fields.items() if value is not None and name not in model.leave_out}
 

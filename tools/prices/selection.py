@@ -58,6 +58,8 @@ class Model:
         announced: Day on which prices to come were read.
         rate: What kind of price it is.
         rate_until: Day from which it is the standing price.
+        mended: Day from which a price that changes by the hour is a mean over the week, and not over a weekday.
+        mends: What was wrong before that day, for whoever opens a link of an earlier one.
         note: What a reader should know of today's price.
         sources: Further sources of today's price.
         leave_out: Fields that packages state and our record does not.
@@ -77,6 +79,8 @@ class Model:
     announced: date | None = None
     rate: str = "standard"
     rate_until: date | None = None
+    mended: date | None = None
+    mends: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ _MENDED_WITHIN = timedelta(days=7)
 """A recording that is replaced this soon, at the same price, was incomplete and not a price of its own."""
 
 _CENT = Decimal("0.01")
+_TENTH_OF_A_CENT = Decimal("0.001")
 _HUNDREDTH_OF_A_CENT = Decimal("0.0001")
 
 
@@ -72,7 +73,11 @@ def timeline(model: Model, books: Books, checked: date) -> Timeline:
     steps = _with_today(model, _merged(_corrected(steps, listing)), stated)
     steps = _merged([*_corrected(steps, listing), *to_come])
     hours = peak_hours(model, books)
-    return Timeline(tuple(_mean_of_the_day(step, hours) for step in steps), tuple(conflicts))
+    means = [_mean(step, hours, hours.mean, _CENT) if hours else step for step in steps]
+    if hours and model.mended:
+        week = _mean(steps[-1], hours, hours.mean_of_week, _TENTH_OF_A_CENT)
+        means.append(replace(week, since=model.mended))
+    return Timeline(tuple(means), tuple(conflicts))
 
 
 def _snapshot(model: Model, books: Books) -> Dated:
@@ -205,18 +210,18 @@ def peak_hours(model: Model, books: Books) -> histories.PeakHours | None:
     return hours
 
 
-def _mean_of_the_day(step: Dated, hours: histories.PeakHours | None) -> Dated:
-    """Return the mean over the day of a price that changes by the hour, to the cent as it has always been stated."""
-    if hours is None or step.terms is None or step.since < hours.since:
+def _mean(step: Dated, hours: histories.PeakHours, mean: Fraction, to: Decimal) -> Dated:
+    """Return the mean of a price that changes by the hour, as exactly as it is stated."""
+    if step.terms is None or step.since < hours.since:
         return step
     cached = step.terms.cached_input
     return replace(
         step,
         terms=replace(
             step.terms,
-            input=_times(step.terms.input, hours.mean).quantize(_CENT, ROUND_HALF_DOWN),
-            output=_times(step.terms.output, hours.mean).quantize(_CENT, ROUND_HALF_DOWN),
-            cached_input=None if cached is None else _times(cached, hours.mean).quantize(_HUNDREDTH_OF_A_CENT),
+            input=_times(step.terms.input, mean).quantize(to, ROUND_HALF_DOWN),
+            output=_times(step.terms.output, mean).quantize(to, ROUND_HALF_DOWN),
+            cached_input=None if cached is None else _times(cached, mean).quantize(_HUNDREDTH_OF_A_CENT),
         ),
     )
 

@@ -1,6 +1,6 @@
 """The records that a scenario rests on: looked up once, before anything is computed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -101,6 +101,16 @@ class Records:
                 return self.dearer
             case _:
                 return self.small
+
+
+def mended(records: Records, facts: Facts, day: date) -> Iterator[Record]:
+    """Yield what mends, after a day, a price or a rent that a scenario rests on as it was known on that day."""
+    models = (records.prompted, records.small, records.cheaper, records.dearer)
+    used = dict.fromkeys(periods[0].record.key for periods in models if periods)
+    later: list[Record] = [record for key in used for record in facts.inference.history(key)]
+    if records.gpu:
+        later += facts.gpu_prices.history(records.gpu.key)
+    return (record for record in later if record.mends and record.known_from > day)
 
 
 class Wanted(NamedTuple):

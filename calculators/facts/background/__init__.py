@@ -8,6 +8,7 @@ this travels to it.
 from calculators.facts.background.chances import Ground, Measurement, Statement
 from calculators.facts.background.disagreements import Disagreement
 from calculators.facts.background.gpu_offers import GpuOffer
+from calculators.facts.background.images import MeasuredImage
 from calculators.facts.background.labels import LabelPrice
 from calculators.facts.background.loading import Background, background, load_background
 from calculators.facts.background.price_floors import (
@@ -29,6 +30,7 @@ __all__ = [
     "GpuOffer",
     "Ground",
     "LabelPrice",
+    "MeasuredImage",
     "Measurement",
     "PriceFloors",
     "Statement",

@@ -10,11 +10,13 @@ from typing import Annotated
 from calculators.facts.background.chances import Ground, Measurement, Statement
 from calculators.facts.background.disagreements import Disagreement
 from calculators.facts.background.gpu_offers import GpuOffer
+from calculators.facts.background.images import MeasuredImage
 from calculators.facts.background.labels import LabelPrice
 from calculators.facts.background.training import TrainingThroughput
 from calculators.facts.checks import check_ledger, check_records
 from calculators.facts.figures import Facts
 from calculators.facts.gpus import Gpu
+from calculators.facts.inference import InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.ledger import Ledger
 from calculators.facts.loading import DATA, FACTS
@@ -31,6 +33,7 @@ class Background:
         gpu_offers: What single providers charge for a GPU.
         training: How fast models were trained.
         labels: What training examples cost.
+        images: What images were billed, as measured.
         disagreements: Figures on which data packages differ.
         measurements: What was measured of how approaches compare, by its id.
         grounds: Why chances, and assumptions about them, are what they are, by the key of each.
@@ -52,6 +55,17 @@ class Background:
         ),
     ]
     labels: Annotated[Ledger[LabelPrice], Kind(LabelPrice, ("labels.toml",), table="label", noun="price")]
+    images: Annotated[
+        tuple[MeasuredImage, ...],
+        Kind(
+            MeasuredImage,
+            ("image_measurements.toml",),
+            table="measured",
+            noun="image",
+            called_by=("model", "width", "height"),
+            refers={"model": InferencePrice},
+        ),
+    ]
     disagreements: Annotated[
         tuple[Disagreement, ...],
         Kind(Disagreement, ("disagreements.toml",), table="disagreement", noun="disagreement"),
@@ -100,12 +114,14 @@ def load_background(facts: Facts, directory: Path = DATA) -> Background:
     for name, kind in ledgers_of(Background).items():
         check_ledger(kind, ledgers[name], facts.sources, {Gpu: facts.gpus})
     found = Background(
+        images=read.records(MeasuredImage),
         disagreements=read.records(Disagreement),
         measurements=read.by_name(Measurement),
         grounds=read.by_name(Ground),
         statements=read.records(Statement),
         **ledgers,
     )
+    check_records(kinds_of(Background)["images"], found.images, facts.sources, {InferencePrice: facts.inference})
     _check_chances(found, facts)
     return found
 

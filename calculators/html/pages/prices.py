@@ -22,6 +22,7 @@ from calculators.html.pages.tables import (
     links_to_sources,
     name,
     note,
+    noted,
     page,
     table,
     whole,
@@ -42,7 +43,7 @@ RATES: Final = {
     "standard": "",
     "introductory": "introductory rate",
     "preview": "preview rate",
-    "time_of_day": "mean over the day",
+    "time_of_day": "mean over the hours",
 }
 """How a price that is not the standing one is marked."""
 
@@ -352,7 +353,7 @@ _HISTORY: Final[Sequence[Column[InferencePrice]]] = (
     Column(title="Checked", cell=lambda price: age(MODELS, price), css="records__age"),
     Column(
         title="Note",
-        cell=lambda price: ". ".join(filter(None, (RATES[price.rate].capitalize(), price.note))) or NONE,
+        cell=lambda price: ". ".join(filter(None, (RATES[price.rate].capitalize(), noted(price)))) or NONE,
         css="records__words",
     ),
 )

@@ -103,7 +103,13 @@ def name(kind: Dataset, *, title: str, aside: Callable[[Any], Html] | None = Non
 
 def note() -> Column[Any]:
     """Describe the column of what a reader should know."""
-    return Column(title="Note", cell=lambda record: record.note or NONE, css="records__note")
+    return Column(title="Note", cell=lambda record: noted(record) or NONE, css="records__note")
+
+
+def noted(record: Any) -> str:  # noqa: ANN401 - a record of any kind
+    """Return what a reader should know of a record, and what was wrong with the one before where it mends that."""
+    mends: str = getattr(record, "mends", "")
+    return " ".join(filter(None, (record.note, mends and f"Mended: {mends}")))
 
 
 def row_link(kind: Dataset, key: str, called: str) -> Html:

@@ -9,6 +9,7 @@ from calculators.catalog.cost_comparison.approaches import MEANWHILE, ROWS, Appr
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.judging import missing_examples
+from calculators.catalog.cost_comparison.records import mended
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Part, Sentence, listed
@@ -86,6 +87,9 @@ def _unusual(comparison: Comparison) -> Iterable[Sentence]:
             "Which seller keeps data in your region or cloud, and what it charges for that, is not on record here: ",
             "ask, and enter your own prices where they differ.",
         )
+    for record in mended(comparison.records, comparison.facts, inputs.job.as_of):
+        when = say_date(record.valid_from)
+        yield (f"The figure of {record.name} was mended on {when}, after the day asked for: {record.mends}",)
     if inputs.job.as_of > comparison.facts.today:
         yield (f"Figures after {say_date(comparison.facts.today)} are those known on that day.",)
 

@@ -74,9 +74,12 @@ def _model(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
         return
     yield from _switched_off(comparison, approach, periods[0].record)
     yield from _later_prices(comparison, approach, periods)
-    if periods[0].record.reasons_by_default and not comparison.inputs.workload.reasoning_tokens:
+    model = periods[0].record
+    if comparison.facts.thinks(model) and not comparison.inputs.workload.reasoning_tokens:
+        said = comparison.facts.reasoning.get(model.key)
+        unless = "" if said and said.can_stop is False else " unless told not to"
         yield (
-            f"{periods[0].record.name} thinks before it answers unless told not to, and bills that as output: ",
+            f"{model.name} thinks before it answers{unless}, and bills that as output: ",
             "with 0 tokens of reasoning its cost is understated.",
         )
 
