@@ -163,6 +163,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "",
         "",
     ),
+    "tuned_prompt_tokens": ("fixed_tokens tuned_instruction_tokens", "instruction_tokens", ""),
     "unit_cost": ("cost units_per_price_unit", "units used_share", ""),
     "utilisation": ("requests_per_month gpu_seconds_per_request", "gpus seconds_per_month", ""),
     "value_of_accuracy": (

@@ -116,7 +116,9 @@ def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
     return Html("Empty: our assumption, {}; plausible, {} to {}.").fill(write_share(believed.chance), low, high)
 
 
-_PRICE_FIELDS: Final = tuple(name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus"})
+_PRICE_FIELDS: Final = tuple(
+    name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus", "instruction_tokens"}
+)
 """Inputs that may stay empty, because a record holds the value."""
 
 

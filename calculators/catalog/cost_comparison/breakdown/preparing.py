@@ -28,10 +28,16 @@ def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
 def labels(of: Taken, *, refreshed: bool = False) -> Item:
     tuning, training = of.inputs.tuning, of.parts.training
     examples, price = write_number(tuning.examples), write_cents(tuning.example_price)
-    how = f"{examples} examples × {write_number(tuning.labellers)} × {price}"
-    if tuning.automatic_share:
-        how += f" × {write_share(1 - tuning.automatic_share)} by hand"
-    inputs = ["examples", "example_price", "labellers", "automatic_share"]
+    if tuning.data_source == "have":
+        return Item("data", "Training data", f"{examples} examples that are yours", 0.0, inputs=("data_source",))
+    how, inputs = f"{examples} examples", ["data_source", "examples", "example_price"]
+    if tuning.data_source == "buy":
+        how += f", bought × {price}"
+    else:
+        how += f" × {write_number(tuning.labellers)} × {price}"
+        inputs += ["labellers", "automatic_share"]
+        if tuning.automatic_share:
+            how += f" × {write_share(1 - tuning.automatic_share)} by hand"
     if refreshed and tuning.refresh_share != 1:
         how += f" × {write_share(tuning.refresh_share)} made anew"
         inputs.append("refresh_share")

@@ -8,7 +8,7 @@ from typing import Final
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach, Runs, baseline
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.cost.tokens import is_cached
+from calculators.catalog.cost_comparison.cost.tokens import is_cached, taken_for_reference
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
 from calculators.facts import FACTS, BaseModel, InferencePrice
-from calculators.quantity import write_count, write_money, write_share, write_words
+from calculators.quantity import write_count, write_link, write_money, write_share, write_words
 
 _SELDOM: Final = FACTS.rule("seldom_cached")
 _SOLD: Final = (Runs.PROMPTED, Runs.CHEAPER, Runs.DEARER, Runs.SMALL)
@@ -56,6 +56,8 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
             "it is work of its own: enter what it costs you under “Retrieval”.",
         )
+    if approach.trained:
+        yield from _trained(comparison, row)
     yield from _without_a_rate(comparison, row)
 
 
@@ -130,6 +132,41 @@ def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sente
         f"Requests come so seldom that only {write_share(share)} of fixed prompts are read from the cache: with more ",
         "of them, each costs less.",
     )
+
+
+# What a tuned row is trained on, and what its prompt keeps.
+
+
+def _trained(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What is to be known of a row that is trained: what its prompt keeps, and what its examples cost."""
+    if row.approach.tuned:
+        yield from _reference_text(comparison)
+    yield from _dear_examples(comparison, row)
+
+
+def _reference_text(comparison: Comparison) -> Iterable[Sentence]:
+    """Say how much of the prompt training is taken to leave there, where the reader does not say."""
+    reference, fixed = taken_for_reference(comparison.evaluation.parts.given), comparison.inputs.workload.fixed_tokens
+    if reference:
+        yield (
+            f"{write_words(reference)} of {write_words(fixed)} tokens of fixed prompt are taken for reference text, ",
+            "which training cannot take away: enter under “Tuning” how many are instructions. ",
+            Way("All are instructions", (("instruction_tokens", write_link(fixed)),)),
+        )
+
+
+def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """Say where examples that are to be labelled or bought make up most of the set-up: they may be there already."""
+    tuning, setup = comparison.inputs.tuning, row.cost.setup
+    if setup.data > setup.total - setup.data:
+        yield (
+            f"{write_words(tuning.examples)} examples at {write_money(tuning.example_price)} are ",
+            Amount(write_money(setup.data)),
+            " of the ",
+            Amount(write_money(setup.total)),
+            " that setting it up costs: if they are there already, say so. ",
+            Way("They are ours already", (("data_source", "have"),)),
+        )
 
 
 # GPUs.
