@@ -200,10 +200,12 @@ class Group:
     Attributes:
         title: Its name in the form.
         folded: Whether a form shows it closed, with its summary.
+        pasted: Whether some of its inputs may be taken from a usage record that is pasted.
     """
 
     title: ClassVar[str]
     folded: ClassVar[bool] = True
+    pasted: ClassVar[bool] = False
 
     def summary(self) -> str:
         """Say in one line what the group assumes now."""

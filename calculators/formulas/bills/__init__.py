@@ -34,6 +34,7 @@ from calculators.formulas.bills.sums import (
     retrieved_tokens_cost,
     service_cost,
     unit_cost,
+    usage_cost,
     volume_cost,
     volume_saving,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "tokens_served",
     "training_steps",
     "unit_cost",
+    "usage_cost",
     "volume_cost",
     "volume_saving",
 ]
