@@ -65,6 +65,7 @@ check: lint $(MERMAID) ## Lint, formatting and types, in Python and JavaScript
 
 dataset: $(PYTHON_TOOLS)
 	@$(PY) tools/write_dataset.py
+	@$(PY) tools/write_answers.py
 
 site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@echo '-- MkDocs: building site/'
@@ -112,7 +113,7 @@ acknowledge-scripts: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) ## Accept the theme's
 	@$(PY) tools/content_policy.py --acknowledge
 
 clean: ## Delete what make made, the environments excepted
-	rm -rf build dist site docs/assets/mermaid docs/assets/python docs/data overrides/python.html
+	rm -rf build dist site docs/assets/answers docs/assets/mermaid docs/assets/python docs/data overrides/python.html
 
 $(PYTHON_TOOLS): requirements.txt .python-version tools/bootstrap.sh
 	@mkdir -p build

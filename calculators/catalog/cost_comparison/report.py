@@ -31,7 +31,7 @@ from calculators.quantity import write_money, write_share
 
 _HEADINGS: Final = (
     "",
-    "From nothing",
+    "Total",
     "Find out",
     "Go live",
     "Keep",
@@ -44,6 +44,10 @@ _HEADINGS: Final = (
     "Can it do the job?",
 )
 _GAP: Final = "  "
+_READ: Final = (
+    "Total: finding out, going live and keeping, from where you are. Bills, people, wrong answers: from nothing, "
+    "trials apart. First month: people included."
+)
 
 
 def written(comparison: Comparison) -> str:
@@ -62,7 +66,7 @@ def written(comparison: Comparison) -> str:
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
         *([plain(staying(comparison))] if staying(comparison) else []),
         *(plain(notice).strip() for notice in said.also),
-        f"Prices of {say_date(comparison.inputs.job.as_of)}. First month: people included.",
+        f"Prices of {say_date(comparison.inputs.job.as_of)}. {_READ}",
     ]
     return "\n\n".join(paragraphs)
 
@@ -203,6 +207,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
         "people": row.people,
         "wrong_answers": row.wrong,
         "parts": dict(row.parts),
+        "in_all": comparison.in_all(row.approach),
         "find_out": comparison.find_out(row.approach),
         "go_live": candidate.go_live,
         "keep": candidate.keep,
@@ -303,7 +308,8 @@ def _table(comparison: Comparison) -> str:
 
 def _cells(comparison: Comparison, row: Row) -> tuple[str, ...]:
     candidate, chance = comparison.candidate_of(row.approach), comparison.chance(row.approach)
-    in_the_plan = (row.total, comparison.find_out(row.approach), candidate.go_live, candidate.keep)
+    in_all, find_out = comparison.in_all(row.approach), comparison.find_out(row.approach)
+    in_the_plan = (in_all, find_out, candidate.go_live, candidate.keep)
     made_of = (row.bills, row.people, row.wrong, row.month, row.marginal)
     return (
         row.approach.title,
