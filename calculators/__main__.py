@@ -170,12 +170,12 @@ def _answer(first: str, given: Sequence[str], *, exact: bool) -> str:
     slug, query = split(first)
     calculator = _calculator(slug)
     scenario = read_scenario(calculator, [*parse_qsl(query, keep_blank_values=True), *_pairs(given)])
-    found = calculator.answer(scenario)
     report = cast("Report", importlib.import_module(f"{catalog.__name__}.{slug.replace('-', '_')}.report"))
     link = f"{slug}?{calculator.encode(scenario)}"
     if exact:
-        return _exactly({"scenario": link, **report.figures(found)})
-    return f"{report.written(found)}\n\n{link}"
+        return _exactly({"scenario": link, **report.figures(calculator.answer(scenario))})
+    with calculator.showing(scenario):
+        return f"{report.written(calculator.answer(scenario))}\n\n{link}"
 
 
 def read_scenario(calculator: Calculator, pairs: Sequence[tuple[str, str]]) -> Scenario:

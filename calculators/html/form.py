@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
-from calculators.calculator import EDITION, Calculator, Choice, Day, Group, Input, Option, Refusal, Scenario, Several
+from calculators.calculator import (
+    EDITION,
+    Calculator,
+    Choice,
+    Day,
+    Group,
+    Input,
+    Option,
+    Refusal,
+    Scenario,
+    Several,
+)
+from calculators.currency import Dollar
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import Quantity
 
@@ -125,7 +137,7 @@ def _control(ident: str, item: Input, entry: str) -> Html:
             '<select id="{ident}" name="{name}" aria-describedby="{ident}-error {ident}-note">{options}</select>'
         ).fill(ident=ident, name=item.name, options=options(item.kind, entry))
     # A keyboard of digits alone has no letters for “3 in 5”.
-    in_words = isinstance(item.kind, Day) or (isinstance(item.kind, Quantity) and item.kind.chance)
+    in_words = isinstance(item.kind, Day | Dollar) or (isinstance(item.kind, Quantity) and item.kind.chance)
     return Html(
         '<input type="text" inputmode="{mode}" id="{ident}" name="{name}" value="{entry}" '
         'aria-describedby="{ident}-error {ident}-note">'

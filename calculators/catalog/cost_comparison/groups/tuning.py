@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 from calculators.calculator import SWITCH, Choice, Group, Option
 from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, PART, assumed, assumed_count, rule
 from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options
-from calculators.quantity import write_count, write_money, write_number, write_share
+from calculators.quantity import DOLLARS, write_count, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
 
 
@@ -96,7 +96,7 @@ class Tuning(Group):
         """Say data and runs."""
         data = f"{write_number(self.examples)} examples {_DATA[self.data_source]}"
         if self.data_source != "have":
-            data += f" at {write_money(self.example_price)}"
+            data += f" at {DOLLARS.money(self.example_price)}"
         return f"{data} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
 
 

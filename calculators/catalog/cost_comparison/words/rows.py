@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
 from calculators.facts import FACTS, BaseModel, InferencePrice
-from calculators.quantity import write_count, write_link, write_money, write_share, write_words
+from calculators.quantity import DOLLARS, write_count, write_link, write_money, write_share, write_words
 
 _SELDOM: Final = FACTS.rule("seldom_cached")
 _SOLD: Final = (Runs.PROMPTED, Runs.CHEAPER, Runs.DEARER, Runs.SMALL)
@@ -41,16 +41,7 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield from _closure(comparison)
     if not row.standing.ranked:
         return
-    if approach.runs in _SOLD:
-        yield from _model(comparison, approach)
-    if approach.runs is Runs.PROMPTED:
-        yield from _seldom_cached(comparison, approach)
-    if row.cost.running.gpus:
-        yield from _extrapolated(comparison, row)
-    if approach.runs is Runs.SERVICE:
-        yield from _hosted(comparison, row)
-    if approach.runs is Runs.OWN_GPUS:
-        yield from _at_the_start(comparison, row)
+    yield from _running(comparison, row)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
@@ -64,6 +55,21 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
             Amount(write_money(waiting)),
             " of its bills is the wait until it is live; weeks spent on ways that fail are not counted.",
         )
+
+
+def _running(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What is known of the model that a row runs, and of where it runs."""
+    approach = row.approach
+    if approach.runs in _SOLD:
+        yield from _model(comparison, approach)
+    if approach.runs is Runs.PROMPTED:
+        yield from _seldom_cached(comparison, approach)
+    if row.cost.running.gpus:
+        yield from _extrapolated(comparison, row)
+    if approach.runs is Runs.SERVICE:
+        yield from _hosted(comparison, row)
+    if approach.runs is Runs.OWN_GPUS:
+        yield from _at_the_start(comparison, row)
 
 
 # The model that is prompted.
@@ -120,9 +126,9 @@ def _later_prices(comparison: Comparison, approach: Approach, periods: tuple[Per
             continue
         old, new = earlier.record, later.record
         yield (
-            f"{new.name} costs {write_money(old.input)} in and {write_money(old.output)} out per million tokens now, ",
-            f"and {write_money(new.input)} and {write_money(new.output)} from {say_date(new.valid_from)}: months from ",
-            "then on are counted at the new price. ",
+            f"{new.name} costs {DOLLARS.money(old.input)} in and {DOLLARS.money(old.output)} out per million tokens ",
+            f"now, and {DOLLARS.money(new.input)} and {DOLLARS.money(new.output)} from {say_date(new.valid_from)}: ",
+            "months from then on are counted at the new price. ",
             Cited(new.sources[0]),
         )
 
@@ -167,7 +173,7 @@ def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     tuning, setup = comparison.inputs.tuning, row.cost.setup
     if setup.data > setup.total - setup.data:
         yield (
-            f"{write_words(tuning.examples)} examples at {write_money(tuning.example_price)} are ",
+            f"{write_words(tuning.examples)} examples at {DOLLARS.money(tuning.example_price)} are ",
             Amount(write_money(setup.data)),
             " of the ",
             Amount(write_money(setup.total)),
@@ -219,11 +225,11 @@ def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
         yield (
             f"{service.name}’s price of hosting is in conflict: ",
-            Amount(write_money(low)),
+            Amount(DOLLARS.money(low)),
             " to ",
-            Amount(write_money(high)),
+            Amount(DOLLARS.money(high)),
             " an hour stand in its copies, and ",
-            Amount(write_money(service.hosting_per_hour or 0.0)),
+            Amount(DOLLARS.money(service.hosting_per_hour or 0.0)),
             " is counted.",
         )
 
