@@ -21,10 +21,10 @@ _MOST: Final = int(FACTS.rule("most_part_tokens"))
 _EXAMPLE: Final = '{"prompt_tokens": 1200, "completion_tokens": 250}'
 _WANTED: Final = f"paste the usage object of one request as your vendor’s API returned it, such as {_EXAMPLE}"
 
-_WRAPPERS: Final = ("usage", "usage_metadata", "metadata", "response", "message")
+_WRAPPERS: Final = ("usage", "usage_metadata", "metadata", "response", "message", "x_groq")
 """Under which names whole responses hold the record."""
-_PROMPT: Final = ("prompt_tokens", "input_tokens")
-_OUTPUT: Final = ("completion_tokens", "candidates_tokens", "output_tokens")
+_PROMPT: Final = ("prompt_tokens", "input_tokens", "total_input_tokens")
+_OUTPUT: Final = ("completion_tokens", "candidates_tokens", "output_tokens", "total_output_tokens")
 _INSIDE: Final = (
     "prompt_tokens_details.cached_tokens",
     "input_tokens_details.cached_tokens",
@@ -33,6 +33,7 @@ _INSIDE: Final = (
     "cached_content_tokens",
     "cached_input_tokens",
     "cached_tokens",
+    "total_cached_tokens",
 )
 """Tokens read from a cache that the prompt's count holds."""
 _READ: Final = "cache_read_input_tokens"
@@ -49,13 +50,20 @@ _REASONING: Final = (
     "output_token_details.reasoning",
     "thoughts_tokens",
     "reasoning_tokens",
+    "total_thought_tokens",
 )
+_APART: Final = ("candidates_tokens", "thoughts_tokens", "total_thought_tokens")
+"""Where one of these is, the output's count leaves out reasoning; else it holds it, unless the sum says otherwise."""
+_TOOLS: Final = ("tool_use_prompt_tokens", "total_tool_use_tokens")
+"""Tokens that tools put into the prompt, beside its count."""
+
 _VENDORS: Final = {
     "cache_creation_input_tokens": "Anthropic",
     "cache_write_input_tokens": "Amazon Bedrock",
     "prompt_cache_hit_tokens": "DeepSeek",
     "candidates_tokens": "Gemini",
     "cached_content_tokens": "Gemini",
+    "total_input_tokens": "Gemini",
     "input_tokens_details.cached_tokens": "OpenAI",
     "prompt_tokens_details.cached_tokens": "OpenAI",
 }
@@ -78,6 +86,7 @@ class Usage(NamedTuple):
         rest: Prompt that is neither. [token]
         output: The answer, without reasoning. [token]
         reasoning: Hidden output. [token]
+        apart: Whether the output's count leaves reasoning out.
     """
 
     vendor: str
@@ -87,6 +96,7 @@ class Usage(NamedTuple):
     rest: int
     output: int
     reasoning: int
+    apart: bool
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -124,9 +134,16 @@ class Usage(NamedTuple):
         )
         counted = (
             f"A prompt of {_tokens(fixed + self.rest)}: {self.read:,} read from the cache, {self.written:,} written "
-            f"to it, {self.rest:,} neither. An answer of {_tokens(self.output)}, and {self.reasoning:,} of reasoning."
+            f"to it, {self.rest:,} neither."
         )
-        return f"{whose}: {where}.", counted, taken
+        answered = f"An answer of {_tokens(self.output)}, and no reasoning."
+        if self.reasoning:
+            stands = "beside" if self.apart else "inside"
+            answered = (
+                f"Reasoning is {stands} the output’s count: an answer of {_tokens(self.output)}, and "
+                f"{self.reasoning:,} of reasoning."
+            )
+        return f"{whose}: {where}.", counted, answered, taken
 
 
 def _tokens(number: int) -> str:
@@ -156,7 +173,7 @@ def read_usage(text: str) -> Usage:
         raise _refused("it counts cached tokens twice, inside the prompt and beside it")
     read = _only(counts, (_READ, *_INSIDE)) or 0
     written = _only(counts, (*_WRITTEN, *_WRITTEN_INSIDE)) or 0
-    prompt += counts.get("tool_use_prompt_tokens", 0)
+    prompt += _only(counts, _TOOLS) or 0
     rest = prompt if beside else prompt - read - written
     if rest < 0:
         raise _refused(
@@ -165,13 +182,14 @@ def read_usage(text: str) -> Usage:
     if counts.get("prompt_cache_miss_tokens", rest) != rest:
         raise _refused("what the cache missed and what it hit do not add up to the prompt")
     output, reasoning = _only(counts, _OUTPUT) or 0, _only(counts, _REASONING) or 0
-    apart = "candidates_tokens" in counts or "thoughts_tokens" in counts or reasoning > output
-    if not apart and counts.get("total_tokens") != prompt + output + reasoning:
-        output -= reasoning
+    apart = reasoning > output or any(name in counts for name in _APART)
+    apart = apart or counts.get("total_tokens") == prompt + output + reasoning
+    output -= 0 if apart else reasoning
     found = Usage(
         next((vendor for name, vendor in _VENDORS.items() if name in counts), ""),
         None if not beside and not any(name in counts for name in (_READ, *_INSIDE)) else not beside,
         *(read, written, rest, output, reasoning),
+        apart,
     )
     if (most := max(read + written, rest, output, reasoning)) > _MOST:
         raise _refused(f"{echo(f'{most:,}')} tokens of one kind are more than a request holds ({_MOST:,})")
@@ -240,7 +258,7 @@ def _counts(record: Mapping[str, object]) -> dict[str, int]:
     }
 
 
-_BESIDE: Final = ("tool_use_prompt_tokens", "prompt_cache_miss_tokens", "total_tokens")
+_BESIDE: Final = (*_TOOLS, "prompt_cache_miss_tokens", "total_tokens")
 
 
 def _count(name: str, value: object) -> int:

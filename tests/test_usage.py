@@ -20,7 +20,7 @@ from tests.catalog.scenarios import COST_COMPARISON, at, bounded, evaluated
 TOKENS: Final = st.integers(0, 1_000_000)
 
 # One request: 5,000 tokens read from the cache, 1,000 more, 250 of answer, 150 of reasoning.
-SAME: Final = {
+SAME: Final[dict[str, dict[str, object]]] = {
     "OpenAI, chat": {
         "prompt_tokens": 6000,
         "completion_tokens": 400,
@@ -43,6 +43,49 @@ SAME: Final = {
             "thoughtsTokenCount": 150,
             "totalTokenCount": 6400,
             "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 6000}],
+        }
+    },
+    "Gemini, interactions": {
+        "status": "completed",
+        "usage": {
+            "total_input_tokens": 6000,
+            "total_cached_tokens": 5000,
+            "total_output_tokens": 250,
+            "total_thought_tokens": 150,
+            "total_tool_use_tokens": 0,
+            "total_tokens": 6400,
+        },
+    },
+    "Mistral": {
+        "prompt_tokens": 6000,
+        "prompt_tokens_details": {"cached_tokens": 5000},
+        "num_cached_tokens": 5000,
+        "prompt_audio_seconds": {},
+        "completion_tokens": 400,
+        "completion_tokens_details": {"reasoning_tokens": 150},
+        "total_tokens": 6400,
+    },
+    "xAI": {
+        "prompt_tokens": 6000,
+        "prompt_tokens_details": {"text_tokens": 6000, "audio_tokens": 0, "image_tokens": 0, "cached_tokens": 5000},
+        "completion_tokens": 250,
+        "completion_tokens_details": {"reasoning_tokens": 150, "audio_tokens": 0},
+        "total_tokens": 6400,
+        "num_sources_used": 0,
+    },
+    "Groq": {
+        "x_groq": {
+            "usage": {
+                "queue_time": 0.04,
+                "prompt_tokens": 6000,
+                "prompt_time": 0.01,
+                "prompt_tokens_details": {"cached_tokens": 5000},
+                "completion_tokens": 400,
+                "completion_time": 0.2,
+                "completion_tokens_details": {"reasoning_tokens": 150},
+                "total_tokens": 6400,
+                "total_time": 0.21,
+            }
         }
     },
     "DeepSeek": {
@@ -76,7 +119,7 @@ SAME: Final = {
     },
 }
 # 5,000 read, 1,000 written, 100 neither, 250 of answer.
-WRITTEN: Final = {
+WRITTEN: Final[dict[str, dict[str, object]]] = {
     "Anthropic": {
         "id": "msg_1",
         "content": [{"type": "text", "text": '}{][ \\" {{{{{{{{{{{{{{{{{{{{{{{{'}],
@@ -137,20 +180,25 @@ def test_what_is_written_to_a_cache_is_told_apart(record: dict[str, object]) -> 
     """It is part of the fixed prompt that was not found there."""
     found = read_usage(json.dumps(record))
 
-    assert (5_000, 1_000, 100, 250, 0) == found[2:]
+    assert (5_000, 1_000, 100, 250, 0) == found[2:7]
     assert float(found.inputs["cache_hit_share"]) == pytest.approx(5 / 6)
 
 
 def test_what_was_understood_is_said() -> None:
     """Whose way of counting it is, where the cached tokens stand, and every number of them."""
-    inside, beside = (read_usage(json.dumps(each)) for each in (SAME["OpenAI, chat"], WRITTEN["Anthropic"]))
+    inside, beside, apart = (
+        read_usage(json.dumps(each)) for each in (SAME["OpenAI, chat"], WRITTEN["Anthropic"], SAME["Gemini"])
+    )
     plain = read_usage('{"input_tokens": 10, "output_tokens": 1}')
 
     assert inside.understood[0] == "OpenAI’s way of counting: cached tokens are inside the prompt’s count."
     assert inside.understood[1].startswith("A prompt of 6,000 tokens: 5,000 read from the cache, 0 written to it")
+    assert inside.understood[2].startswith("Reasoning is inside the output’s count: an answer of 250 tokens, and 150")
+    assert apart.understood[2].startswith("Reasoning is beside the output’s count: an answer of 250 tokens, and 150")
+    assert beside.understood[2] == "An answer of 250 tokens, and no reasoning."
     assert beside.understood[0] == "Anthropic’s way of counting: cached tokens are beside the prompt’s count."
     assert plain.understood[0] == "A usage record: nothing is said of a cache."
-    assert "all of it counts as varying input" in plain.understood[2]
+    assert "all of it counts as varying input" in plain.understood[3]
     assert "cache_hit_share" not in plain.inputs
 
 
@@ -282,7 +330,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         found = read_usage(text)
     except RefusedUsageError:
         return
-    assert min(found[2:]) >= 0
+    assert min(found[2:7]) >= 0
     at("&".join(f"{name}={value}" for name, value in found.inputs.items()))
 
 
