@@ -707,7 +707,9 @@ export class FineTuningCalculator extends HTMLElement {
         if (this.#first) return;
         /** @type {Record<string, string>} */
         const patches = {};
-        for (const [slot, place] of this.#slots) if (place !== this.#status) patches[slot] = place.innerHTML;
+        // What a usage record was understood as belongs to no answer.
+        for (const [slot, place] of this.#slots)
+            if (place !== this.#status && slot !== "usage") patches[slot] = place.innerHTML;
         this.#first = { patches, invalid: [], query: this.query ?? "", values: Object.fromEntries(this.#start) };
     }
 
