@@ -224,8 +224,8 @@ def test_two_conventions_give_one_answer(read: int, written: int, rest: int, out
         return
     assert one == read_usage(json.dumps(beside)).inputs
     same = {
-        "cached_tokens": read,
-        "written_tokens": written,
+        "cached_input_tokens": read,
+        "cache_write_tokens": written,
         "output_tokens": output,
         "input_price": 3,
         "cached_input_price": 0.3,

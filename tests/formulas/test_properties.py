@@ -168,7 +168,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "usage_cost": (
         "prompt_tokens output_tokens input_price output_price cached_input_price cache_write_price",
         "tokens_per_price_unit",
-        "cached_tokens written_tokens cached_inside",
+        "cached_input_tokens cache_write_tokens cached_inside",
     ),
     "utilisation": ("requests_per_month gpu_seconds_per_request", "gpus seconds_per_month", ""),
     "value_of_accuracy": (
