@@ -34,10 +34,10 @@ from calculators.formulas.bills.sums import (
     retrieved_tokens_cost,
     service_cost,
     unit_cost,
-    usage_cost,
     volume_cost,
     volume_saving,
 )
+from calculators.formulas.bills.usage import usage_cost
 
 __all__ = [
     "bill",
