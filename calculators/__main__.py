@@ -26,6 +26,7 @@ from calculators.formulas import TERMS, Term
 from calculators.proof import Computed, Proof, prove
 from calculators.quantity import Quantity, RefusedInputError, write_money, write_number, write_share
 from calculators.terms import asked, result, signature, summary
+from calculators.usage import LONGEST_RECORD, RefusedUsageError, read_usage
 
 DISAGREES: Final = 1
 """Exit status where a published calculation does not come out."""
@@ -42,6 +43,7 @@ python -m calculators term                            list the terms of the cost
 python -m calculators term NAME input=value …         compute one
 python -m calculators term NAME --help                say what it means
 python -m calculators proof                           work published calculations out again
+python -m calculators usage < FILE                    read a usage record as a scenario
 
 --json writes every figure exactly. Bad input ends with status 2 and every mistake at once; `proof` ends with status 1
 if a calculation does not come out."""
@@ -108,6 +110,8 @@ def _carry_out(words: Sequence[str], *, exact: bool, helping: bool) -> tuple[str
     """Return what a command prints, and its exit status."""
     if words[:1] == ["proof"]:
         return _prove(words[1:], exact=exact, helping=helping)
+    if words[:1] == ["usage"]:
+        return _usage(words[1:], exact=exact, helping=helping), 0
     return _answered(words, exact=exact, helping=helping), 0
 
 
@@ -166,12 +170,12 @@ def _answer(first: str, given: Sequence[str], *, exact: bool) -> str:
     slug, query = split(first)
     calculator = _calculator(slug)
     scenario = read_scenario(calculator, [*parse_qsl(query, keep_blank_values=True), *_pairs(given)])
-    found = calculator.answer(scenario)
     report = cast("Report", importlib.import_module(f"{catalog.__name__}.{slug.replace('-', '_')}.report"))
     link = f"{slug}?{calculator.encode(scenario)}"
     if exact:
-        return _exactly({"scenario": link, **report.figures(found)})
-    return f"{report.written(found)}\n\n{link}"
+        return _exactly({"scenario": link, **report.figures(calculator.answer(scenario))})
+    with calculator.showing(scenario):
+        return f"{report.written(calculator.answer(scenario))}\n\n{link}"
 
 
 def read_scenario(calculator: Calculator, pairs: Sequence[tuple[str, str]]) -> Scenario:
@@ -356,6 +360,32 @@ def _figure(computed: Computed) -> dict[str, object]:
         "agrees": computed.agrees,
         "command": figure.command,
     }
+
+
+# Usage records.
+
+
+def _usage(words: Sequence[str], *, exact: bool, helping: bool) -> str:
+    """Read a usage record from the input, and write the scenario that it sets."""
+    _refuse(
+        f"“{echo(word)}” is not an input of usage: it reads a record, as in `usage < record.json`" for word in words
+    )
+    if helping:
+        return "usage  read what a vendor’s API returned as usage (JSON) from the input, and write it as a scenario"
+    # One byte more than is read shows that there are more.
+    given = b"" if sys.stdin is None else sys.stdin.buffer.read(LONGEST_RECORD + 1)
+    try:
+        found = read_usage(given.decode(errors="replace"))
+    except RefusedUsageError as refused:
+        raise RefusedCommandError([f"usage: {refused}"]) from None
+    [calculator] = (
+        each for each in map(catalog.calculator, catalog.slugs()) if found.inputs.keys() <= each.inputs.keys()
+    )
+    given_by = {EDITION: str(len(calculator.starts)), **found.inputs}
+    link = f"{calculator.slug}?{calculator.encode(calculator.decode(urlencode(given_by)))}"
+    if exact:
+        return _exactly({"understood": found.understood, "inputs": found.inputs, "scenario": link})
+    return "\n".join((*found.understood, "", link))
 
 
 # Words.

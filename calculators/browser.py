@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from calculators.html import proof, worked_plan
+from calculators.html import proof, usage, worked_plan
 from calculators.html.reply import reply
 
 QUESTIONS: Final = {proof.REQUEST: proof.reply, worked_plan.REQUEST: worked_plan.reply}
@@ -23,14 +23,16 @@ def answer(request: str) -> str:
     whenever it is asked. `part` and `from` count only where a request ends in them: a link may hold anything.
 
     Args:
-        request: A scenario, what is asked of it behind; or one of `QUESTIONS`.
+        request: A scenario, what is asked of it behind; or one of `QUESTIONS`; or `usage?` and a usage record.
 
     Returns:
-        JSON, as `calculators.html.reply.reply` describes it, or as `calculators.html.proof.reply` does.
+        JSON, as `calculators.html.reply.reply` describes it, or as the `reply` that answers another question does.
 
     Raises:
         UnknownCalculatorError: If no calculator has that name.
         UnknownPartError: If the answer has no such part, or the part no such slice.
         RefusedScenarioError: If a part other than the first is asked of a scenario that is refused.
     """
+    if request.startswith(usage.REQUEST):
+        return usage.reply(request.removeprefix(usage.REQUEST))
     return QUESTIONS[request]() if request in QUESTIONS else reply(request)

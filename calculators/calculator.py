@@ -2,7 +2,7 @@
 Calculators: a typed pure function of a few groups, and everything that is read from its description.
 
 A group is a frozen dataclass whose fields are annotated with what they are: a `Quantity`, a `Choice`, `Several` of a
-list, or a `Day`.
+list, a `Day`, or what a `Dollar` is.
 Form, link, command line, validation and reference are read from those annotations; there is no second list.
 
 A scenario is one string, `slug?input=value&input=value`: a page's preset, a link's state, a command-line argument
@@ -10,6 +10,7 @@ and a golden test case alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
@@ -17,9 +18,10 @@ from types import UnionType
 from typing import Any, ClassVar, Final, Union, cast, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
+from calculators.currency import Dollar
 from calculators.echo import echo
 from calculators.editions import MEND, EditionError
-from calculators.quantity import Quantity, RefusedInputError, write_entry, write_link
+from calculators.quantity import Currency, Quantity, RefusedInputError, shown_in, write_entry, write_link
 
 LONGEST_LINK: Final = 1_800
 """Longest state of a link that every mail and chat program leaves whole; above it a page says so. [characters]"""
@@ -30,10 +32,10 @@ EDITION: Final = "d"
 MOST_ENTRIES: Final = 400
 """Most `name=value` pairs that are read from one scenario."""
 
-type Value = float | str | bool | date | None
+type Value = float | str | bool | date | Currency | None
 """
-A value of an input: a number, the key of a choice or the keys of several joined by commas, a switch, a day, or nothing
-where an input may stay empty.
+A value of an input: a number, the key of a choice or the keys of several joined by commas, a switch, a day, a currency,
+or nothing where an input may stay empty.
 """
 
 
@@ -200,10 +202,12 @@ class Group:
     Attributes:
         title: Its name in the form.
         folded: Whether a form shows it closed, with its summary.
+        pasted: Whether some of its inputs may be taken from a usage record that is pasted.
     """
 
     title: ClassVar[str]
     folded: ClassVar[bool] = True
+    pasted: ClassVar[bool] = False
 
     def summary(self) -> str:
         """Say in one line what the group assumes now."""
@@ -227,7 +231,7 @@ class Input:
 
     name: str
     group: int
-    kind: Quantity | Choice | Several | Day
+    kind: Quantity | Choice | Several | Day | Dollar
     default: Value
     optional: bool
     switch: bool
@@ -545,6 +549,11 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         """Compute the answer to a scenario."""
         return self.compute(scenario.groups)
 
+    def showing(self, scenario: Scenario[Form]) -> AbstractContextManager[None]:
+        """Write amounts in the currency that a scenario asks for, until the block ends."""
+        asked = (each for each in self.inputs.values() if isinstance(each.kind, Dollar))
+        return shown_in(next((getattr(scenario.groups[each.group], each.name) for each in asked), None))
+
 
 def split(scenario: str) -> tuple[str, str]:
     """
@@ -569,7 +578,7 @@ def _inputs(index: int, group: type[Group]) -> Iterable[Input]:
     for field in fields(group):
         annotation = types[field.name]
         inner, *notes = get_args(annotation)
-        kind = next(note for note in notes if isinstance(note, Quantity | Choice | Several | Day))
+        kind = next(note for note in notes if isinstance(note, Quantity | Choice | Several | Day | Dollar))
         optional = get_origin(inner) in (Union, UnionType) and type(None) in get_args(inner)
         integer = inner is int or (optional and int in get_args(inner))
         default: Value = cast("Value", field.default)

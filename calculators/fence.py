@@ -58,8 +58,10 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     """
     del language, css_class, options, md
     found, scenario = _decoded(source)
-    answered, write = found.answer(scenario), html.writer(found.slug)
-    slug, patches = found.slug, reply.patches(found.slug, answered)
+    slug, write = found.slug, html.writer(found.slug)
+    with found.showing(scenario):
+        answered = found.answer(scenario)
+        patches, notes = reply.patches(slug, answered), write.notes(slug, answered)
     return Html(
         '<div class="calculator-block">{textures}'
         '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}">'
@@ -81,7 +83,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         presets=_presets(found, scenario),
         answer=_answer(write, patches),
         details=patches["details"],
-        form=form(found, scenario, write.notes(slug, answered)),
+        form=form(found, scenario, notes),
         bar=patches["bar"],
     )
 
@@ -106,7 +108,8 @@ def teaser(source: str, language: str, css_class: str, options: dict[str, str], 
     """
     del language, css_class, options, md
     found, scenario = _decoded(source)
-    written = html.writer(found.slug).teaser(found.answer(scenario))
+    with found.showing(scenario):
+        written = html.writer(found.slug).teaser(found.answer(scenario))
     return Html('<div class="calculator-teaser">{}</div>').fill(written)
 
 

@@ -8,8 +8,11 @@ They are rounded only when they are written.
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from calculators.echo import echo
 
@@ -312,43 +315,122 @@ def write_words(number: float) -> str:
     return write_number(rounded)
 
 
-def write_money(amount: float) -> str:
+class Currency(NamedTuple):
     """
-    Write an amount to three significant digits, without cents from 100 dollars.
+    A currency in which amounts are written, by what a US dollar is in it.
 
-    >>> write_money(107_311.5), write_money(0.00111), write_money(-4.5)
-    ('$107,000', '$0.00111', '−$4.50')
+    Attributes:
+        code: Its three letters.
+        rate: So many units of it are a US dollar.
     """
-    if amount == 0:
-        return "$0"
-    sign = "−" if amount < 0 else ""
-    size = abs(amount)
-    text = write_number(size)
-    if 0.1 <= size < 100 and (size >= 1 or len(text) < len("0.100")):
-        text = f"{float(f'{size:.3g}'):.2f}"
-        text = text.removesuffix(".00") if size >= 10 or float(text) == math.floor(float(text)) else text
-    return f"{sign}${text}"
+
+    code: str
+    rate: float
+
+    def __str__(self) -> str:
+        """Write it as a field and a link do: `0.92 EUR`."""
+        return f"{write_link(self.rate)} {self.code}"
+
+    def money(self, amount: float) -> str:
+        """
+        Write an amount of it to three significant digits, without cents from 100.
+
+        >>> DOLLARS.money(107_311.5), DOLLARS.money(0.00111), Currency("EUR", 0.92).money(-4.5)
+        ('$107,000', '$0.00111', '−€4.50')
+        """
+        size = abs(amount)
+        text = write_number(size)
+        if 0.1 <= size < 100 and (size >= 1 or len(text) < len("0.100")):
+            text = f"{float(f'{size:.3g}'):.2f}"
+            text = text.removesuffix(".00") if size >= 10 or float(text) == math.floor(float(text)) else text
+        return self._signed(text, negative=amount < 0)
+
+    def short(self, amount: float) -> str:
+        """
+        Write an amount of it to three significant digits with K, M or B.
+
+        >>> DOLLARS.short(107_311.5)
+        '$107K'
+        """
+        return self._signed(write_short(abs(amount)), negative=amount < 0)
+
+    def cents(self, amount: float, places: int = 2) -> str:
+        """
+        Write an amount of it to the cent, as a ledger does, or to so many places.
+
+        >>> DOLLARS.cents(1_890.7), DOLLARS.cents(-0.001)
+        ('$1,890.70', '$0.00')
+        """
+        text = f"{abs(amount):,.{places}f}"
+        return self._signed(text, negative=amount < 0 and any(digit in text for digit in "123456789"))
+
+    def _signed(self, text: str, *, negative: bool) -> str:
+        # No line breaks between a code and its amount.
+        return f"{'−' if negative else ''}{SIGNS.get(self.code, f'{self.code}\u00a0')}{text}"
 
 
-def write_money_short(amount: float) -> str:
+SIGNS: Final = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "KRW": "₩",
+    "CNY": "CN¥",
+    "CAD": "C$",
+    "AUD": "A$",
+    "NZD": "NZ$",
+    "BRL": "R$",
+    "PLN": "zł\u00a0",
+    "ILS": "₪",
+    "TRY": "₺",
+    "UAH": "₴",
+    "NGN": "₦",
+    "VND": "₫",
+    "PHP": "₱",
+}
+"""What stands before an amount, by currency; before one of another its code does."""
+
+DOLLARS: Final = Currency("USD", 1.0)
+"""US dollars: prices, and what a reader enters, whatever an answer's amounts are in."""
+
+_SHOWN: Final = ContextVar("shown", default=DOLLARS)
+
+
+def shown() -> Currency:
+    """Return the currency in which amounts are written now."""
+    return _SHOWN.get()
+
+
+@contextmanager
+def shown_in(currency: Currency | None) -> Iterator[None]:
+    """Write amounts in a currency until the block ends; nothing stands for US dollars."""
+    before = _SHOWN.set(currency or DOLLARS)
+    try:
+        yield
+    finally:
+        _SHOWN.reset(before)
+
+
+def write_money(dollars: float) -> str:
     """
-    Write an amount to three significant digits with K, M or B.
+    Write an amount in the currency that is shown, to three significant digits.
 
-    >>> write_money_short(107_311.5)
-    '$107K'
+    >>> with shown_in(Currency("EUR", 0.5)):
+    ...     write_money(9), DOLLARS.money(9)
+    ('€4.50', '$9')
     """
-    return f"{'−' if amount < 0 else ''}${write_short(abs(amount))}"
+    return shown().money(dollars * shown().rate)
 
 
-def write_cents(amount: float) -> str:
-    """
-    Write an amount to the cent, as a ledger does.
+def write_money_short(dollars: float) -> str:
+    """Write an amount in the currency that is shown, to three significant digits with K, M or B."""
+    return shown().short(dollars * shown().rate)
 
-    >>> write_cents(1_890.7)
-    '$1,890.70'
-    """
-    cents = f"{abs(amount):,.2f}"
-    return f"{'−' if amount < 0 and cents != '0.00' else ''}${cents}"
+
+def write_cents(dollars: float) -> str:
+    """Write an amount in the currency that is shown, to the cent."""
+    return shown().cents(dollars * shown().rate)
 
 
 def write_count(number: float, singular: str, plural: str = "") -> str:

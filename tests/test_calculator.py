@@ -20,7 +20,7 @@ from calculators.calculator import (
     Value,
     split,
 )
-from calculators.quantity import Quantity, RefusedInputError
+from calculators.quantity import Currency, Quantity, RefusedInputError
 from tests.catalog.scenarios import COST_COMPARISON, at, changed, scenarios, values
 
 MODEST: Final = settings(max_examples=100, derandomize=True, deadline=None, database=None)
@@ -94,7 +94,11 @@ def test_a_value_has_the_type_its_group_names(calculator: Calculator, item: Inpu
     group = list(calculator.groups.values())[item.group]
     named = get_args(get_type_hints(group, include_extras=True)[item.name])[0]
     wanted = next(kind for kind in (*get_args(named), named) if kind is not type(None))
-    value = item.read(item.link(item.default)) if item.default is not None else item.read("1")
+    value = (
+        item.read(item.link(item.default))
+        if item.default is not None
+        else item.read("1 EUR" if wanted is Currency else "1")
+    )
 
     if wanted is int:
         assert isinstance(value, int)

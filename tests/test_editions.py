@@ -28,6 +28,7 @@ from calculators.calculator import (
     RefusedScenarioError,
     Several,
 )
+from calculators.currency import Dollar
 from calculators.editions import FILE, EditionError, editions
 from calculators.html.reply import reply
 from calculators.quantity import Quantity
@@ -125,6 +126,8 @@ def longest_values(item: Input) -> Iterator[str]:
         yield ",".join(option.value for option in kind.options if option.value not in kind.alone)
     elif isinstance(kind, Day):
         yield kind.maximum.isoformat()
+    elif isinstance(kind, Dollar):
+        yield "16234.5 IDR"
     elif kind.whole:
         yield f"{min(kind.maximum, 3 * default if isinstance(default, int | float) else 64):.0f}"
     elif kind.share:
@@ -372,7 +375,7 @@ def test_the_command_line_takes_an_edition() -> None:
 
     assert ("“d” is given more than once: give it once",) == twice.value.faults
     assert unknown.value.faults[0].startswith(
-        "d: Edition of the defaults: “99” is not one of the choices: enter 1 or 2"
+        "d: Edition of the defaults: “99” is not one of the choices: enter 1, 2 or 3"
     )
 
 

@@ -24,7 +24,7 @@ from calculators.chart.svg import (
     text_width,
 )
 from calculators.markup import Html
-from calculators.quantity import write_money_short
+from calculators.quantity import shown, write_money_short
 
 _WIDE_NAMES: Final = 170.0
 """Room for names beside the lines in the wide drawing; a longer name gives way to the row's short one. [unit]"""
@@ -90,7 +90,9 @@ def running_total(
     room = _NARROW_NAMES if narrow else _WIDE_NAMES
     names = [line.short if narrow or text_width(line.name, size) > room else line.name for line in lines]
     right = width - LEADER - max(room, *(text_width(name, size) for name in names))
-    levels = _levels(max(line.values[-1] for line in lines))
+    # Round in the currency that is shown.
+    rate = shown().rate
+    levels = [amount / rate for amount in _levels(rate * max(line.values[-1] for line in lines))]
     written = [write_money_short(value) if value else "0" for value in levels]
     left = 6 + max(32.0, *(text_width(amount, size) for amount in written))
     months, dollar = len(lines[0].values) - 1, (bottom - top) / levels[-1]

@@ -66,6 +66,7 @@ from calculators.formulas.tokens import (
     request_cost,
     retried_cost,
     token_cost,
+    tuned_prompt_tokens,
     workload_cost,
 )
 from calculators.formulas.training import (
@@ -144,6 +145,7 @@ TERMS: Final = by_name(
         long_prompt_multiple,
         cache_hit_share,
         cached_prompt_cost,
+        tuned_prompt_tokens,
         batch_cost,
         retried_cost,
         training_tokens,
@@ -209,6 +211,7 @@ __all__ = [
     "total_cost_of_ownership",
     "training_operations",
     "training_tokens",
+    "tuned_prompt_tokens",
     "utilisation",
     "value_of_accuracy",
     "vector_database_cost",

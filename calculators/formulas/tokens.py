@@ -283,6 +283,28 @@ def cached_request_costs(
     return missed, hit
 
 
+def tuned_prompt_tokens(
+    *, fixed_tokens: Tokens, instruction_tokens: Tokens, tuned_instruction_tokens: Tokens
+) -> Tokens:
+    """
+    Fixed prompt of a request to a tuned model.
+
+    Examples teach a pattern, not a text: training takes instructions out of the prompt, while reference text stays.
+
+    Args:
+        fixed_tokens: Fixed prompt before tuning. [token]
+        instruction_tokens: How many of these are instructions; all of them if it is more than there are. [token]
+        tuned_instruction_tokens: What is left of the instructions after tuning. [token]
+
+    Returns:
+        Fixed prompt after tuning. [token]
+
+    >>> tuned_prompt_tokens(fixed_tokens=9_000, instruction_tokens=2_000, tuned_instruction_tokens=100)
+    7100
+    """
+    return max(fixed_tokens - instruction_tokens, 0) + tuned_instruction_tokens
+
+
 def batch_cost(*, cost: Usd, batched_cost: Usd, batch_share: Share) -> Usd:
     """
     Cost when a share of the requests can wait and is sent as a batch.

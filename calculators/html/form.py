@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
-from calculators.calculator import EDITION, Calculator, Choice, Day, Group, Input, Option, Refusal, Scenario, Several
+from calculators.calculator import (
+    EDITION,
+    Calculator,
+    Choice,
+    Day,
+    Group,
+    Input,
+    Option,
+    Refusal,
+    Scenario,
+    Several,
+)
+from calculators.currency import Dollar
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import Quantity
 
@@ -35,12 +47,24 @@ def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, Html]) 
 
 def _group(slug: str, name: str, group: Group, fields: Html) -> Html:
     if not group.folded:
-        return Html('<fieldset class="group"><legend>{}</legend>{}</fieldset>').fill(group.title, fields)
+        paste = _PASTE.fill(slug=slug) if group.pasted else NOTHING
+        return Html('<fieldset class="group"><legend>{}</legend>{}{}</fieldset>').fill(group.title, fields, paste)
     return Html(
         '<details class="group" id="{slug}-group-{name}"><summary><span class="group__name">{title}</span> '
         '<span class="group__summary" data-slot="summary-{name}">{summary}</span></summary>'
         '<fieldset aria-label="{title}">{fields}</fieldset></details>'
     ).fill(slug=slug, name=name, title=group.title, summary=group.summary(), fields=fields)
+
+
+# The text has no name, so that no form carries it: it is read, and enters no link.
+_PASTE: Final = Html(
+    '<details class="paste" id="{slug}-paste"><summary>Paste a usage record</summary>'
+    '<label for="{slug}-pasted">What your vendor’s API returned as <code>usage</code>, as JSON</label>'
+    '<textarea id="{slug}-pasted" rows="5" spellcheck="false" aria-describedby="{slug}-pasted-note"></textarea>'
+    '<p class="field__note" id="{slug}-pasted-note">It is read in your browser and enters no link.</p>'
+    '<button type="button" class="button" data-reads="{slug}-pasted">Read it</button>'
+    '<div role="status" data-slot="usage"></div></details>'
+)
 
 
 def field(slug: str, item: Input, entry: str, note: Html) -> Html:
@@ -113,7 +137,7 @@ def _control(ident: str, item: Input, entry: str) -> Html:
             '<select id="{ident}" name="{name}" aria-describedby="{ident}-error {ident}-note">{options}</select>'
         ).fill(ident=ident, name=item.name, options=options(item.kind, entry))
     # A keyboard of digits alone has no letters for “3 in 5”.
-    in_words = isinstance(item.kind, Day) or (isinstance(item.kind, Quantity) and item.kind.chance)
+    in_words = isinstance(item.kind, Day | Dollar) or (isinstance(item.kind, Quantity) and item.kind.chance)
     return Html(
         '<input type="text" inputmode="{mode}" id="{ident}" name="{name}" value="{entry}" '
         'aria-describedby="{ident}-error {ident}-note">'

@@ -104,6 +104,12 @@ def _first(slug: str, query: str, *, at_once: bool = False) -> str:
                 "says": "; ".join(str(refusal) for refusal in error.refusals),
             },
         )
+    with calculator.showing(decoded):
+        return _written(calculator, decoded, found, at_once=at_once)
+
+
+def _written(calculator: Calculator, decoded: Scenario, found: Any, *, at_once: bool) -> str:  # noqa: ANN401
+    slug = calculator.slug
     write = writer(slug)
     query = calculator.encode(decoded)
     remarks = [f"Not read from the link: {'; '.join(decoded.dropped)}."] if decoded.dropped else []
@@ -135,7 +141,7 @@ def _first(slug: str, query: str, *, at_once: bool = False) -> str:
 
 
 def _later(slug: str, query: str, name: str, start: str) -> str:
-    _, _, found = _answered(slug, query)
+    calculator, decoded, found = _answered(slug, query)
     parts = {part.name: (part, work) for part in writer(slug).PARTS if (work := part.work(found)) is not None}
     if name not in parts:
         there = f"it has {' and '.join(parts)}" if parts else "it came whole"
@@ -147,7 +153,8 @@ def _later(slug: str, query: str, name: str, start: str) -> str:
     if number and work.ends_within(number):
         raise UnknownPartError(f"{name} has ended before slice {number}: enter what the one before says is next")
     if work.ends_within(number + 1):
-        return _json(part.write(slug, found), {})
+        with calculator.showing(decoded):
+            return _json(part.write(slug, found), {})
     return _json({}, {"next": number + 1})
 
 
@@ -155,7 +162,8 @@ def _later(slug: str, query: str, name: str, start: str) -> str:
 def _answered(slug: str, query: str) -> tuple[Calculator, Scenario, Any]:
     calculator = catalog.calculator(slug)
     decoded = calculator.decode(query)
-    return calculator, decoded, calculator.answer(decoded)
+    with calculator.showing(decoded):
+        return calculator, decoded, calculator.answer(decoded)
 
 
 def _json(patches: dict[str, Html], rest: dict[str, object]) -> str:

@@ -15,6 +15,7 @@ from calculators.catalog.cost_comparison.dimensions import SHARED_HOURS
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.records import sellers
+from calculators.currency import Dollar
 from calculators.facts import FACTS
 
 COST_COMPARISON: Final = catalog.calculator("cost-comparison")
@@ -59,6 +60,8 @@ def values(item: Input, *, wild: bool = True) -> st.SearchStrategy[Any]:
         return st.one_of(lone, st.sets(st.sampled_from(together)).map(lambda keys: kind.read(",".join(sorted(keys)))))
     if isinstance(kind, Day):
         return st.dates(kind.minimum, kind.maximum)
+    if isinstance(kind, Dollar):
+        return st.one_of(st.none(), st.sampled_from(["0.92 EUR", "150 JPY", "10.5 SEK"]).map(kind.read))
     low, high, default = kind.minimum, kind.maximum, item.default
     if not wild and isinstance(default, int | float) and default:
         low, high = max(low, default / 10), min(high, default * 10)

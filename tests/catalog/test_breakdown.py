@@ -31,7 +31,13 @@ CONTEXTS: Final = {
 }
 """Scenarios in which, between them, every optional number plays a part."""
 
-ODD: Final = {"cache_hit_share": 0.37, "overhead_share": 0.21, "gpus_per_replica": 4, "training_gpus": 5}
+ODD: Final = {
+    "cache_hit_share": 0.37,
+    "overhead_share": 0.21,
+    "gpus_per_replica": 4,
+    "training_gpus": 5,
+    "instruction_tokens": 937,
+}
 """What is entered for those that are not prices."""
 PRICE: Final = 937.25
 """What is entered for a price: unlike any record's."""

@@ -69,7 +69,7 @@ MORE: Final = (
     "reads_price writes_price setup_classifier monthly_classifier change_classifier classifier_training "
     "classifier_server wrong_cost"
 ).split()
-LESS: Final = "automatic_share usable_share hardware_life model_life".split()
+LESS: Final = "automatic_share usable_share hardware_life model_life instruction_tokens".split()
 EITHER: Final = {
     "batch_share": "a batched request gets no discount from the cache",
     "cache_hit_share": "a reader's price for cached tokens may lie above that for others",
@@ -185,7 +185,7 @@ OWN_TERMS: Final = {
     "own": "setup_own change_own",
     "open": "setup_open",
     "own open": "replicas gpu_price peak_to_mean usable_share overhead_share monthly_own",
-    "api own": "tokens_per_example epochs runs tuned_prompt",
+    "api own": "tokens_per_example epochs runs tuned_prompt instruction_tokens",
     "api own classifier": "examples example_price labellers refresh_share",
     "classifier": "setup_classifier monthly_classifier change_classifier classifier_training classifier_server",
     "prompt small cheaper dearer": "setup_prompt monthly_prompt",
@@ -203,9 +203,13 @@ def test_an_approach_changes_only_its_own_terms(keys: str, name: str) -> None:
     )
     value = number(scenario, name)
     # As many replicas as make a difference at this volume.
-    more = {"usable_share": 0.25, "changed_share": 0.5, "refresh_share": 0.5, "replicas": 5_000}.get(
-        name, value * 2 + 1
-    )
+    more = {
+        "usable_share": 0.25,
+        "changed_share": 0.5,
+        "refresh_share": 0.5,
+        "replicas": 5_000,
+        "instruction_tokens": 500,
+    }.get(name, value * 2 + 1)
     before, after = rows(scenario), rows(changed(scenario, **{name: int(more) if isinstance(value, int) else more}))
 
     assert set(keys.split()) == {key for key in ROW_KEYS if before[key] != after[key]}

@@ -27,9 +27,10 @@ NONE: Final = """
 """.split()
 # What is there once, or whole.
 ONE: Final = """
-    bytes_per_unit chunks_per_query chunks_per_search copies evaluations gpus gpus_per_replica headroom jobs load mfu
-    people_per_example periods replicas requests_per_price_unit runs sequences share_of_failures share_of_requests
-    tokens_per_unit units units_per_copy units_per_marginal_cost units_per_price_unit usable_share used_share
+    bytes_per_unit cached_inside chunks_per_query chunks_per_search copies evaluations gpus gpus_per_replica headroom
+    jobs load mfu people_per_example periods replicas requests_per_price_unit runs sequences share_of_failures
+    share_of_requests tokens_per_unit units units_per_copy units_per_marginal_cost units_per_price_unit usable_share
+    used_share
 """.split()
 USUAL: Final[dict[str, float]] = {
     "bytes_per_dimension": 4,

@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from contextvars import ContextVar
 from dataclasses import asdict, astuple, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, IntFlag, StrEnum
@@ -494,6 +495,10 @@ def checks() -> Any:
         json.dumps({"a": [1, 2.5, None, True, "ü\"\\/\u2028🙂"], "b": {}}, ensure_ascii=False), json.dumps("ü🙂"), json.dumps([1], indent=2), json.dumps({2: 1, "x": 0}, sort_keys=False),
         json.loads('{"a": [1, -2.5e3, null, true, "\\u00fc\\ud83d\\ude42"], "b": 1E400}'), raised(json.loads, "{'a': 1}"), raised(json.loads, "[1,]"), raised(json.dumps, {1, 2}), raised(json.loads, '"\x00"'),
     )  # fmt: skip
+    yield (
+        "json hooks",
+        lambda: json.loads('{"a": NaN, "a": {"b": -Infinity}}', parse_constant=str, object_pairs_hook=list),
+    )
     yield "json deep", lambda: raised(json.loads, "[" * 100 + "]" * 100)
     yield "re", lambda: (
         re.findall(r"(?i)\b(\w+?)s?\b", "Cats dog ünïs"), re.sub(r"(?P<a>\d+)(?=x)", lambda found: f"<{found['a']}>", "12x 13y"), re.split(r"[,;]\s*", "a, b;c"),
@@ -539,6 +544,7 @@ def checks() -> Any:
         frames(json.loads, "{"), frames(json.dumps, {"a": [object()]}), frames(replace, Row("a"), nothing=1), frames(parse_qsl, 5), frames(Colour, 7), frames(re.compile, "("), frames(Slotted, 1),
     ]  # fmt: skip
     yield "groups", groups
+    yield "context", in_context
     yield "recursion", lambda: raised(nested, 0)
     yield "recursion in C", lambda: raised(deep_repr).split(" while")[0]
     yield "recursion through C", lambda: raised(through_c, 0).split(" while")[0]
@@ -556,6 +562,15 @@ def checks() -> Any:
 def assert_fails() -> None:
     """Raise an AssertionError by hand: asserts are left out of the library, not out of Python."""
     raise AssertionError("said so")
+
+
+def in_context() -> list[object]:
+    """A variable of a context, set and reset."""
+    held = ContextVar("held", default=0)
+    before = held.set(1)
+    inside = held.get()
+    held.reset(before)
+    return [inside, held.get(), raised(ContextVar("empty").get)[:11]]
 
 
 def documented() -> Any:

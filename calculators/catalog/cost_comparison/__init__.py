@@ -5,9 +5,11 @@ from typing import Final
 from calculators.calculator import Alias, Calculator
 from calculators.catalog.cost_comparison.comparison import Comparison, compare
 from calculators.catalog.cost_comparison.groups import Inputs
+from calculators.catalog.cost_comparison.groups.bounds import PART
 from calculators.catalog.cost_comparison.presets import PRESETS
 from calculators.catalog.cost_comparison.refusals import refusals
 from calculators.editions import editions
+from calculators.quantity import write_link
 
 CALCULATOR: Final = Calculator[Inputs, Comparison](
     slug="cost-comparison",
@@ -17,7 +19,10 @@ CALCULATOR: Final = Calculator[Inputs, Comparison](
     compute=compare,
     check=refusals,
     presets=PRESETS,
-    aliases=(Alias(name="must_change", value="private", means=(("must_change", ""), ("data_place", "own"))),),
+    aliases=(
+        Alias(name="must_change", value="private", means=(("must_change", ""), ("data_place", "own"))),
+        Alias(name="instruction_tokens", value="all", means=(("instruction_tokens", write_link(PART.maximum)),)),
+    ),
     editions=editions("cost-comparison"),
 )
 """The comparison, under the name that links and the command line use."""

@@ -387,9 +387,10 @@ def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
         UnknownPriceError: If a price is not known on the scenario's day; `refusals` tells before.
     """
     evaluation = Evaluation(inputs, facts)
+    tokens = evaluation.parts.tokens
     recorded = {
         price.input: price.recorded
-        for price in (evaluation.parts.tokens.hit_share, *evaluation.parts.effective.all())
+        for price in (tokens.hit_share, tokens.instructions, *evaluation.parts.effective.all())
         if price is not None and price.recorded is not None
     }
     return Comparison(inputs, _ordered(_rows(evaluation)), recorded, evaluation)

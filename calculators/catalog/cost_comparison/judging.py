@@ -6,10 +6,10 @@ by the guide's table, by what fits and can be bought, and by the reader's word.
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from calculators import formulas
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import Approach, Runs, Tunes
-from calculators.catalog.cost_comparison.cost.tokens import RequestTokens
+from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, taken_for_reference
+from calculators.catalog.cost_comparison.cost.training import examples_cost
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Judgement
 from calculators.catalog.cost_comparison.refusals import no_price
@@ -90,7 +90,7 @@ class MissingExamples(NamedTuple):
 
     Attributes:
         needed: How many it takes in all. [1]
-        cost: What those missing cost to label. [USD]
+        cost: What those missing cost to label, or to buy. [USD]
     """
 
     needed: int
@@ -102,13 +102,7 @@ def missing_examples(given: Given) -> MissingExamples | None:
     tuning = given.inputs.tuning
     if tuning.examples >= _FEWEST:
         return None
-    price = formulas.labelling_cost(
-        examples=_FEWEST - tuning.examples,
-        people_per_example=tuning.labellers,
-        price_per_label=tuning.example_price,
-        automatic_share=tuning.automatic_share,
-    )
-    return MissingExamples(_FEWEST, price)
+    return MissingExamples(_FEWEST, examples_cost(tuning, _FEWEST - tuning.examples))
 
 
 def _too_few(missing: MissingExamples, given: Given) -> Standing:
@@ -133,7 +127,12 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
     name = records.base.name if approach.runs in _AS_TUNED else record.name
     needed, window = held.input + held.output, record.context_window
     if window is not None and needed > window:
-        return f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
+        reference = taken_for_reference(given) if approach.tuned else 0.0
+        taken = f": {write_words(reference)} of them are taken for reference text, which training cannot take away"
+        return (
+            f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
+            f"{taken if reference else ''}"
+        )
     if window is None and approach.pastes(documents=given.documents):
         return f"how much {name} can read at once is not known"
     return ""

@@ -27,7 +27,7 @@ from calculators.catalog.cost_comparison.words import (
     tips,
     verdict,
 )
-from calculators.quantity import write_money, write_share
+from calculators.quantity import DOLLARS, write_money, write_share
 
 _HEADINGS: Final = (
     "",
@@ -52,7 +52,7 @@ _READ: Final = (
 
 def written(comparison: Comparison) -> str:
     """Write the answer as plain text: the verdict, the path, the table, what tips it, and the day of its prices."""
-    said, sure = verdict(comparison), sureness(comparison)
+    said, sure, amounts = verdict(comparison), sureness(comparison), comparison.inputs.life.amounts
     paragraphs = [
         *(plain(notice).strip() for notice in said.notices),
         *([plain(newer(comparison))] if comparison.newer else []),
@@ -66,17 +66,20 @@ def written(comparison: Comparison) -> str:
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
         *([plain(staying(comparison))] if staying(comparison) else []),
         *(plain(notice).strip() for notice in said.also),
-        f"Prices of {say_date(comparison.inputs.job.as_of)}. {_READ}",
+        " ".join(filter(None, (f"Prices of {say_date(comparison.inputs.job.as_of)}.", amounts, _READ))),
     ]
     return "\n\n".join(paragraphs)
 
 
 def figures(comparison: Comparison) -> dict[str, object]:
-    """Collect every figure of the answer, exactly, under names that stay. Amounts are US dollars."""
+    """Collect every figure of the answer, exactly, under names that stay. Amounts are US dollars, whatever is shown."""
     winner, second, cheapest = comparison.winner, comparison.runner_up, comparison.bills_winner
     said, saving, later = verdict(comparison), comparison.saving, comparison.newer
+    asked = comparison.inputs.life.currency
     return {
         "as_of": comparison.inputs.job.as_of.isoformat(),
+        "currency": DOLLARS.code,
+        "shown_in": asked and {"code": asked.code, "per_dollar": asked.rate},
         "horizon_months": comparison.months,
         "plan": plan_figures(comparison),
         "verdict": plain(said.lead).strip(),

@@ -37,6 +37,7 @@ from calculators.formulas.bills.sums import (
     volume_cost,
     volume_saving,
 )
+from calculators.formulas.bills.usage import usage_cost
 
 __all__ = [
     "bill",
@@ -64,6 +65,7 @@ __all__ = [
     "tokens_served",
     "training_steps",
     "unit_cost",
+    "usage_cost",
     "volume_cost",
     "volume_saving",
 ]

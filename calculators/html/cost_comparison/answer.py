@@ -43,11 +43,16 @@ def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> d
 
 def _head(slug: str, comparison: Comparison) -> Html:
     return Html(
-        '<div class="answer__head"><p>Your answer · prices of {day}</p><div class="actions">'
+        '<div class="answer__head"><p>Your answer · prices of {day}{amounts}</p><div class="actions">'
         '<a class="answer__change" href="#{slug}-form">Change the numbers</a>'
         '<button type="button" class="copy-link" id="{slug}-copy" data-copy-link>{chain}'
         '<span class="copy-link__words" data-words>Copy link</span></button></div></div>'
-    ).fill(day=say_date(comparison.inputs.job.as_of), slug=slug, chain=CHAIN)
+    ).fill(
+        day=say_date(comparison.inputs.job.as_of),
+        amounts=f". {amounts}" if (amounts := comparison.inputs.life.amounts) else "",
+        slug=slug,
+        chain=CHAIN,
+    )
 
 
 def _notice(words: Sentence) -> Html:

@@ -14,7 +14,7 @@ from calculators.formulas.rounding import whole_parts
 from calculators.html.cost_comparison.hues import hue_class
 from calculators.html.elements import source_links
 from calculators.markup import NOTHING, Html, join, text
-from calculators.quantity import write_cents, write_money
+from calculators.quantity import shown, write_money
 
 
 def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
@@ -62,13 +62,14 @@ def written_amounts(figure: Sum) -> tuple[list[str], str]:
 
     To the cent; a single request to as many places as its sum needs.
     """
-    places = 2
+    money, places = shown(), 2
     if figure.key == "request" and figure.amount:
-        places = max(2, 3 - math.floor(math.log10(figure.amount)))
+        places = max(2, 3 - math.floor(math.log10(figure.amount * money.rate)))
     unit = float(f"1e{places}")
-    whole = round(figure.amount * unit)
-    parts = whole_parts([item.amount * unit for item in figure.items], whole)
-    return [f"${amount / unit:,.{places}f}" for amount in parts], f"${whole / unit:,.{places}f}"
+    in_units = money.rate * unit
+    whole = round(figure.amount * in_units)
+    parts = whole_parts([item.amount * in_units for item in figure.items], whole)
+    return [money.cents(amount / unit, places) for amount in parts], money.cents(whole / unit, places)
 
 
 _ITEM: Final = Html('<tr><th scope="row">{}<span class="ledger__how">{}</span></th><td>{}</td></tr>')
@@ -112,7 +113,7 @@ def _where_from(comparison: Comparison, row: Row) -> Html:
     saving = comparison.saving_of(row)
     against = comparison.row(saving.baseline)
     saved = accumulate((step.amount for step in saving.steps), initial=0.0)
-    cents = [round((against.total - so_far) * _CENTS) for so_far in saved]
+    cents = [round((against.total - so_far) * shown().rate * _CENTS) for so_far in saved]
     changes = [end - begin for begin, end in pairwise(cents)]
     steps = [(step, change, end) for step, change, end in zip(saving.steps, changes, cents[1:], strict=True) if change]
     levels = [cents[0], *(end for _, _, end in steps)]
@@ -120,7 +121,7 @@ def _where_from(comparison: Comparison, row: Row) -> Html:
 
     def total(one: Row, bar: Html, amount: int) -> Html:
         name, runs = tried(comparison, one.approach).text, model(comparison, one.approach)
-        return _END.fill(_capital(name), "" if runs in name else runs, bar, write_cents(amount / _CENTS))
+        return _END.fill(_capital(name), "" if runs in name else runs, bar, shown().cents(amount / _CENTS))
 
     return Html(
         '<div class="saving"><h4>Against {against}: where the difference comes from</h4>'
@@ -149,7 +150,7 @@ def _capital(name: str) -> str:
 
 
 def _signed(cents: int) -> str:
-    written = write_cents(cents / _CENTS)
+    written = shown().cents(cents / _CENTS)
     return f"+{written}" if cents > 0 else written
 
 

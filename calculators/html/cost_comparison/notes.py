@@ -11,13 +11,13 @@ from calculators.catalog.cost_comparison.words import NOUNS, value
 from calculators.facts import FACTS
 from calculators.html.elements import source_links
 from calculators.markup import NOTHING, Html, text
-from calculators.quantity import write_money, write_number, write_share
+from calculators.quantity import DOLLARS, write_number, write_share
 
 
 def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
     """Write what stands under each field: record and date, what is derived, what is assumed and how far it may lie."""
     wage = FACTS.wages["software-developer"]
-    wages = f"Median US developer, wage share added; {write_money(wage.low)} to {write_money(wage.high)}"
+    wages = f"Median US developer, wage share added; {DOLLARS.money(wage.low)} to {DOLLARS.money(wage.high)}"
     return {
         **{name: _assumption(key) for name, key in _ASSUMED.items()},
         **_model_notes(comparison),
@@ -60,21 +60,21 @@ def _model_notes(comparison: Comparison) -> dict[str, Html]:
     database, embedding = records.database, records.embedding
     return {
         "prompted_model": _sourced(
-            f"{write_money(prompted.input)} in, {write_money(prompted.output)} out per million tokens, since "
+            f"{DOLLARS.money(prompted.input)} in, {DOLLARS.money(prompted.output)} out per million tokens, since "
             f"{say_date(prompted.valid_from)}",
             prompted.sources,
         ),
         "tuned_model": _sourced(
-            f"Untuned: {write_money(small.input)} in, {write_money(small.output)} out per million tokens, since "
+            f"Untuned: {DOLLARS.money(small.input)} in, {DOLLARS.money(small.output)} out per million tokens, since "
             f"{say_date(small.valid_from)}",
             small.sources,
         ),
         "vector_database": _sourced(
-            f"At least {write_money(database.monthly_minimum)} a month, since {say_date(database.valid_from)}",
+            f"At least {DOLLARS.money(database.monthly_minimum)} a month, since {say_date(database.valid_from)}",
             database.sources,
         ),
         "embedding": _sourced(
-            f"{write_money(embedding.price)} per million tokens, since {say_date(embedding.valid_from)}",
+            f"{DOLLARS.money(embedding.price)} per million tokens, since {say_date(embedding.valid_from)}",
             embedding.sources,
         ),
         "service": _service_note(comparison),
@@ -87,9 +87,9 @@ def _service_note(comparison: Comparison) -> Html:
     if service is None:
         return Html("No service we know tunes this model.")
     training = (
-        f"{write_money(service.training_price)} per million training tokens"
+        f"{DOLLARS.money(service.training_price)} per million training tokens"
         if service.training_price is not None
-        else f"{write_money(service.training_price_per_hour or 0)} an hour of training"
+        else f"{DOLLARS.money(service.training_price_per_hour or 0)} an hour of training"
     )
     return Html("{price}.{remark}").fill(
         price=_sourced(f"{service.name}: {training}, since {say_date(service.valid_from)}", service.sources),
@@ -116,7 +116,9 @@ def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
     return Html("Empty: our assumption, {}; plausible, {} to {}.").fill(write_share(believed.chance), low, high)
 
 
-_PRICE_FIELDS: Final = tuple(name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus"})
+_PRICE_FIELDS: Final = tuple(
+    name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus", "instruction_tokens"}
+)
 """Inputs that may stay empty, because a record holds the value."""
 
 
@@ -157,7 +159,7 @@ def _rent_note(comparison: Comparison) -> Html:
     rent = comparison.records.gpu
     if rent is None:
         return Html("No rent is known there: enter your own price.")
-    prices = f"{write_money(rent.price)} an hour, {write_money(rent.low)} to {write_money(rent.high)}"
+    prices = f"{DOLLARS.money(rent.price)} an hour, {DOLLARS.money(rent.low)} to {DOLLARS.money(rent.high)}"
     return _sourced(f"{prices}, {say_date(rent.valid_from)}", rent.sources)
 
 

@@ -63,6 +63,7 @@ export class FineTuningCalculator extends HTMLElement {
     /** @type {Map<string, HTMLElement>} The places that Python fills; none lies within another. */ #slots = new Map();
     /** @type {WeakMap<Element, string>} HTML last put into a slot. */ #shown = new WeakMap();
 
+    /** @type {string | undefined} A usage record that Python has not read yet. It enters no link. */ #record;
     /** @type {Answer | undefined} The newest answer. */ #answer;
     /** @type {Coming} */ #coming = { scenario: "", parts: [], from: 0, isPainted: false };
     #scenario = "";
@@ -292,7 +293,7 @@ export class FineTuningCalculator extends HTMLElement {
         const pressed = /** @type {HTMLElement | null} */ (target.closest("a, button"));
         // A link pressed with one of these opens elsewhere, and each of ours works there.
         if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        const { preset, sets, value, asks, copyLink } = pressed.dataset;
+        const { preset, sets, value, asks, reads, copyLink } = pressed.dataset;
         if (preset !== undefined) {
             event.preventDefault();
             this.#choose(/** @type {HTMLAnchorElement} */ (pressed));
@@ -305,6 +306,8 @@ export class FineTuningCalculator extends HTMLElement {
             this.#form.focus({ preventScroll: true });
             this.#ask(this.#serialised());
             keepEntry(this.slug, this.#scenario);
+        } else if (reads !== undefined) {
+            this.#read(/** @type {HTMLTextAreaElement} */ (document.getElementById(reads)).value);
         } else if (copyLink !== undefined) {
             const section = copyLink || (sectionsOf(this)[0] ?? this.id);
             copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));
@@ -407,10 +410,40 @@ export class FineTuningCalculator extends HTMLElement {
         }
     }
 
-    /** Only one question is in the worker at a time: next is the newest scenario, else what is still to come. */
+    /** Have Python say what a usage record holds. @param {string} record */
+    #read(record) {
+        this.#record = record;
+        if (this.#phase === "failed" && this.#python) this.#phase = "ready";
+        this.#put("usage", this.#phase === "failed" ? text(this.#reason) : text("Reading …"));
+        this.start();
+        this.#send();
+    }
+
+    /** @param {Python} python @param {string} record */
+    async #sendRecord(python, record) {
+        this.#record = undefined;
+        this.#sending = true;
+        try {
+            const { patches } = JSON.parse(await python.answer(`usage?${record}`));
+            if (python !== this.#python) return;
+            this.#sending = false;
+            for (const [slot, html] of Object.entries(patches)) this.#put(slot, html);
+            this.#send();
+        } catch (error) {
+            if (python !== this.#python) return;
+            this.#giveUp(reasonOf(error));
+            this.#put("usage", text(this.#reason));
+        }
+    }
+
+    /**
+     * Only one question is in the worker at a time: next is a usage record, else the newest scenario, else what is
+     * still to come of its answer.
+     */
     async #send() {
         const python = this.#python;
         if (!python || this.#phase !== "ready" || this.#sending) return;
+        if (this.#record !== undefined) return this.#sendRecord(python, this.#record);
         const number = this.#wanted;
         const coming = this.#coming;
         const isFirst = this.#answered !== number;
@@ -674,7 +707,9 @@ export class FineTuningCalculator extends HTMLElement {
         if (this.#first) return;
         /** @type {Record<string, string>} */
         const patches = {};
-        for (const [slot, place] of this.#slots) if (place !== this.#status) patches[slot] = place.innerHTML;
+        // What a usage record was understood as belongs to no answer.
+        for (const [slot, place] of this.#slots)
+            if (place !== this.#status && slot !== "usage") patches[slot] = place.innerHTML;
         this.#first = { patches, invalid: [], query: this.query ?? "", values: Object.fromEntries(this.#start) };
     }
 
@@ -980,6 +1015,11 @@ function textOf(control, value) {
 /** @param {unknown} error */
 function reasonOf(error) {
     return `${error instanceof Error ? error.message : error}`.replace(/[.\s]*$/, ".");
+}
+
+/** A text as HTML. @param {string} words */
+function text(words) {
+    return paragraph(words).outerHTML;
 }
 
 /** @param {string} text */

@@ -5,7 +5,7 @@ from typing import Final
 from calculators.catalog.cost_comparison.approaches import Tunes
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
-from calculators.quantity import write_cents, write_count, write_number, write_share, write_words
+from calculators.quantity import DOLLARS, write_count, write_number, write_share, write_words
 
 _TRAINING: Final = ("examples", "tokens_per_example", "epochs", "runs")
 """Inputs that say how much is trained on."""
@@ -18,7 +18,7 @@ def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
     return Item(
         "people",
         name,
-        f"{write_number(counted)} hours × {write_cents(of.inputs.people.hourly_rate)}",
+        f"{write_number(counted)} hours × {DOLLARS.cents(of.inputs.people.hourly_rate)}",
         of.parts.people.cost(counted),
         inputs=(field, "hourly_rate"),
         note="hours: our assumption, yours to change" if entered == of.assumed[field] else "hours: yours",
@@ -27,11 +27,17 @@ def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
 
 def labels(of: Taken, *, refreshed: bool = False) -> Item:
     tuning, training = of.inputs.tuning, of.parts.training
-    examples, price = write_number(tuning.examples), write_cents(tuning.example_price)
-    how = f"{examples} examples × {write_number(tuning.labellers)} × {price}"
-    if tuning.automatic_share:
-        how += f" × {write_share(1 - tuning.automatic_share)} by hand"
-    inputs = ["examples", "example_price", "labellers", "automatic_share"]
+    examples, price = write_number(tuning.examples), DOLLARS.cents(tuning.example_price)
+    if tuning.data_source == "have":
+        return Item("data", "Training data", f"{examples} examples that are yours", 0.0, inputs=("data_source",))
+    how, inputs = f"{examples} examples", ["data_source", "examples", "example_price"]
+    if tuning.data_source == "buy":
+        how += f", bought × {price}"
+    else:
+        how += f" × {write_number(tuning.labellers)} × {price}"
+        inputs += ["labellers", "automatic_share"]
+        if tuning.automatic_share:
+            how += f" × {write_share(1 - tuning.automatic_share)} by hand"
     if refreshed and tuning.refresh_share != 1:
         how += f" × {write_share(tuning.refresh_share)} made anew"
         inputs.append("refresh_share")
@@ -54,7 +60,7 @@ def training_on_a_server(of: Taken) -> Item:
     return Item(
         "training",
         "Training the classifier",
-        f"{write_cents(price)} a run, on a CPU",
+        f"{DOLLARS.cents(price)} a run, on a CPU",
         price,
         inputs=("classifier_training",),
         note="our assumption, yours to change" if price == of.assumed["classifier_training"] else "yours",
@@ -68,7 +74,7 @@ def training_on_own_gpus(of: Taken) -> Item:
         f"Training on {of.records.card.name}",
         (
             f"{runs(of, validation_billed=True)} = "
-            f"{write_number(training.gpu_hours)} GPU-hours × {write_cents(of.parts.gpus.hour)}"
+            f"{write_number(training.gpu_hours)} GPU-hours × {DOLLARS.cents(of.parts.gpus.hour)}"
         ),
         training.on_own_gpus,
         () if of.inputs.serving.owned else rent.cited,
@@ -87,7 +93,7 @@ def training_at_service(of: Taken) -> Item:
     amount = of.parts.training.at_service
     at_least = amount and amount == least.value * jobs
     if at_least:
-        how += f", at least {write_count(jobs, 'run')} × {write_cents(least.value)}"
+        how += f", at least {write_count(jobs, 'run')} × {DOLLARS.cents(least.value)}"
     paid = (least,) if at_least else (price,)
     return Item(
         "training",

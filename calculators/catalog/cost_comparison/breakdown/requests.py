@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.cost.tokens import is_cached
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR
-from calculators.quantity import write_cents, write_count, write_number, write_share
+from calculators.quantity import DOLLARS, write_cents, write_count, write_number, write_share
 
 _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
 
@@ -120,7 +120,7 @@ def server(of: Taken) -> Item:
     return Item(
         "serving",
         "A small server",
-        f"{write_cents(price)} a month",
+        f"{DOLLARS.cents(price)} a month",
         price,
         inputs=("classifier_server",),
         note="our assumption, yours to change" if price == of.assumed["classifier_server"] else "yours",
@@ -140,7 +140,7 @@ def own_gpus(of: Taken) -> Item:
             ("gpu_bought", "hardware_life", "overhead_share"),
             load(of),
         )
-    how = f"{gpus} × {write_number(serving.hours_per_month)} hours × {write_cents(of.parts.gpus.hour)}"
+    how = f"{gpus} × {write_number(serving.hours_per_month)} hours × {DOLLARS.cents(of.parts.gpus.hour)}"
     if overhead := of.effective.overhead_share.value:
         how += f" × {write_number(1 + overhead)} with overhead"
     return Item(
@@ -167,7 +167,7 @@ def hosted(of: Taken) -> list[Item]:
                 f"Dedicated GPUs, {service.name}",
                 (
                     f"{write_count(int(running.gpus[1]), 'GPU')} × {write_number(hours)} hours × "
-                    f"{write_cents(running.gpu_month / hours)}"
+                    f"{DOLLARS.cents(running.gpu_month / hours)}"
                 ),
                 running.gpus[1] * running.gpu_month,
                 hosting.cited,
@@ -180,7 +180,7 @@ def hosted(of: Taken) -> list[Item]:
             Item(
                 "serving",
                 f"Hosting, {service.name}",
-                f"{write_number(hours)} hours × {write_cents(hosting.value)}, used or not",
+                f"{write_number(hours)} hours × {DOLLARS.cents(hosting.value)}, used or not",
                 formulas.hosting_cost(price_per_hour=hosting.value, hours_per_month=hours),
                 hosting.cited,
                 ("hosting_price", "hours_per_month"),

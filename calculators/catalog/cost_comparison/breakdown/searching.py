@@ -2,7 +2,7 @@
 
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_call, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
-from calculators.quantity import write_cents, write_number, write_share, write_words
+from calculators.quantity import DOLLARS, write_number, write_share, write_words
 
 
 def indexing(of: Taken) -> list[Item]:
@@ -69,7 +69,7 @@ def lookups(of: Taken) -> list[Item]:
             (
                 f"{gigabytes(of)} GB × {write_price(prices.storage.value)} and "
                 f"{write_words(volume)} searches{each} × {write_price(prices.reads.value)} per million, "
-                f"at least {write_cents(prices.minimum.value)}"
+                f"at least {DOLLARS.cents(prices.minimum.value)}"
             ),
             of.row.cost.running.database[1],
             cited(stored),

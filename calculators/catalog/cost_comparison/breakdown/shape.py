@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
-from calculators.quantity import write_cents, write_number
+from calculators.quantity import DOLLARS, write_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def changed_by(prices: Iterable[Price | None], *others: str) -> tuple[str, ...]:
 
 def write_price(price: float) -> str:
     """Write a price to the cent, or exactly where it is finer."""
-    return write_cents(price) if round(price, 2) == price else f"${price:.4g}"
+    return DOLLARS.cents(price) if round(price, 2) == price else f"${price:.4g}"
 
 
 def write_call(prices: ModelPrices, tokens_in: float, tokens_out: float) -> str:

@@ -9,7 +9,7 @@ from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs
 from calculators.catalog.cost_comparison.cost.flow import Flow, request_flow
 from calculators.catalog.cost_comparison.cost.shape import Rate, Running
-from calculators.catalog.cost_comparison.effective import Effective, ModelPrices, Price, Priced, decide
+from calculators.catalog.cost_comparison.effective import Effective, ModelPrices, Price, Priced, decide, decide_charge
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Prices
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
@@ -48,7 +48,7 @@ class Tokens(Sheet):
         """What one request of a row holds."""
         inputs, documents = self.given.inputs, self.given.documents
         workload, retrieval = inputs.workload, inputs.retrieval
-        fixed = inputs.tuning.tuned_prompt if approach.tuned else workload.fixed_tokens
+        fixed = self.tuned_prompt if approach.tuned else workload.fixed_tokens
         if approach.shots:
             fixed += inputs.few_shot.shots * inputs.few_shot.tokens_per_shot
         if approach.pastes(documents=documents):
@@ -59,6 +59,22 @@ class Tokens(Sheet):
                 retrieved_chunks=retrieval.retrieved_chunks, chunk_tokens=retrieval.chunk_tokens
             )
         return RequestTokens(fixed, varying, workload.output_tokens + workload.reasoning_tokens)
+
+    @figure
+    def instructions(self) -> Price:
+        """How much of the fixed prompt is instructions: the reader's, else the first of it, as assumed. [token]"""
+        inputs = self.given.inputs
+        taken = min(self.given.assumed["instruction_tokens"], inputs.workload.fixed_tokens)
+        return decide_charge("instruction_tokens", inputs.tuning.instruction_tokens, taken)
+
+    @figure
+    def tuned_prompt(self) -> float:
+        """Fixed prompt of a tuned row: what training cannot take away, and what is left of the instructions. [token]"""
+        return formulas.tuned_prompt_tokens(
+            fixed_tokens=self.given.inputs.workload.fixed_tokens,
+            instruction_tokens=self.instructions.value,
+            tuned_instruction_tokens=self.given.inputs.tuning.tuned_prompt,
+        )
 
     def carried(self) -> Flow:
         """Requests over the months where no token is paid for: neither price levels nor a cache play a part."""
@@ -135,6 +151,13 @@ class Tokens(Sheet):
             cache_minutes(self.given.records.prompted[0].record, self.given),
             1,
         ).hit_share
+
+
+def taken_for_reference(given: Given) -> float:
+    """How much of the fixed prompt is taken for reference text, where the reader does not say. [token]"""
+    if given.inputs.tuning.instruction_tokens is not None:
+        return 0.0
+    return max(given.inputs.workload.fixed_tokens - given.assumed["instruction_tokens"], 0.0)
 
 
 def cache_minutes(record: InferencePrice, given: Given) -> float:

@@ -5,7 +5,25 @@ from calculators.catalog.cost_comparison.approaches import Approach, Tunes
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.effective import Effective
 from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.groups import Tuning
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
+
+
+def examples_cost(tuning: Tuning, examples: int) -> float:
+    """
+    Cost of examples that are not there yet: bought at their price, or labelled by as many as look at each. [USD]
+
+    Args:
+        tuning: How they are come by.
+        examples: How many. [1]
+    """
+    bought = tuning.data_source == "buy"
+    return formulas.labelling_cost(
+        examples=examples,
+        people_per_example=1 if bought else tuning.labellers,
+        price_per_label=tuning.example_price,
+        automatic_share=0 if bought else tuning.automatic_share,
+    )
 
 
 class Training(Sheet):
@@ -31,14 +49,9 @@ class Training(Sheet):
 
     @figure
     def labels(self) -> float:
-        """Cost of the training data. [USD]"""
+        """Cost of the training data; what the reader has already costs nothing. [USD]"""
         tuning = self.given.inputs.tuning
-        return formulas.labelling_cost(
-            examples=tuning.examples,
-            people_per_example=tuning.labellers,
-            price_per_label=tuning.example_price,
-            automatic_share=tuning.automatic_share,
-        )
+        return 0.0 if tuning.data_source == "have" else examples_cost(tuning, tuning.examples)
 
     @figure
     def refreshed_labels(self) -> float:

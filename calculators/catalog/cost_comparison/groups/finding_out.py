@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from calculators.calculator import SWITCH, Choice, Group
 from calculators.catalog.cost_comparison.groups.bounds import TEAM_HOURS, assumed, rule
-from calculators.quantity import write_cents, write_money, write_number
+from calculators.quantity import DOLLARS, write_number
 from calculators.vocabulary import HOURS, USD
 
 
@@ -55,7 +55,7 @@ class FindingOut(Group):
 
     def summary(self) -> str:
         """Say the hours, and what passing is worth."""
-        worth = "" if self.worth is None else f" · worth {write_money(self.worth)}"
+        worth = "" if self.worth is None else f" · worth {DOLLARS.money(self.worth)}"
         return (
             f"{write_number(self.find_out_prompt)} hours for a prompt, {write_number(self.find_out_tuned)} for tuning"
             f"{worth}"
@@ -89,5 +89,5 @@ class Classifier(Group):
 
     def summary(self) -> str:
         """Say hours and server."""
-        hours, server = write_number(self.setup_classifier), write_cents(self.classifier_server)
+        hours, server = write_number(self.setup_classifier), DOLLARS.cents(self.classifier_server)
         return f"{hours} hours to set up · {server} a month for a server"

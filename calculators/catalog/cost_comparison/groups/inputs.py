@@ -12,6 +12,7 @@ from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
 from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
 from calculators.catalog.cost_comparison.groups.workload import Job, Models, Traffic, Workload
+from calculators.currency import Dollar
 from calculators.quantity import Quantity
 
 
@@ -59,12 +60,12 @@ def _may_stay_empty(annotation: object) -> bool:
     return type(None) in get_args(get_args(annotation)[0])
 
 
-def _places() -> Mapping[str, tuple[str, Quantity | Choice | Several | Day]]:
+def _places() -> Mapping[str, tuple[str, Quantity | Choice | Several | Day | Dollar]]:
     found = {}
     for group, type_of_group in get_type_hints(Inputs).items():
         for name, annotation in get_type_hints(type_of_group, include_extras=True).items():
             for note in get_args(annotation):
-                if isinstance(note, Quantity | Choice | Several | Day):
+                if isinstance(note, Quantity | Choice | Several | Day | Dollar):
                     found[name] = (group, note)
     return MappingProxyType(found)
 

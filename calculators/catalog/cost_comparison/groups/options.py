@@ -8,7 +8,7 @@ from calculators.calculator import Option
 from calculators.calendar import say_date, say_month
 from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL
 from calculators.facts import FACTS, InferencePrice, TuningService
-from calculators.quantity import write_money
+from calculators.quantity import DOLLARS
 
 GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
 """GPUs on which serving was measured."""
@@ -37,7 +37,7 @@ def neighbour_options(direction: str) -> tuple[Option, ...]:
 
 
 def _in_and_out(record: InferencePrice) -> str:
-    return f"{write_money(record.input)} in, {write_money(record.output)} out, {say_month(record.valid_from)}"
+    return f"{DOLLARS.money(record.input)} in, {DOLLARS.money(record.output)} out, {say_month(record.valid_from)}"
 
 
 def _leaves(retires: date | None) -> str:
@@ -72,8 +72,8 @@ def service_options() -> tuple[Option, ...]:
 
 def _to_train(service: TuningService) -> str:
     if service.training_price is None:
-        return f"{write_money(service.training_price_per_hour or 0.0)} an hour of training"
-    return f"{write_money(service.training_price)} a million training tokens"
+        return f"{DOLLARS.money(service.training_price_per_hour or 0.0)} an hour of training"
+    return f"{DOLLARS.money(service.training_price)} a million training tokens"
 
 
 def _shut(service: TuningService) -> str:
@@ -87,7 +87,7 @@ def embedding_options() -> tuple[Option, ...]:
         (
             record.provider,
             key,
-            f"{record.name}: {write_money(record.price)} a million tokens, {say_month(record.valid_from)}",
+            f"{record.name}: {DOLLARS.money(record.price)} a million tokens, {say_month(record.valid_from)}",
         )
         for key, record in FACTS.embeddings.items()
     )
@@ -102,7 +102,7 @@ def database_options() -> tuple[Option, ...]:
         (
             record.provider,
             key,
-            f"{record.name}: from {write_money(record.monthly_minimum)} a month, {say_month(record.valid_from)}",
+            f"{record.name}: from {DOLLARS.money(record.monthly_minimum)} a month, {say_month(record.valid_from)}",
         )
         for key, record in FACTS.vector_databases.items()
     )
@@ -113,7 +113,7 @@ def gpu_options() -> tuple[Option, ...]:
     found = []
     for gpu in GPUS:
         rents = [
-            f"{write_money(rent.price)} at a {cloud}, {say_month(rent.valid_from)}"
+            f"{DOLLARS.money(rent.price)} at a {cloud}, {say_month(rent.valid_from)}"
             for cloud in ("specialist", "hyperscaler")
             if (rent := FACTS.gpu_prices.get(f"{gpu}-{cloud}"))
         ]

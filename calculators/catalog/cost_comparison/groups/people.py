@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar
 
 from calculators.calculator import Group
 from calculators.catalog.cost_comparison.groups.bounds import TEAM_HOURS, assumed, assumed_count, rule
+from calculators.currency import Dollar
 from calculators.facts import FACTS
-from calculators.quantity import write_cents, write_count, write_number, write_share
+from calculators.quantity import DOLLARS, Currency, Quantity, write_count, write_link, write_number, write_share
 from calculators.vocabulary import MONTHS, SHARE, USD, USD_PER_HOUR
 
 
@@ -51,7 +52,7 @@ class People(Group):
             self.setup_own,
         )
         least, most = write_number(min(setup)), write_number(max(setup))
-        return f"{write_cents(self.hourly_rate)} an hour · {least} to {most} hours to set up"
+        return f"{DOLLARS.cents(self.hourly_rate)} an hour · {least} to {most} hours to set up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,25 @@ class ModelLife(Group):
     discount_rate: Annotated[
         float, SHARE.named("Discount rate", unit="a year", hint="Above 0%, net present values stand under the table.")
     ] = 0.0
+    currency: Annotated[
+        Currency | None,
+        Dollar(
+            label="A US dollar is",
+            hint="Such as 0.92 EUR: amounts of the answer are in it. Prices, and what you enter, stay in US dollars.",
+            rate=Quantity(minimum=rule("least_rate"), maximum=rule("most_rate")),
+        ),
+    ] = None
 
     def summary(self) -> str:
-        """Say the life of a base model."""
+        """Say the life of a base model, and the currency."""
         discount = f" · discounted at {write_share(self.discount_rate)} a year" if self.discount_rate else ""
-        return f"a better base model every {write_count(self.model_life, 'month')}{discount}"
+        amounts = f" · amounts in {self.currency.code}" if self.currency else ""
+        return f"a better base model every {write_count(self.model_life, 'month')}{discount}{amounts}"
+
+    @property
+    def amounts(self) -> str:
+        """What amounts of the answer are in, as a sentence; nothing where they are in US dollars."""
+        if self.currency is None:
+            return ""
+        code, rate = self.currency
+        return f"Amounts in {code} at {write_link(rate)} a dollar, as you entered; prices are in dollars."

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 from calculators.calculator import SWITCH, Choice, Group, Option
 from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, PART, assumed, assumed_count, rule
 from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options
-from calculators.quantity import write_count, write_money, write_number, write_share
+from calculators.quantity import DOLLARS, write_count, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
 
 
@@ -34,15 +34,28 @@ class Tuning(Group):
             hint="Some services sell tuning only to those who tuned there before.",
         ),
     ] = False
+    data_source: Annotated[
+        str,
+        Choice(
+            label="Examples are",
+            options=(
+                Option(value="label", label="Written or labelled for this"),
+                Option(value="have", label="Ours already, and checked"),
+                Option(value="buy", label="Bought as they are"),
+            ),
+            hint="What is yours already costs nothing here.",
+        ),
+    ] = "label"
     examples: Annotated[
         int, COUNT.named("Examples", maximum=rule("most_examples"), hint="Checked by somebody you trust.")
     ] = assumed_count("examples")
     example_price: Annotated[
-        float, USD.named("One example", unit="to write and check", maximum=rule("most_example_price"))
+        float, USD.named("One example", unit="to label or buy", maximum=rule("most_example_price"))
     ] = assumed("example_price")
-    labellers: Annotated[float, NUMBER.named("People per example", maximum=rule("most_labellers"))] = assumed(
-        "labellers"
-    )
+    labellers: Annotated[
+        float,
+        NUMBER.named("People per example", maximum=rule("most_labellers"), hint="Where they are labelled."),
+    ] = assumed("labellers")
     automatic_share: Annotated[float, SHARE.named("Labelled automatically", unit="share of examples")] = 0.0
     tokens_per_example: Annotated[float, PART.named("One example", unit="tokens")] = assumed("tokens_per_example")
     epochs: Annotated[int, COUNT.named("Epochs", minimum=1, maximum=rule("most_rounds"))] = assumed_count("epochs")
@@ -61,8 +74,16 @@ class Tuning(Group):
             hint="Billed only where the service bills it.",
         ),
     ] = 0.0
+    instruction_tokens: Annotated[
+        float | None,
+        PART.named(
+            "Instructions",
+            unit="tokens of the fixed prompt",
+            hint="All that training can take away: reference text stays in the prompt.",
+        ),
+    ] = None
     tuned_prompt: Annotated[
-        float, PART.named("Fixed prompt after tuning", unit="tokens", hint="What instructions are left.")
+        float, PART.named("Instructions after tuning", unit="tokens", hint="What is left of them.")
     ] = assumed("tuned_prompt")
     refresh_share: Annotated[
         float,
@@ -73,10 +94,13 @@ class Tuning(Group):
 
     def summary(self) -> str:
         """Say data and runs."""
-        data = f"{write_number(self.examples)} examples at {write_money(self.example_price)}"
+        data = f"{write_number(self.examples)} examples {_DATA[self.data_source]}"
+        if self.data_source != "have":
+            data += f" at {DOLLARS.money(self.example_price)}"
         return f"{data} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
 
 
+_DATA: Final = {"label": "labelled", "have": "of your own", "buy": "bought"}
 _CLOUDS: Final = {
     "specialist": "a specialist cloud",
     "hyperscaler": "a hyperscaler",

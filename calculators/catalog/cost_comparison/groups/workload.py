@@ -129,6 +129,7 @@ class Workload(Group):
 
     title: ClassVar[str] = "The workload"
     folded: ClassVar[bool] = False
+    pasted: ClassVar[bool] = True
 
     requests_per_month: Annotated[float, REQUESTS.named("Requests", unit="a month")] = assumed("requests_per_month")
     fixed_tokens: Annotated[

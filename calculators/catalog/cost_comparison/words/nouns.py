@@ -3,7 +3,7 @@
 from typing import Final
 
 from calculators.catalog.cost_comparison.groups.inputs import MOVABLE
-from calculators.quantity import write_chance, write_money, write_share, write_words
+from calculators.quantity import DOLLARS, write_chance, write_share, write_words
 
 NOUNS: Final = {
     "horizon_months": "months compared",
@@ -55,7 +55,8 @@ NOUNS: Final = {
     "epochs": "epochs",
     "runs": "training runs",
     "validation_tokens": "tokens of validation",
-    "tuned_prompt": "tokens of prompt after tuning",
+    "instruction_tokens": "tokens of instructions in the fixed prompt",
+    "tuned_prompt": "tokens of instructions after tuning",
     "refresh_share": "of the training data made anew at a model change",
     "gpu_price": "an hour for a GPU",
     "gpus_per_replica": "GPUs a replica",
@@ -132,7 +133,7 @@ def value(name: str, number: float) -> str:
     kind = MOVABLE[name]
     if kind.share:
         return write_share(number)
-    return write_money(number) if kind.money else write_words(number)
+    return DOLLARS.money(number) if kind.money else write_words(number)
 
 
 def months_in_words(months: int) -> str:

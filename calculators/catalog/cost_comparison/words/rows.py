@@ -8,7 +8,7 @@ from typing import Final
 from calculators.calendar import month_after, months_between, say_date
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach, Runs, baseline
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.cost.tokens import is_cached
+from calculators.catalog.cost_comparison.cost.tokens import is_cached, taken_for_reference
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
 from calculators.facts import FACTS, BaseModel, InferencePrice
-from calculators.quantity import write_count, write_money, write_share, write_words
+from calculators.quantity import DOLLARS, write_count, write_link, write_money, write_share, write_words
 
 _SELDOM: Final = FACTS.rule("seldom_cached")
 _SOLD: Final = (Runs.PROMPTED, Runs.CHEAPER, Runs.DEARER, Runs.SMALL)
@@ -41,6 +41,25 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield from _closure(comparison)
     if not row.standing.ranked:
         return
+    yield from _running(comparison, row)
+    if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
+        yield (
+            "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
+            "it is work of its own: enter what it costs you under “Retrieval”.",
+        )
+    if approach.trained:
+        yield from _trained(comparison, row)
+    yield from _without_a_rate(comparison, row)
+    if waiting := row.cost.setup.waiting:
+        yield (
+            Amount(write_money(waiting)),
+            " of its bills is the wait until it is live; weeks spent on ways that fail are not counted.",
+        )
+
+
+def _running(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What is known of the model that a row runs, and of where it runs."""
+    approach = row.approach
     if approach.runs in _SOLD:
         yield from _model(comparison, approach)
     if approach.runs is Runs.PROMPTED:
@@ -51,17 +70,6 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield from _hosted(comparison, row)
     if approach.runs is Runs.OWN_GPUS:
         yield from _at_the_start(comparison, row)
-    if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
-        yield (
-            "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
-            "it is work of its own: enter what it costs you under “Retrieval”.",
-        )
-    yield from _without_a_rate(comparison, row)
-    if waiting := row.cost.setup.waiting:
-        yield (
-            Amount(write_money(waiting)),
-            " of its bills is the wait until it is live; weeks spent on ways that fail are not counted.",
-        )
 
 
 # The model that is prompted.
@@ -121,9 +129,9 @@ def _later_prices(comparison: Comparison, approach: Approach, periods: tuple[Per
             continue
         old, new = earlier.record, later.record
         yield (
-            f"{new.name} costs {write_money(old.input)} in and {write_money(old.output)} out per million tokens now, ",
-            f"and {write_money(new.input)} and {write_money(new.output)} from {say_date(new.valid_from)}: months from ",
-            "then on are counted at the new price. ",
+            f"{new.name} costs {DOLLARS.money(old.input)} in and {DOLLARS.money(old.output)} out per million tokens ",
+            f"now, and {DOLLARS.money(new.input)} and {DOLLARS.money(new.output)} from {say_date(new.valid_from)}: ",
+            "months from then on are counted at the new price. ",
             Cited(new.sources[0]),
         )
 
@@ -140,6 +148,41 @@ def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sente
         f"Requests come so seldom that only {write_share(share)} of fixed prompts are read from the cache: with more ",
         "of them, each costs less.",
     )
+
+
+# What a tuned row is trained on, and what its prompt keeps.
+
+
+def _trained(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What is to be known of a row that is trained: what its prompt keeps, and what its examples cost."""
+    if row.approach.tuned:
+        yield from _reference_text(comparison)
+    yield from _dear_examples(comparison, row)
+
+
+def _reference_text(comparison: Comparison) -> Iterable[Sentence]:
+    """Say how much of the prompt training is taken to leave there, where the reader does not say."""
+    reference, fixed = taken_for_reference(comparison.evaluation.parts.given), comparison.inputs.workload.fixed_tokens
+    if reference:
+        yield (
+            f"{write_words(reference)} of {write_words(fixed)} tokens of fixed prompt are taken for reference text, ",
+            "which training cannot take away: enter under “Tuning” how many are instructions. ",
+            Way("All are instructions", (("instruction_tokens", write_link(fixed)),)),
+        )
+
+
+def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """Say where examples that are to be labelled or bought make up most of the set-up: they may be there already."""
+    tuning, setup = comparison.inputs.tuning, row.cost.setup
+    if setup.data > setup.total - setup.data:
+        yield (
+            f"{write_words(tuning.examples)} examples at {DOLLARS.money(tuning.example_price)} are ",
+            Amount(write_money(setup.data)),
+            " of the ",
+            Amount(write_money(setup.total)),
+            " that setting it up costs: if they are there already, say so. ",
+            Way("They are ours already", (("data_source", "have"),)),
+        )
 
 
 # GPUs.
@@ -185,11 +228,11 @@ def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
         yield (
             f"{service.name}’s price of hosting is in conflict: ",
-            Amount(write_money(low)),
+            Amount(DOLLARS.money(low)),
             " to ",
-            Amount(write_money(high)),
+            Amount(DOLLARS.money(high)),
             " an hour stand in its copies, and ",
-            Amount(write_money(service.hosting_per_hour or 0.0)),
+            Amount(DOLLARS.money(service.hosting_per_hour or 0.0)),
             " is counted.",
         )
 
