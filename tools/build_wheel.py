@@ -37,8 +37,12 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.z
 # What only a terminal runs, or only the build, when it draws pages; and the records that only those pages show.
 LEFT_OUT = (
     "calculators/__main__.py",
+    "calculators/command_line/",
+    "calculators/docstrings.py",
     "calculators/fence.py",
+    "calculators/subjects.py",
     "calculators/working.py",
+    "calculators/wrapping.py",
     "calculators/chart/dated_lines.py",
     "calculators/chart/sparkline.py",
     "calculators/catalog/cost_comparison/report.py",
