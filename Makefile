@@ -65,6 +65,7 @@ check: lint $(MERMAID) ## Lint, formatting and types, in Python and JavaScript
 
 dataset: $(PYTHON_TOOLS)
 	@$(PY) tools/write_dataset.py
+	@$(PY) tools/write_answers.py
 
 site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@echo '-- MkDocs: building site/'
@@ -73,9 +74,12 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@$(PY) tools/offline.py
 
 pytest:
-	@echo '-- Tests without a browser, which say how much of the calculators they cover, beside those with one, in two halves'
-	@sh tools/side_by_side.sh '--cov --ignore=tests/browser --ignore=tests/engines' \
+	@echo '-- Tests in four parts at once: two without a browser, which say how much of the calculators they cover, two with one'
+	@sh tools/side_by_side.sh '$(COUNTED) tests/catalog tests/formulas tests/golden' \
+		'$(COUNTED) --ignore=tests/browser --ignore=tests/catalog --ignore=tests/engines --ignore=tests/formulas --ignore=tests/golden' \
 		'$(wildcard tests/browser/test_[a-f]*.py)' '$(wildcard tests/browser/test_[g-z]*.py) tests/engines'
+
+COUNTED := --cov --cov-report= --cov-fail-under=0
 
 QUICK := --ignore=tests/browser --ignore=tests/engines --ignore=tests/site --ignore=tests/prices/test_build.py
 
@@ -112,7 +116,7 @@ acknowledge-scripts: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) ## Accept the theme's
 	@$(PY) tools/content_policy.py --acknowledge
 
 clean: ## Delete what make made, the environments excepted
-	rm -rf build dist site docs/assets/mermaid docs/assets/python docs/data overrides/python.html
+	rm -rf build dist site docs/assets/answers docs/assets/mermaid docs/assets/python docs/data overrides/python.html
 
 $(PYTHON_TOOLS): requirements.txt .python-version tools/bootstrap.sh
 	@mkdir -p build

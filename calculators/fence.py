@@ -73,7 +73,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         '{answer}<div data-slot="details" data-part="details" data-later>{details}</div></section>'
         "{form}</div>"
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
-        "</fine-tuning-calculator>{preset_answers}</div>"
+        "</fine-tuning-calculator></div>"
     ).fill(
         textures=chart.textures(),
         slug=slug,
@@ -83,7 +83,6 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         details=patches["details"],
         form=form(found, scenario, write.notes(slug, answered)),
         bar=patches["bar"],
-        preset_answers=_preset_answers(found, scenario),
     )
 
 
@@ -166,15 +165,4 @@ def _presets(found: Calculator, scenario: Scenario) -> Html:
         )
     return Html('<nav class="presets" aria-label="Start from"><span>Start from</span> {}</nav>').fill(
         join(links, Html(" "))
-    )
-
-
-def _preset_answers(found: Calculator, scenario: Scenario) -> Html:
-    """Write the other presets' answers into the page, so that they need no Python there."""
-    here = found.encode(scenario)
-    carried = Html('<template data-search-exclude data-preset-answer="{}">{}</template>')
-    return join(
-        carried.fill(preset.key, reply.whole(f"{found.slug}?{preset.query}"))
-        for preset in found.presets
-        if _query(found, preset) != here
     )

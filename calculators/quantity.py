@@ -46,6 +46,8 @@ _SAID: Final = (
     *((times - 1, times) for times in _RARE),
 )
 """What a sentence says of a chance, so many in so many, from the smallest to the largest."""
+_TIE: Final = 9
+"""Digits to which two distances are told apart."""
 _OTHER_MEANINGS: Final = ("<super>", "<sub>", "<circle>", "<fraction>", "<compat>")
 """Kinds of characters that look like digits and mean something else: powers, list marks, fractions."""
 
@@ -396,5 +398,6 @@ def write_chance(chance: float) -> str:
         return f"less than {rarest} in {times:,}"
     if chance > all_but / of:
         return f"more than {all_but} in {of:,}"
-    part, whole = min(_SAID, key=lambda said: abs(said[0] / said[1] - chance))
+    # Halfway between two the first is said, whatever the last digit of a float.
+    part, whole = min(_SAID, key=lambda said: round(abs(said[0] / said[1] - chance), _TIE))
     return f"{part} in {whole:,}"

@@ -4,11 +4,13 @@ import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]  # it has no types
 
+import write_answers
 from calculators import catalog, fence
 from calculators.catalog.cost_comparison.words import plain, short, tips
 from calculators.html.reply import whole
@@ -24,7 +26,7 @@ def written(body: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects labels' targets, controls by name, and templates by preset."""
+    """Collects labels' targets, and controls by name."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -76,16 +78,20 @@ def test_the_page_says_what_python_says(query: str) -> None:
     assert f'data-query="{answer["query"].replace("&", "&amp;")}"' in page
 
 
-def test_presets_carry_their_answers() -> None:
-    """Every other preset's answer stands in the page, so that it needs no Python there."""
-    page = written("cost-comparison?")
+def test_presets_have_their_answers_as_files(tmp_path: Path) -> None:
+    """Each is what Python replies, whole; a second time nothing is written, and what is no preset any more goes."""
+    presets = COMPARISON.presets
+    assert write_answers.write(tmp_path) == len(presets)
+    gone = tmp_path / "cost-comparison" / "gone.json"
+    gone.write_text("{}", encoding="utf-8")
 
-    for preset in COMPARISON.presets[1:]:
-        _, _, rest = page.partition(f'<template data-search-exclude data-preset-answer="{preset.key}">')
-        carried, _, _ = rest.partition("</template>")
-
-        assert whole(f"cost-comparison?{preset.query}") == unescape(carried)
-        assert json.loads(unescape(carried))["parts"] == []
+    for preset in presets:
+        text = (tmp_path / "cost-comparison" / f"{preset.key}.json").read_text(encoding="utf-8")
+        assert whole(f"cost-comparison?{preset.query}") == text
+        assert json.loads(text)["parts"] == []
+    assert write_answers.write(tmp_path) == 1
+    assert not gone.exists()
+    assert write_answers.write(tmp_path) == 0
 
 
 def test_the_teaser_says_what_the_answer_says() -> None:

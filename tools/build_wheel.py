@@ -34,13 +34,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # the npm package lists 379 packages in 119 KB, and no page here needs any.
 RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 
-# What only a terminal runs, or only the build, when it draws pages; and the records that only those pages show.
+# What only a terminal or a type checker reads, or only the build, when it draws pages; and the records that only those
+# pages show.
 LEFT_OUT = (
     "calculators/__main__.py",
     "calculators/command_line/",
     "calculators/docstrings.py",
     "calculators/fence.py",
     "calculators/subjects.py",
+    "calculators/py.typed",
     "calculators/working.py",
     "calculators/wrapping.py",
     "calculators/chart/dated_lines.py",

@@ -167,9 +167,10 @@ class Reader:
         """Whether the last moment of this name was one of the newest scenario."""
         found: bool = self.page.evaluate(
             """([slug, name]) => {
-                const { scenario } = document.querySelector(`fine-tuning-calculator[data-slug=${slug}]`);
+                const calculator = document.querySelector(`fine-tuning-calculator[data-slug=${slug}]`);
                 const last = performance.getEntriesByName(name).at(-1);
-                return last !== undefined && last.detail.scenario === scenario;
+                // A page that is being opened has none yet.
+                return last !== undefined && last.detail.scenario === calculator?.scenario;
             }""",
             [SLUG, f"calculator:{moment}"],
         )

@@ -6,7 +6,7 @@ from tests.browser.reader import SLUG, VOLUME, Open
 
 
 def test_presets_answer_without_python(open_page: Open) -> None:
-    """Each preset's answer is in the page: on a slow line a reader gets several answers at once."""
+    """Each preset's answer is a small file: on a slow line a reader gets it long before Python."""
     reader = open_page("/")
     reader.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     reader.page.reload()
@@ -16,6 +16,7 @@ def test_presets_answer_without_python(open_page: Open) -> None:
 
     for index in range(links.count()):
         links.nth(index).click()
+        reader.answered()
         verdicts.add(reader.verdict)
         assert links.nth(index).get_attribute("aria-current") == "true"
         assert reader.calculator.locator("a[data-preset][aria-current]").count() == 1
@@ -28,6 +29,7 @@ def test_the_answer_built_for_a_preset_is_pythons(open_page: Open) -> None:
     """What the build wrote for a preset and what Python answers in the browser are the same."""
     reader = open_page("/")
     reader.calculator.locator("a[data-preset]").nth(1).click()
+    reader.settled()
     built, values = reader.answer.inner_html(), reader.values
 
     reader.change(VOLUME, "7")
@@ -41,6 +43,7 @@ def test_a_changed_preset_says_so_and_can_be_undone(open_page: Open) -> None:
     reader = open_page("/")
     preset = reader.calculator.locator("a[data-preset]").nth(1)
     preset.click()
+    reader.answered()
     values = reader.values
     reader.change(VOLUME, "71k")
     note = reader.calculator.locator(".presets__changed")
@@ -60,6 +63,7 @@ def test_a_preset_works_as_a_link(open_page: Open) -> None:
     link = reader.calculator.locator("a[data-preset]").nth(2)
     address = link.evaluate("(link) => link.href")
     link.click()
+    reader.settled()
     values, answer = reader.values, reader.answer.inner_html()
 
     opened = open_page(address.removeprefix(reader.home))
@@ -68,3 +72,20 @@ def test_a_preset_works_as_a_link(open_page: Open) -> None:
     assert values == opened.values
     assert answer == opened.answer.inner_html()
     assert opened.page.locator(f"#{SLUG}-{VOLUME}").is_visible()
+
+
+def test_a_preset_whose_file_does_not_come_is_answered_by_python(open_page: Open) -> None:
+    """The reader waits longer, and is told the same."""
+    reader = open_page("/")
+    link = reader.calculator.locator("a[data-preset]").nth(2)
+    link.click()
+    reader.settled()
+    answer = reader.answer.inner_html()
+
+    again = open_page("/")
+    again.log.expect("404")
+    again.page.route("**/assets/answers/**", lambda route: route.fulfill(status=404, body=""))
+    again.calculator.locator("a[data-preset]").nth(2).click()
+    again.settled()
+
+    assert answer == again.answer.inner_html()

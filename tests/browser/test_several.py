@@ -96,6 +96,7 @@ def test_presets_and_the_way_back_tick_the_boxes(open_page: Open) -> None:
     calculator = catalog.calculator(SLUG)
     for place, preset in enumerate(calculator.presets):
         reader.calculator.locator("a[data-preset]").nth(place).click()
+        reader.answered()
         value = calculator.entries(calculator.decode(preset.query))[NAME]
         stands(reader, *filter(None, value.split(",")))
 

@@ -318,6 +318,11 @@ class Comparison:
         place = ROWS.index(approach)
         return chance_of(self.question, place) if self.question.in_play >> place & 1 else None
 
+    def in_all(self, approach: Approach) -> float:
+        """What a row comes to if it passes, from where the reader is: finding out, going live and keeping. [USD]"""
+        after = self.candidate_of(approach)
+        return self.find_out(approach) + after.go_live + after.keep
+
     def price_of_a_success(self, approach: Approach) -> float | None:
         """
         What a success costs by a row alone: finding out as often as it takes, then going live and keeping. Infinite

@@ -8,6 +8,7 @@ from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.candidates import question
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, JUDGED, MOVABLE, NUMERIC
+from calculators.catalog.cost_comparison.plan.course import chance_of
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion
 from calculators.catalog.cost_comparison.plan.robust import Moved
 from calculators.catalog.cost_comparison.plan.turning import FRAGILE_CHANGE, Lever
@@ -117,7 +118,7 @@ def chances(evaluation: Evaluation, asked: PlanQuestion) -> Iterator[Lever]:
     """
     may_move = (asked.in_play | 1 << asked.base) & ~(asked.passed | asked.failed)
     for place, (row, prospect) in enumerate(zip(ROWS, asked.prospects, strict=True)):
-        if may_move >> place & 1:
+        if may_move >> place & 1 and (place == asked.base or chance_of(asked, place) > 0):
             chance, low, high = prospect.belief
             name = row.asked.chance
             yield Lever(name, chance, 0.0, 1.0, _asked(evaluation, name), odds=True, range=(low, high))

@@ -33,8 +33,11 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
     if reason:
         return Standing(Can.NO, reason, priced=False)
     found = in_the_table(approach, given)
-    if found.can in (Can.YES, Can.UNPROVEN):
-        if reason := too_long(approach, given, held):
+    reason = too_long(approach, given, held)
+    if found.can not in (Can.YES, Can.UNPROVEN):
+        found = replace(found, fits=not reason)
+    else:
+        if reason:
             found = replace(cannot(reason), fits=False)
         elif approach.tunes is Tunes.SERVICE:
             found = closed(given) or found

@@ -71,7 +71,7 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
             return f"it was not measured on the {HOSTED_ON}s that the service hosts it on"
     if approach.runs is Runs.OWN_GPUS:
         if records.fit is None:
-            return "its weights are not for download"
+            return f"the weights of {records.base.name} are not for download"
         if "gpu" in missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
             return missing["gpu"]
     nothing = nothing_changes(job.must_change)

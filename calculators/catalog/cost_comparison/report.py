@@ -30,10 +30,14 @@ from calculators.catalog.cost_comparison.words import (
 )
 from calculators.quantity import write_money, write_share
 
-_PLANNED: Final = ("From nothing", "Find out", "Go live", "Keep", "Chance")
+_PLANNED: Final = ("Total", "Find out", "Go live", "Keep", "Chance")
 _MADE_OF: Final = ("Bills", "People", "Wrong answers", "First month", "Request")
 _GAP: Final = "  "
-_ROUNDED: Final = "Amounts are rounded to three digits, shares to the per cent: --json gives every digit."
+_READ: Final = (
+    "Total: finding out, going live and keeping, from where you are. Bills, people, wrong answers: from nothing, "
+    "trials apart. First month: people included. Amounts are rounded to three digits, shares to the per cent: --json "
+    "gives every digit."
+)
 
 
 def written(comparison: Comparison) -> str:
@@ -52,7 +56,7 @@ def written(comparison: Comparison) -> str:
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
         *([plain(staying(comparison))] if staying(comparison) else []),
         *(plain(notice).strip() for notice in said.also),
-        f"Prices of {say_date(comparison.inputs.job.as_of)}. First month: people included. {_ROUNDED}",
+        f"Prices of {say_date(comparison.inputs.job.as_of)}. {_READ}",
     ]
     return "\n\n".join(paragraphs)
 
@@ -202,6 +206,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
         "people": row.people,
         "wrong_answers": row.wrong,
         "parts": dict(row.parts),
+        "in_all": comparison.in_all(row.approach),
         "find_out": comparison.find_out(row.approach),
         "go_live": candidate.go_live,
         "keep": candidate.keep,
@@ -306,7 +311,8 @@ def _tables(comparison: Comparison) -> Iterable[str]:
 
 def _planned(comparison: Comparison, row: Row) -> tuple[str, ...]:
     candidate, chance = comparison.candidate_of(row.approach), comparison.chance(row.approach)
-    amounts = (row.total, comparison.find_out(row.approach), candidate.go_live, candidate.keep)
+    in_all, find_out = comparison.in_all(row.approach), comparison.find_out(row.approach)
+    amounts = (in_all, find_out, candidate.go_live, candidate.keep)
     return (
         *(_amount(amount, row) for amount in amounts),
         "–" if chance is None else write_share(round(chance, 2)),

@@ -46,6 +46,7 @@ from calculators.formulas.bills.sums import (
 from calculators.formulas.bills.tokens import (
     file_tokens,
     long_prompt_request_cost,
+    recorded_request_cost,
     request_cost_with_multiples,
     word_tokens,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "payback_months",
     "payback_periods",
     "ratio",
+    "recorded_request_cost",
     "request_cost_with_multiples",
     "requests_at_rate",
     "requests_over",

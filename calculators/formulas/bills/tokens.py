@@ -127,6 +127,74 @@ def request_cost_with_multiples(
     )
 
 
+def recorded_request_cost(
+    *,
+    prompt_tokens: Tokens,
+    output_tokens: Tokens,
+    input_price: TokenPrice,
+    output_price: TokenPrice,
+    cached_tokens_inside: Tokens = 0,
+    cached_tokens_beside: Tokens = 0,
+    cached_input_price: TokenPrice = 0,
+    cache_write_tokens_inside: Tokens = 0,
+    cache_write_tokens_beside: Tokens = 0,
+    cache_write_price: TokenPrice = 0,
+    reasoning_tokens_beside: Tokens = 0,
+    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
+) -> Usd:
+    """
+    Cost of one request, from the record of its usage.
+
+    Some records count cached tokens inside the tokens of the prompt, others beside them: enter them as the one or the
+    other. Most count reasoning inside the answer, where nothing need be said of it.
+
+    Args:
+        prompt_tokens: Tokens of the prompt, as the record counts them. [token]
+        output_tokens: Tokens of the answer, as the record counts them. [token]
+        input_price: Price of input. [USD per price unit]
+        output_price: Price of output. [USD per price unit]
+        cached_tokens_inside: Tokens read from the cache that the prompt's count includes. [token]
+        cached_tokens_beside: Tokens read from the cache that come on top of it. [token]
+        cached_input_price: Price of reading from the cache. [USD per price unit]
+        cache_write_tokens_inside: Tokens written to the cache that the prompt's count includes. [token]
+        cache_write_tokens_beside: Tokens written to the cache that come on top of it. [token]
+        cache_write_price: Price of writing to the cache. [USD per price unit]
+        reasoning_tokens_beside: Hidden tokens that come on top of the answer's count. [token]
+        tokens_per_price_unit: Tokens that each price is for. [token]
+
+    Returns:
+        Cost of the request. [USD]
+
+    Raises:
+        ValueError: If the prompt includes more cached tokens than it has tokens.
+
+    >>> recorded_request_cost(
+    ...     prompt_tokens=3_000,
+    ...     cached_tokens_inside=2_000,
+    ...     output_tokens=500,
+    ...     input_price=1,
+    ...     cached_input_price=0.5,
+    ...     output_price=4,
+    ... )
+    0.004
+    """
+    uncached_tokens = prompt_tokens - cached_tokens_inside - cache_write_tokens_inside
+    if uncached_tokens < 0:
+        raise ValueError("a prompt cannot include more cached tokens than it has: enter them as beside it")
+    return request_cost(
+        input_tokens=uncached_tokens,
+        output_tokens=output_tokens,
+        input_price=input_price,
+        output_price=output_price,
+        cached_input_tokens=cached_tokens_inside + cached_tokens_beside,
+        cached_input_price=cached_input_price,
+        cache_write_tokens=cache_write_tokens_inside + cache_write_tokens_beside,
+        cache_write_price=cache_write_price,
+        reasoning_tokens=reasoning_tokens_beside,
+        tokens_per_price_unit=tokens_per_price_unit,
+    )
+
+
 def file_tokens(*, size: Number, characters_per_token: Number, bytes_per_character: Number = 1) -> Tokens:
     """
     Tokens of a file, from its size.

@@ -93,10 +93,11 @@ def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns:
     total = Html(
         '<td class="total-cell" role="cell">'
         '<span class="row__total"><a class="figure" href="{made}">{total}</a></span> '
-        '<span class="row__split">{whose}{bills} bills · {people} people{wrong}</span>{bar}</td>'
+        '<span class="row__split">{whose}{nothing}{bills} bills · {people} people{wrong}</span>{bar}</td>'
     ).fill(
         made=made,
-        total=write_money_short(row.total),
+        total=write_money_short(comparison.in_all(row.approach)),
+        nothing="" if round(comparison.in_all(row.approach)) == round(row.total) else "from nothing: ",
         whose=_whose(row),
         bills=write_money_short(row.bills),
         people=write_money_short(row.people),

@@ -82,6 +82,7 @@ export class FineTuningCalculator extends HTMLElement {
     #fetched = 0;
     #toFetch = 0;
     #sending = false;
+    /** The question whose answer is being fetched as a file. */ #fetchedFor = 0;
     #attempt = 0;
     #quietUntil = 0;
 
@@ -280,6 +281,8 @@ export class FineTuningCalculator extends HTMLElement {
     /** What stands in the answer, and sets a field of the form. @param {Element} control */
     #onAnswerChange(control) {
         if (!(control instanceof HTMLInputElement) || !control.dataset.sets) return;
+        // Typed to its end: the answer may write it anew, with the focus in it.
+        if (isText(control)) control.defaultValue = control.value;
         this.#set(control.dataset.sets, control.value);
     }
 
@@ -370,28 +373,38 @@ export class FineTuningCalculator extends HTMLElement {
         this.#focusMistakes = false;
         clearTimeout(this.#speaking);
         keep(this.slug, query);
-        const known = this.#known(query);
-        if (known) return this.#show(known);
+        if (this.#first && (query === this.#served || query === this.dataset.query)) return this.#show(this.#first);
+        const preset = this.#presetFor(query)?.dataset.preset;
         const isRetried = this.#phase === "failed" && this.#python !== undefined;
         if (isRetried) this.#phase = "ready";
-        if (this.#phase === "failed") return this.#tell();
+        if (this.#phase === "failed" && !preset) return this.#tell();
         if (!this.#dimming) {
             this.#dimming = setTimeout(() => this.classList.add("is-pending"), PATIENCE);
             this.#tellLater();
         }
         // What failed is no longer so.
         if (isRetried) this.#tell();
+        if (preset) return this.#fetchAnswer(preset);
         this.start();
         this.#send();
     }
 
-    /** An answer that needs no Python: the one that was served, or a preset's. @param {string} query @returns {Answer | null} */
-    #known(query) {
-        if (this.#first && (query === this.#served || query === this.dataset.query)) return this.#first;
-        const key = this.#presetFor(query)?.dataset.preset;
-        /** @type {HTMLTemplateElement | null} */
-        const template = key ? document.querySelector(`template[data-preset-answer="${CSS.escape(key)}"]`) : null;
-        return template && JSON.parse(template.content.textContent ?? "");
+    /** Fetch a preset's answer, which needs no Python; without it Python is asked. @param {string} preset */
+    async #fetchAnswer(preset) {
+        const number = (this.#fetchedFor = this.#wanted);
+        try {
+            const response = await fetch(new URL(`../answers/${this.slug}/${preset}.json`, import.meta.url));
+            if (!response.ok) throw new Error(response.statusText);
+            /** @type {Answer} */
+            const answer = await response.json();
+            if (number === this.#wanted && this.#answered !== number) this.#show(answer);
+        } catch {
+            if (number !== this.#wanted || this.#answered === number) return;
+            this.#fetchedFor = 0;
+            if (this.#phase === "failed") return this.#tell();
+            this.start();
+            this.#send();
+        }
     }
 
     /** Only one question is in the worker at a time: next is the newest scenario, else what is still to come. */
@@ -401,7 +414,7 @@ export class FineTuningCalculator extends HTMLElement {
         const number = this.#wanted;
         const coming = this.#coming;
         const isFirst = this.#answered !== number;
-        if (!isFirst && !(coming.isPainted && coming.parts.length)) return;
+        if (isFirst ? this.#fetchedFor === number : !(coming.isPainted && coming.parts.length)) return;
         // What is asked stands behind all that a link may hold.
         const question = isFirst
             ? `${this.#scenario}&part=answer`
@@ -473,7 +486,7 @@ export class FineTuningCalculator extends HTMLElement {
         this.#standStill(() => {
             for (const [slot, html] of Object.entries(patches)) {
                 const place = this.#slots.get(slot);
-                place?.removeAttribute("style");
+                if (place) letGo(place);
                 place?.removeAttribute("aria-busy");
                 this.#put(slot, html);
             }
@@ -493,7 +506,7 @@ export class FineTuningCalculator extends HTMLElement {
             const isComing = this.#coming.parts.includes(place.dataset.part ?? "");
             place.ariaBusy = isComing ? "true" : null;
             if (isComing) place.style.minHeight = `${heights[index]}px`;
-            else place.removeAttribute("style");
+            else letGo(place);
         }
     }
 
@@ -895,6 +908,13 @@ function isBeingTyped(control) {
 /** @param {string} slot */
 function isMistake(slot) {
     return slot === "errors" || slot.startsWith("error-");
+}
+
+/** Let a place be as high as what is in it. @param {HTMLElement} place */
+function letGo(place) {
+    place.style.minHeight = "";
+    // Chromium leaves an empty attribute behind unless it was read.
+    if (!place.getAttribute("style")) place.removeAttribute("style");
 }
 
 /** @param {Element} place */

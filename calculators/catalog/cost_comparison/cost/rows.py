@@ -1,6 +1,6 @@
 """Each row put together from its parts, as its record says; the short file that shows how a cost comes about."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from calculators import formulas
 from calculators.calendar import month_after, months_between
@@ -168,9 +168,10 @@ class RowCost(Sheet):
 
     @figure
     def gone(self) -> bool:
-        """Whether what it runs has been switched off already."""
+        """Whether what it runs is switched off before it could be live; what runs today is."""
         day = self.parts.given.inputs.job.as_of
-        return any(end is not None and end <= day for end in self._retirements())
+        live = day if self.approach is self.parts.given.today else day + timedelta(weeks=self.weeks)
+        return any(end is not None and end <= live for end in self._retirements())
 
     def _retirements(self) -> tuple[date | None, ...]:
         """Days on which what the row runs is switched off. Weights of one's own are switched off by nobody."""

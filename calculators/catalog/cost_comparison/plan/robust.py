@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from calculators.catalog.cost_comparison.plan.course import FirstStep
+from calculators.catalog.cost_comparison.plan.course import Ending, FirstStep
 from calculators.catalog.cost_comparison.plan.kinds import Kinds
 from calculators.catalog.cost_comparison.plan.question import PlanQuestion, Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd, at_end, drawn, ends
@@ -152,4 +152,7 @@ class _Checks:
         else:
             changed = drawn(question, cause.of - 1)
         found = kinds.of(changed)
+        if isinstance(cause, ChanceEnd) and cause.high and found.kind is Ending.NOTHING:
+            # More hope is no reason to give up: a likelier row beside one that failed says that it fails, too.
+            return None
         return found if found.kind != kinds.first.kind else None

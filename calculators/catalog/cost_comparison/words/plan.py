@@ -14,6 +14,7 @@ from calculators.catalog.cost_comparison.words.nouns import months_in_words, tim
 from calculators.catalog.cost_comparison.words.rows import paid_at_the_start
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.facts import FACTS
+from calculators.formulas.units import WEEKS_PER_MONTH
 from calculators.quantity import write_chance, write_money, write_number, write_share
 
 _SURE: Final = 1 - FACTS.rule("least_shown_share")
@@ -191,9 +192,11 @@ def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     parts: list[Part] = [*_ends(comparison), "Try ", name, *_or(comparison, advice), " next: " if back else " first: "]
     parts += [*_finding_out(first), *_of_it_the_eval(comparison)]
     parts.append(f", and passes {_about(first.chance)}. If it does, ")
-    live = f" in all over {_over(comparison)}, live in about {_weeks(comparison.weeks(first.row))}."
-    parts += ["stop there: " if first.passed is None else "you can ship: ", _money(_in_all(first)), live]
-    parts += _hardware(comparison, first)
+    weeks = comparison.weeks(first.row)
+    late = ", and counted from that day" if weeks > comparison.months * WEEKS_PER_MONTH else ""
+    live = f" in all over {_over(comparison)}, live in about {_weeks(weeks)}{late}."
+    parts += ["stop there: " if first.passed is None else "you can ship: ", _money(_in_all(first))]
+    parts += [*_of_it_wrong(comparison, first), live, *_hardware(comparison, first)]
     if first.passed is not None:
         parts += [" ", *_step_down(comparison, first)]
     if back and question.worth is None:
@@ -216,10 +219,18 @@ def _search_first(comparison: Comparison, first: Step) -> Sentence:
     return (" Before you tune, let a prompt optimiser search once, scored by your eval.",)
 
 
+def _of_it_wrong(comparison: Comparison, step: Step) -> Sentence:
+    """Say what of a total wrong answers are, where they are more than half of it."""
+    wrong = comparison.row(ROWS[step.row]).wrong
+    return () if 2 * wrong <= _in_all(step) else (", ", _money(wrong), " of it wrong answers,")
+
+
 def _hardware(comparison: Comparison, step: Step) -> Sentence:
     """Say what is to be paid before anything is known to pass on, where a step runs on GPUs that are bought."""
     price = paid_at_the_start(comparison, comparison.row(ROWS[step.row]))
-    return (" The GPUs are paid for at the start: ", _money(price), ".") if price else ()
+    if not price:
+        return ()
+    return (" The GPUs cost ", _money(price), " at the start, of which it counts the share of that time.")
 
 
 def _about(chance: float) -> str:
@@ -271,11 +282,11 @@ def _step_down(comparison: Comparison, step: Step) -> Sentence:
         "Then test ",
         _row(comparison, then.row),
         " on the same eval: ",
-        *_spent(then.find_out),
+        *(_spent(then.find_out) if then.find_out else ("at no further cost",)),
         f", {_likely(then.chance)}, and if it passes it saves ",
         _money(saves),
         "; if not, keep ",
-        _row(comparison, step.row),
+        *(("what runs",) if step.row == comparison.question.today else (_row(comparison, step.row),)),
         ".",
     )
 
@@ -396,7 +407,10 @@ def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     if later:
         names = [(_row(comparison, step.row), " (", _money(step.find_out), ")") for step in later]
         fails: Sentence = ("it fails",) if first.passed is None else (_row(comparison, first.row), " fails")
-        parts += [" If ", *fails, ": ", *listed(names, last=", then "), "; if those fail too, keep what "]
+        parts += [" If ", *fails, ": ", *listed(names, last=", then ")]
+        if later[-1].chance >= _SURE:
+            return (*parts, ".")
+        parts.append(f"; if {'those fail' if len(later) > 1 else 'that fails'} too, keep what ")
     elif first.chance >= _SURE:
         return tuple(parts)
     else:
@@ -476,12 +490,15 @@ def right_below(comparison: Comparison) -> Sentence:
     found = comparison.right_below
     if found is None or not trap(comparison):
         return ()
+    if found.chance is None and any(row.standing.passes != "untested" for row in comparison.rows):
+        # What was found out moves chances faster than any factor: nothing can be said that holds.
+        return ()
     if found.chance is None:
         return ("It would not be right even if the others hardly ever passed.",)
     return (
         "It would be right only if ",
         _row(comparison, found.row),
-        f" passed less than {times(found.chance)}, and the other untuned ways as much less.",
+        f" passed less than {times(found.chance)}, and every other untuned way fell in proportion.",
     )
 
 
@@ -491,15 +508,16 @@ def odds(comparison: Comparison) -> Sentence:
     if advice.first is None:
         return ()
     advised = advice.before_dashed
-    average: Sentence = ("On average this comes to ", _money(advised.expected), ", finding out included")
+    average: Sentence = ("On average the plan comes to ", _money(advised.expected), ", finding out included")
     if advised.ends_without <= 0:
         return (*average, ".")
     ends = write_chance(advised.ends_without)
     if comparison.question.worth is not None:
         return (
-            f"The chance to end without a version that passes is about {ends}. ",
-            *average,
-            ", giving up counted at what a version that passes is worth to you.",
+            f"The chance to end without a version that passes is about {ends}. With that loss counted at what a ",
+            "version that passes is worth to you, the plan comes to ",
+            _money(advised.expected),
+            " on average.",
         )
     where = "; where nothing passes, only finding out is counted."
     dashed = next((each.step for each in advice.tries if each.dashed), None)
@@ -510,8 +528,9 @@ def odds(comparison: Comparison) -> Sentence:
     return (
         "If you stop before ",
         _row(comparison, dashed.row),
-        f", the chance to end without a version that passes is about {ends}; {going_on}. ",
-        *average,
+        f", the chance to end without a version that passes is about {ends}; {going_on}. Stopping there, you spend ",
+        _money(advised.expected),
+        " on average, finding out included",
         where,
     )
 
@@ -519,11 +538,10 @@ def odds(comparison: Comparison) -> Sentence:
 def staying(comparison: Comparison) -> Sentence:
     """Say what it costs that data may not leave, against what would come first if it might; empty where it may."""
     elsewhere = comparison.elsewhere
-    if elsewhere is None:
+    there = None if elsewhere is None else elsewhere.begins
+    if elsewhere is None or there is None:
         return ()
-    here, there = comparison.begins, elsewhere.begins
-    if there is None:
-        return ()
+    here = comparison.begins
     first: Sentence = ("what runs today would stay",)
     if there.row is not None:
         first = (_row(elsewhere, there.row), " would come first")
@@ -532,7 +550,11 @@ def staying(comparison: Comparison) -> Sentence:
     then: Sentence = (*first, ", ", _money(there.total), f" in all over {_over(elsewhere)}{passes}")
     if here is None:
         return ("Were your data allowed to leave, ", *then, ".")
-    if here.total <= there.total:
+    more = here.total - there.total
+    if here.row is not None and here.row == there.row:
+        same = ": you would begin the same, and could then go on to what costs less."
+        return ("That nothing may leave costs ", _money(more), same) if more > 0 else ()
+    if more <= 0:
         return ("That nothing may leave costs nothing: were it allowed to, ", *then, ", no less than here.")
-    more = _money(here.total - there.total)
-    return ("That nothing may leave costs ", more, ": were it allowed to, ", *then, ", not ", _money(here.total), ".")
+    costs: Sentence = ("That nothing may leave costs ", _money(more), ": were it allowed to, ")
+    return (*costs, *then, ", not ", _money(here.total), ".")

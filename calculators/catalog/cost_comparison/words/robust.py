@@ -53,7 +53,7 @@ _STANDS: Final = (
 
 
 _KEPT: Final = (
-    "To keep it stays best wherever in their ranges the chances lie, and with any other number a quarter up or down."
+    "Keeping it stays best wherever in their ranges the chances lie, and with any other number a quarter up or down."
 )
 
 
@@ -77,14 +77,12 @@ def _stopping(comparison: Comparison) -> str:
 def _cause(comparison: Comparison, cause: Cause) -> Sentence:
     """Say what turns the first step, as a condition."""
     match cause:
-        case ChanceEnd(row, chance, high):
-            name = tried(comparison, ROWS[row])
-            often = f" passed {'as often as' if high else 'only'} {times(chance)}, "
-            return ("If ", name, f"{often}{'the top' if high else 'the bottom'} of its range")
+        case ChanceEnd():
+            return _chance_end(comparison, cause)
         case Reading.LADDER:
-            return ("If each row could pass only where every likelier one does",)
+            return ("If a way could pass only where every likelier one does",)
         case Reading():
-            return ("If each row passed or failed by itself",)
+            return ("If one result told nothing of the others",)
         case HardCoreEnd(share):
             return (f"If {write_share(share)} of what prompting fails could be cured by nothing",)
         case JointDraws(against, of):
@@ -93,6 +91,18 @@ def _cause(comparison: Comparison, cause: Cause) -> Sentence:
             return _moved(moved)
         case _:
             raise TypeError(f"no words for {cause}")
+
+
+def _chance_end(comparison: Comparison, cause: ChanceEnd) -> Sentence:
+    """Say which end of its range a row's chance would have to be at; before any test, where that says more."""
+    approach = ROWS[cause.row]
+    name = tried(comparison, approach)
+    believed, now = comparison.question.prospects[cause.row].belief.chance, comparison.chance(approach)
+    if now is not None and round(now, 2) != round(believed, 2):
+        end, ours = (Amount(write_share(round(each, 2))) for each in (cause.chance, believed))
+        return ("If the chance of ", name, ", before any test, had been ", end, ", not ", ours)
+    often = f" passed {'as often as' if cause.high else 'only'} {times(cause.chance)}, "
+    return ("If ", name, f"{often}{'the top' if cause.high else 'the bottom'} of its range")
 
 
 def _moved(moved: MovedInput) -> Sentence:
@@ -126,16 +136,16 @@ def _too_close(comparison: Comparison) -> Sentence:
     rival, first = advice.rival, advice.first
     if rival is None or rival.more >= _CLOSE * abs(advice.expected):
         return ()
-    more = Amount(write_money(rival.more))
+    more: Sentence = (Amount(write_money(rival.more)), " more on average") if round(rival.more) else ("as much",)
     if rival.row is None:
-        return (f" Too close to call on cost: {_stopping(comparison).lower()} would cost ", more, " more on average.")
+        return (f" Too close to call on cost: {_stopping(comparison).lower()} would cost ", *more, ".")
     other = ROWS[rival.row]
     close: Sentence = (
         " Too close to call on cost: beginning with ",
         tried(comparison, other),
         " would cost ",
-        more,
-        " more on average.",
+        *more,
+        ".",
     )
     if first is None:
         return close

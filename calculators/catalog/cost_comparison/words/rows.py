@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from calculators.calendar import month_after, say_date
+from calculators.calendar import month_after, months_between, say_date
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach, Runs, baseline
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.tokens import is_cached
@@ -51,12 +51,17 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield from _hosted(comparison, row)
     if approach.runs is Runs.OWN_GPUS:
         yield from _at_the_start(comparison, row)
-    if approach.stays and approach.looks_up(documents=comparison.documents):
+    if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
             "it is work of its own: enter what it costs you under “Retrieval”.",
         )
     yield from _without_a_rate(comparison, row)
+    if waiting := row.cost.setup.waiting:
+        yield (
+            Amount(write_money(waiting)),
+            " of its bills is the wait until it is live; weeks spent on ways that fail are not counted.",
+        )
 
 
 # The model that is prompted.
@@ -84,7 +89,9 @@ def _switched_off(comparison: Comparison, approach: Approach, model: InferencePr
     if retires <= job.as_of:
         yield (f"{model.name} was switched off on {say_date(retires)}: its figures are history.", *source)
         return
-    counted = " The change of model that this forces is counted." if approach.runs is Runs.PROMPTED else ""
+    month = months_between(job.as_of, retires)
+    changes = comparison.evaluation.row(approach).changes
+    counted = " The change of model that this forces is counted." if month in changes else ""
     ways = _successors(comparison) if approach is MEANWHILE else ()
     yield (
         f"{model.name} is switched off on {say_date(retires)}, within your horizon.{counted}",
@@ -124,7 +131,7 @@ def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sente
     share = comparison.recorded.get("cache_hit_share")
     sold = comparison.evaluation.parts.effective.prompted[0].prices
     cached = is_cached(tokens.held_by(approach), sold, prices)
-    if not cached or prices.cache_hit_share is not None or share is None or share >= _SELDOM:
+    if not cached or prices.cache_hit_share is not None or share is None or not 0 < share < _SELDOM:
         return
     yield (
         f"Requests come so seldom that only {write_share(share)} of fixed prompts are read from the cache: with more ",
@@ -253,9 +260,11 @@ def _closure(comparison: Comparison) -> Iterable[Sentence]:
             f"It is ranked last; {counted}."
             if comparison.at_service.standing.can is Can.CLOSED
             else "You count it anyway."
+            if comparison.at_service.standing.ranked
+            else ""
         )
     sources = tuple(part for key in life.sources for part in (" ", Cited(key)))
-    yield (" ".join(said), *sources, *_ways_on(comparison, shut=shut, life=life))
+    yield (" ".join(filter(None, said)), *sources, *_ways_on(comparison, shut=shut, life=life))
 
 
 def _ways_on(comparison: Comparison, *, shut: bool, life: ShelfLife) -> Iterable[Way]:
