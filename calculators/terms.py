@@ -71,9 +71,9 @@ def summary(term: Term) -> str:
     return (inspect.getdoc(term) or "").partition("\n")[0]
 
 
-def command(name: str, inputs: Mapping[str, float]) -> str:
+def command(name: str, inputs: Mapping[str, float], *, exact: bool = True) -> str:
     """
-    Write the line that computes a term in a terminal, exactly.
+    Write the line that computes a term in a terminal, to the last digit or as people read it.
 
     Names and numbers hold nothing that a shell would read otherwise, so the line needs no quotes.
 
@@ -81,4 +81,4 @@ def command(name: str, inputs: Mapping[str, float]) -> str:
     'python -m calculators term token_cost tokens=50000 price=0.5 --json'
     """
     given = (f"{each}={write_link(value)}" for each, value in inputs.items())
-    return " ".join(("python -m calculators term", name, *given, "--json"))
+    return " ".join(("python -m calculators term", name, *given, *(["--json"] if exact else [])))

@@ -69,6 +69,15 @@ Operations = Annotated[float, OPERATIONS]
 OPERATIONS_PER_SECOND: Final = Quantity(unit="floating-point operations a second", maximum=1e24)
 OperationsPerSecond = Annotated[float, OPERATIONS_PER_SECOND]
 """A speed of computing. [floating-point operation per second]"""
+GPU_HOURS: Final = Quantity(unit="GPU-hours")
+GpuHours = Annotated[float, GPU_HOURS]
+"""Hours, times GPUs that work side by side. [GPU-hour]"""
+REQUESTS_PER_SECOND: Final = Quantity(unit="requests a second")
+RequestsPerSecond = Annotated[float, REQUESTS_PER_SECOND]
+"""A rate. [request per second]"""
+TOKENS_PER_SECOND: Final = Quantity(unit="tokens a second")
+TokensPerSecond = Annotated[float, TOKENS_PER_SECOND]
+"""A speed of reading or writing. [token per second]"""
 HORIZON: Final = Quantity(unit="months", whole=True, maximum=1_200)
 Horizon = Annotated[int, HORIZON]
 """A number of months that are gone through one by one: a century at most. [month]"""

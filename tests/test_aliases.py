@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from calculators import catalog
-from calculators.__main__ import RefusedCommandError, read_scenario
 from calculators.calculator import Alias, Calculator, Choice, Group, Option, Refusal, RefusedScenarioError
+from calculators.command_line.refusing import RefusedCommandError
+from calculators.command_line.scenarios import read_scenario
 from calculators.quantity import Quantity, RefusedInputError
 
 CALCULATORS: Final = [catalog.calculator(slug) for slug in catalog.slugs()]

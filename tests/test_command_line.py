@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any, Final
 import pytest
 
 from calculators import catalog
-from calculators.__main__ import BAD_INPUT, RefusedCommandError, main, read_term
+from calculators.__main__ import main
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROW_KEYS
 from calculators.catalog.cost_comparison.dimensions import TOGETHER
 from calculators.catalog.cost_comparison.report import figures
+from calculators.command_line.computing import read_term
+from calculators.command_line.refusing import BAD_INPUT, RefusedCommandError
 from calculators.facts import DATA, FACTS
 from calculators.formulas import TERMS
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
@@ -91,7 +94,7 @@ def test_alone_it_lists_calculators_and_says_how(capsys: Capture) -> None:
 
 def test_help_lists_every_input(capsys: Capture) -> None:
     """Each input with its label, its default and the values it allows, as the form has them."""
-    shown = run(capsys, "cost-comparison", "--help")
+    shown = " ".join(run(capsys, "cost-comparison", "--help").split())
 
     for item in COST_COMPARISON.inputs.values():
         assert f"{item.name}=" in shown
@@ -330,7 +333,11 @@ def test_terms_are_listed_with_what_they_ask(capsys: Capture) -> None:
 @pytest.mark.parametrize("name", TERMS)
 def test_help_explains_a_term(capsys: Capture, name: str) -> None:
     """The description that a programmer reads is the one that the command line shows."""
-    assert inspect.getdoc(TERMS[name]) == run(capsys, "term", name, "--help").split("\n\n", 1)[1].rstrip("\n")
+    _, described = run(capsys, "term", name, "--help").split("\n\n", 1)
+    described, _, example = described.rpartition("\n\nAn example, to paste:\n  python -m calculators ")
+
+    assert described == inspect.getdoc(TERMS[name])
+    assert run(capsys, *example.split())
 
 
 def test_a_term_is_written_with_its_unit(capsys: Capture) -> None:
@@ -339,9 +346,63 @@ def test_a_term_is_written_with_its_unit(capsys: Capture) -> None:
 
     assert "300,000 tokens\n" == run(capsys, "term", "training_tokens", *tokens)
     assert "$2.50\n" == run(capsys, "term", "token_cost", "tokens=1M", "price=2.50")
-    assert "never\n" == run(capsys, "term", "payback_months", "setup_cost=1", "monthly_saving=0")
-    assert "never" == exactly(capsys, "term", "payback_months", "setup_cost=1", "monthly_saving=0")["value"]
-    assert run(capsys, "term", "cache_hit_share", "requests_per_month=5000", "minutes_to_live=5").endswith("%\n")
+    hit = run(capsys, "term", "cache_hit_share", "requests_per_month=5000", "minutes_to_live=5")
+    assert hit.endswith("% (rounded: --json gives every digit)\n")
+
+
+def test_what_never_comes_about_is_no_number(capsys: Capture) -> None:
+    """A break-even that does not exist is nothing, with its reason: in words, and beside it in JSON."""
+    never = ["term", "payback_months", "setup_cost=1", "monthly_saving=0"]
+    reply = exactly(capsys, *never)
+
+    assert run(capsys, *never) == "never: nothing is saved\n"
+    assert reply["value"] is None
+    assert reply["reason"] == "never: nothing is saved"
+    assert exactly(capsys, *never[:-1], "monthly_saving=1")["reason"] is None
+
+
+def test_counts_are_exact_and_rounding_is_told(capsys: Capture) -> None:
+    """No digit in front of the point is lost; where one behind it is, the line says where it can be had."""
+    chunks = ["term", "chunk_count", "corpus_tokens=200M", "chunk_tokens=512"]
+
+    assert run(capsys, *chunks) == "390,625\n"
+    assert run(capsys, "term", "ratio", "numerator=1", "denominator=3").endswith(
+        "(rounded: --json gives every digit)\n"
+    )
+
+
+def test_a_name_that_was_meant_is_suggested(capsys: Capture) -> None:
+    """Misspelt terms, inputs, switches and calculators; and a term where a calculator belongs, or the reverse."""
+    for line, meant in {
+        ("term", "chunk_cuont"): "did you mean chunk_count",
+        ("term", "cost-comparison"): "python -m calculators cost-comparison",
+        ("chunk_count",): "python -m calculators term chunk_count --help",
+        ("chunk_cuont",): "python -m calculators term chunk_count --help",
+        ("cost-comparision",): "did you mean cost-comparison",
+        ("cost-comparison", "request_per_month=5"): "did you mean requests_per_month",
+        ("term", "token_cost", "token=5", "price=1"): "did you mean tokens",
+        ("cost-comparison", "--jsno"): "did you mean --json",
+    }.items():
+        assert main(line) == BAD_INPUT
+        assert meant in capsys.readouterr().err
+
+
+def test_terms_are_found_by_words(capsys: Capture) -> None:
+    """By subject, and by any word that is said of them; what nothing says is refused."""
+    found = run(capsys, "terms", "GPU-hours")
+
+    assert "gpu_hours " in found
+    assert "word_tokens" not in found
+    assert "Training" in found
+    assert main(["terms", "xylophone"]) == BAD_INPUT
+    assert "xylophone" in capsys.readouterr().err
+
+
+def test_help_can_be_pasted(capsys: Capture) -> None:
+    """The example under a calculator's inputs is a command that works."""
+    _, _, example = run(capsys, "cost-comparison", "--help").rpartition("python -m calculators ")
+
+    assert run(capsys, *shlex.split(example))
 
 
 def test_all_mistakes_of_a_term_at_once(capsys: Capture) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from calculators import catalog
-from calculators.__main__ import RefusedCommandError, main, read_scenario
+from calculators.__main__ import main
 from calculators.calculator import (
     EDITION,
     LONGEST_LINK,
@@ -28,6 +28,8 @@ from calculators.calculator import (
     RefusedScenarioError,
     Several,
 )
+from calculators.command_line.refusing import RefusedCommandError
+from calculators.command_line.scenarios import read_scenario
 from calculators.currency import Dollar
 from calculators.editions import FILE, EditionError, editions
 from calculators.html.reply import reply

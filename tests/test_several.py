@@ -7,8 +7,9 @@ from typing import Annotated, Final, NamedTuple
 
 import pytest
 
-from calculators.__main__ import RefusedCommandError, read_scenario
 from calculators.calculator import Calculator, Group, Option, RefusedScenarioError, Several
+from calculators.command_line.refusing import RefusedCommandError
+from calculators.command_line.scenarios import read_scenario
 from calculators.html.form import form
 from calculators.markup import NOTHING, text
 from calculators.quantity import RefusedInputError

@@ -11,7 +11,8 @@ from typing import Final
 
 import pytest
 
-from calculators.__main__ import BAD_INPUT, main
+from calculators.__main__ import main
+from calculators.command_line.refusing import BAD_INPUT
 from calculators.formulas import TERMS
 from tests.catalog.scenarios import COST_COMPARISON
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.__main__ import BAD_INPUT, main
+from calculators.__main__ import main
 from calculators.browser import answer
 from calculators.calculator import split
+from calculators.command_line.refusing import BAD_INPUT
 from calculators.formulas import TERMS
 from calculators.html.form import form
 from calculators.usage import LONGEST_RECORD, RefusedUsageError, read_usage
@@ -224,18 +225,16 @@ def test_two_conventions_give_one_answer(read: int, written: int, rest: int, out
         return
     assert one == read_usage(json.dumps(beside)).inputs
     same = {
-        "cached_input_tokens": read,
-        "cache_write_tokens": written,
         "output_tokens": output,
         "input_price": 3,
         "cached_input_price": 0.3,
         "cache_write_price": 3.75,
         "output_price": 15,
     }
-    cost = TERMS["usage_cost"]
-    assert cost(prompt_tokens=read + written + rest, cached_inside=1, **same) == cost(
-        prompt_tokens=rest, cached_inside=0, **same
-    )
+    cost = TERMS["recorded_request_cost"]
+    whole = {"cached_tokens_inside": read, "cache_write_tokens_inside": written}
+    apart = {"cached_tokens_beside": read, "cache_write_tokens_beside": written}
+    assert cost(prompt_tokens=read + written + rest, **whole, **same) == cost(prompt_tokens=rest, **apart, **same)
 
 
 @pytest.mark.parametrize(

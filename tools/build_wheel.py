@@ -38,9 +38,13 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.z
 # pages show.
 LEFT_OUT = (
     "calculators/__main__.py",
+    "calculators/command_line/",
+    "calculators/docstrings.py",
     "calculators/fence.py",
+    "calculators/subjects.py",
     "calculators/py.typed",
     "calculators/working.py",
+    "calculators/wrapping.py",
     "calculators/chart/dated_lines.py",
     "calculators/chart/sparkline.py",
     "calculators/catalog/cost_comparison/report.py",

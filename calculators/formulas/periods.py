@@ -1,5 +1,5 @@
 """
-Months: volumes that grow, prices that change, base models that are replaced.
+Months and rates: volumes that grow, prices that change, base models that are replaced.
 
 Powers are repeated multiplication and roots are found by Newton's steps, so that every machine gives the same last
 digit.

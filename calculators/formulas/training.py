@@ -10,6 +10,7 @@ from calculators.formulas.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
 from calculators.vocabulary import (
     Bytes,
     Count,
+    GpuHours,
     Hours,
     Number,
     Operations,
@@ -196,7 +197,7 @@ def gpu_hours_from_flops(
     flops_per_parameter_token: Number,
     peak_flops: OperationsPerSecond,
     mfu: Share,
-) -> Hours:
+) -> GpuHours:
     """
     GPU-hours of a training, from the amount of computing, where no measured speed fits.
 
@@ -209,7 +210,7 @@ def gpu_hours_from_flops(
         mfu: Share of the peak that is reached. [0–1]
 
     Returns:
-        GPU-hours: hours, times GPUs that work side by side. [hour]
+        GPU-hours: hours, times GPUs that work side by side. [GPU-hour]
 
     Raises:
         ValueError: If the speed or the share reached is 0.

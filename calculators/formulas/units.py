@@ -13,6 +13,8 @@ OPERATIONS_PER_PRICE_UNIT: Final = 1_000_000
 """The unit that most prices of reads and writes are for. [1]"""
 SEARCHES_PER_PRICE_UNIT: Final = 1_000
 """The unit that most prices of reranking are for. [1]"""
+WORDS_PER_SAMPLE: Final = 1_000
+"""The words that counts of tokens are told for. [1]"""
 BYTES_PER_GIGABYTE: Final = 1_000_000_000
 BYTES_PER_FLOAT: Final = 4
 """Size of one dimension of a vector kept in single precision. [byte]"""

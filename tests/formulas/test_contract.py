@@ -25,11 +25,25 @@ from calculators.formulas import (
     tokens,
     training,
 )
-from calculators.formulas.bills import machines, sums
+from calculators.formulas.bills import decisions as bill_decisions
+from calculators.formulas.bills import periods as bill_periods
+from calculators.formulas.bills import retrieval as bill_retrieval
+from calculators.formulas.bills import serving as bill_serving
+from calculators.formulas.bills import sums
+from calculators.formulas.bills import tokens as bill_tokens
+from calculators.formulas.bills import training as bill_training
 from calculators.quantity import Quantity
 from tests.formulas.fast_forms import FAST_FORMS
 
-BILLS: Final = (machines, sums)
+BILLS: Final = (
+    bill_decisions,
+    bill_periods,
+    bill_retrieval,
+    bill_serving,
+    bill_tokens,
+    bill_training,
+    sums,
+)
 MODULES: Final = (data, decisions, periods, retrieval, serving, tokens, training, *BILLS)
 PROOFS: Final = DATA / "worked_examples.json"
 each_term: Final = pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)

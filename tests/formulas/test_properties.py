@@ -165,11 +165,6 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "tuned_prompt_tokens": ("fixed_tokens tuned_instruction_tokens", "instruction_tokens", ""),
     "unit_cost": ("cost units_per_price_unit", "units used_share", ""),
-    "usage_cost": (
-        "prompt_tokens output_tokens input_price output_price cached_input_price cache_write_price",
-        "tokens_per_price_unit",
-        "cached_input_tokens cache_write_tokens cached_inside",
-    ),
     "utilisation": ("requests_per_month gpu_seconds_per_request", "gpus seconds_per_month", ""),
     "value_of_accuracy": (
         "accuracy value_per_success",

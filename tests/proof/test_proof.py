@@ -17,8 +17,10 @@ from typing import Any, Final
 import pytest
 
 from calculators import formulas, proof, working
-from calculators.__main__ import DISAGREES, main
+from calculators.__main__ import main
 from calculators.browser import answer
+from calculators.command_line.proving import DISAGREES
+from calculators.docstrings import describe
 from calculators.facts import FACTS
 from calculators.formulas import TERMS
 from calculators.html import proof as shown
@@ -319,7 +321,7 @@ def test_the_working_can_be_worked_out(figure: Figure) -> None:
 @pytest.mark.parametrize("name", TERMS)
 def test_every_term_can_be_written_out(name: str) -> None:
     """No term does anything with its numbers that the working cannot follow, and none comes to another value by it."""
-    inputs = reference.describe(name, TERMS[name]).call
+    inputs = describe(name, TERMS[name]).call
 
     assert float(TERMS[name](**inputs)) == float(working.working(TERMS[name], inputs))
 
@@ -388,7 +390,7 @@ def test_the_reference_shows_every_term_whole(name: str) -> None:
     html = described()
     _, found, rest = html.partition(f'<h3 id="term-{name}">')
     section = rest.partition("</section>")[0]
-    said = reference.describe(name, TERMS[name])
+    said = describe(name, TERMS[name])
 
     assert found
     assert f"python -m calculators term {name} " in section
@@ -405,7 +407,7 @@ def test_the_reference_shows_every_term_whole(name: str) -> None:
 @pytest.mark.parametrize("name", TERMS)
 def test_the_line_of_the_reference_runs(name: str, capsys: Capture) -> None:
     """The command beside a term's example gives what its example computes."""
-    said = reference.describe(name, TERMS[name])
+    said = describe(name, TERMS[name])
     line = [f"{each}={value!r}" for each, value in said.call.items()]
 
     assert main(["term", name, *line, "--json"]) == 0
@@ -446,4 +448,4 @@ def test_a_term_without_an_example_is_refused() -> None:
 
     call: Callable[..., float] = silent
     with pytest.raises(ValueError, match="silent"):
-        reference.describe("silent", call)
+        describe("silent", call)

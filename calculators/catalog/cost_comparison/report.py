@@ -1,7 +1,7 @@
 """The answer for a terminal and for programs: the page's sentences as plain text, and every figure exactly."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
@@ -14,6 +14,7 @@ from calculators.catalog.cost_comparison.plan.course import Ending, FirstStep
 from calculators.catalog.cost_comparison.plan.question import Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
+from calculators.catalog.cost_comparison.plan.trap import RightBelow
 from calculators.catalog.cost_comparison.plan.turning import Turn
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.words import (
@@ -29,24 +30,13 @@ from calculators.catalog.cost_comparison.words import (
 )
 from calculators.quantity import DOLLARS, write_money, write_share
 
-_HEADINGS: Final = (
-    "",
-    "Total",
-    "Find out",
-    "Go live",
-    "Keep",
-    "Chance",
-    "Bills",
-    "People",
-    "Wrong answers",
-    "First month",
-    "Request",
-    "Can it do the job?",
-)
+_PLANNED: Final = ("Total", "Find out", "Go live", "Keep", "Chance")
+_MADE_OF: Final = ("Bills", "People", "Wrong answers", "First month", "Request")
 _GAP: Final = "  "
 _READ: Final = (
     "Total: finding out, going live and keeping, from where you are. Bills, people, wrong answers: from nothing, "
-    "trials apart. First month: people included."
+    "trials apart. First month: people included. Amounts are rounded to three digits, shares to the per cent: --json "
+    "gives every digit."
 )
 
 
@@ -61,7 +51,7 @@ def written(comparison: Comparison) -> str:
         *([plain((*said.trap, " ", *right_below(comparison))).strip()] if said.trap else []),
         *([plain(said.odds)] if said.odds else []),
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
-        "\n".join(["Each row, if it passes", _table(comparison)]),
+        *_tables(comparison),
         *(["\n".join(_tips(comparison))] if tips(comparison) else []),
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
         *([plain(staying(comparison))] if staying(comparison) else []),
@@ -121,7 +111,7 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
                 "keep": each.step.keep,
                 "chance": each.step.chance,
                 "weeks": comparison.weeks(each.step.row),
-                "price_of_a_success": _finite(each.step.price_of_a_success),
+                **_or_why("price_of_a_success", each.step.price_of_a_success, "never: it cannot pass"),
                 "dashed": each.dashed,
                 "then": None if each.then is None else ROWS[each.then].key,
             }
@@ -130,12 +120,13 @@ def plan_figures(comparison: Comparison) -> dict[str, object]:
         "expected": advice.expected,
         "nothing_passes": advice.nothing_passes,
         "ends_without": advice.ends_without,
+        "tuning_first_reason": None if advice.trap else "tuning cannot do this, comes first as it is, or has passed",
         "tuning_first": None
         if advice.trap is None
         else {
             "approach": ROWS[advice.trap.row].key,
             "more": advice.trap.more,
-            "right_below": None if below is None else below.chance,
+            **_or_why("right_below", below and below.chance, _why_never_right(below)),
         },
         "staying": _staying(comparison),
         "robust": sure.robust,
@@ -180,9 +171,17 @@ def first_key(comparison: Comparison) -> str | None:
     return None if advice.in_hand is None else "stay"
 
 
-def _finite(amount: float | None) -> float | None:
-    """JSON has no infinity."""
-    return None if amount is None or math.isinf(amount) else amount
+def _or_why(name: str, figure: float | None, why: str) -> dict[str, object]:
+    """A figure, or why there is none: JSON has no infinity, and nothing alone would not say which it is."""
+    none = figure is None or math.isinf(figure)
+    return {name: None if none else figure, f"{name}_reason": why if none else None}
+
+
+def _why_never_right(below: RightBelow | None) -> str:
+    """Why there is no chance below which tuning first would be right."""
+    if below is None:
+        return "what runs today is measured first, or no untuned row is tried"
+    return "never: not even if the others hardly ever passed"
 
 
 def _key(row: Row | None) -> str | None:
@@ -192,7 +191,7 @@ def _key(row: Row | None) -> str | None:
 def _row(comparison: Comparison, row: Row) -> dict[str, object]:
     cost, standing = row.cost, row.standing
     evaluated, candidate = comparison.evaluation.row(row.approach), comparison.candidate_of(row.approach)
-    believed = evaluated.belief
+    believed, price = evaluated.belief, comparison.price_of_a_success(row.approach)
     return {
         "approach": row.approach.key,
         "title": row.approach.title,
@@ -224,7 +223,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
             "high": believed.high,
             "yours": comparison.given_chance(row.approach),
         },
-        "price_of_a_success": _finite(comparison.price_of_a_success(row.approach)),
+        **_or_why("price_of_a_success", price, "it is not tried" if price is None else "never: it cannot pass"),
         "setup": {
             "total": row.setup,
             "people": cost.setup.people,
@@ -241,7 +240,9 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
             "after_months": list(cost.changes),
         },
         "cumulative": list(row.cumulative),
-        "accepted_answer": row.accepted,
+        **_or_why(
+            "accepted_answer", row.accepted, "no rate is given" if row.accepted is None else "never: none is accepted"
+        ),
         "present_value": row.present,
         "remarks": [plain(sentence).strip() for sentence in said_of(comparison, row)],
         "time_to_production": row.approach.live_in,
@@ -303,23 +304,37 @@ def _of_rows(comparison: Comparison) -> Iterable[str]:
             yield f"{row.approach.title}: {' '.join(plain(sentence).strip() for sentence in said)}"
 
 
-def _table(comparison: Comparison) -> str:
-    lines = [_HEADINGS, *(_cells(comparison, row) for row in comparison.rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS) - 1)]
-    return "\n".join(_aligned(line, widths) for line in lines)
+def _tables(comparison: Comparison) -> Iterable[str]:
+    """Three tables, one below the other: together they would be twice as wide as a terminal."""
+    rows = comparison.rows
+    yield _table("Each row, if it passes", _PLANNED, [(row, _planned(comparison, row)) for row in rows])
+    yield _table("What it is made of", _MADE_OF, [(row, _made_of(row)) for row in rows])
+    yield _table("Can it do the job?", (), [(row, (_standing(row.standing),)) for row in rows])
 
 
-def _cells(comparison: Comparison, row: Row) -> tuple[str, ...]:
+def _planned(comparison: Comparison, row: Row) -> tuple[str, ...]:
     candidate, chance = comparison.candidate_of(row.approach), comparison.chance(row.approach)
     in_all, find_out = comparison.in_all(row.approach), comparison.find_out(row.approach)
-    in_the_plan = (in_all, find_out, candidate.go_live, candidate.keep)
-    made_of = (row.bills, row.people, row.wrong, row.month, row.marginal)
+    amounts = (in_all, find_out, candidate.go_live, candidate.keep)
     return (
-        row.approach.title,
-        *(_amount(amount, row) for amount in in_the_plan),
+        *(_amount(amount, row) for amount in amounts),
         "–" if chance is None else write_share(round(chance, 2)),
-        *(_amount(amount, row) for amount in made_of),
-        _standing(row.standing),
+    )
+
+
+def _made_of(row: Row) -> tuple[str, ...]:
+    return tuple(_amount(amount, row) for amount in (row.bills, row.people, row.wrong, row.month, row.marginal))
+
+
+def _table(title: str, headings: tuple[str, ...], rows: Iterable[tuple[Row, tuple[str, ...]]]) -> str:
+    lines = [*([("", *headings)] if headings else []), *((row.approach.title, *cells) for row, cells in rows)]
+    first, *widths = (max(map(len, column)) for column in zip(*lines, strict=True))
+    aligned = str.rjust if headings else str.ljust
+    return "\n".join(
+        (
+            title,
+            *(_GAP.join((name.ljust(first), *map(aligned, cells, widths))).rstrip() for name, *cells in lines),
+        )
     )
 
 
@@ -327,14 +342,6 @@ def _amount(amount: float, row: Row) -> str:
     if not row.standing.priced:
         return "not known"
     return write_money(amount) if row.standing.fits else "–"
-
-
-def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:
-    title, *amounts = (
-        cell.ljust(width) if column == 0 else cell.rjust(width)
-        for column, (cell, width) in enumerate(zip(line, widths, strict=False))
-    )
-    return _GAP.join((title, *amounts, line[-1])).rstrip()
 
 
 def _standing(standing: Standing) -> str:

@@ -1,49 +1,18 @@
 """The reference of terms: what each asks for, what it gives and what it refuses, read from the formula itself."""
 
-import ast
-import importlib
-import inspect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
-from calculators import formulas
+from calculators.docstrings import Description, describe
 from calculators.formulas import TERMS, Term
 from calculators.markup import Html, join, text
 from calculators.quantity import Quantity, write_entry
+from calculators.subjects import Subject, subjects
 from calculators.terms import TermInput, asked, command, result, summary
 
-_SECTIONS: Final = ("Args", "Returns", "Raises", "Sources")
-_SECTION: Final = re.compile(rf"^({'|'.join(_SECTIONS)}):\n((?:    .*\n|\n(?=    ))*)", re.MULTILINE)
-_ENTRY: Final = re.compile(r"^([\w-]+): ((?:.|\n  )+)", re.MULTILINE)
-_UNIT: Final = re.compile(r"\s*\[([^\]]+)\]$")
 _CODE: Final = re.compile(r"`([^`]+)`")
 _LARGEST: Final = Quantity().maximum
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """
-    A docstring, taken apart.
-
-    Attributes:
-        prose: Paragraphs after the first line.
-        inputs: What each input is, and its unit.
-        gives: What is returned, and its unit.
-        refuses: What is refused, in words; empty if nothing is.
-        sources: Published calculations that it gives, with what they say.
-        example: Lines of its example, as a Python prompt shows them.
-        call: The example's inputs.
-    """
-
-    prose: tuple[str, ...]
-    inputs: dict[str, tuple[str, str]]
-    gives: tuple[str, str]
-    refuses: str
-    sources: dict[str, str]
-    example: str
-    call: dict[str, float]
 
 
 def link_to_term(name: str) -> Html:
@@ -57,91 +26,21 @@ def command_line(line: str) -> Html:
     return Html('<p><code class="command">{} <span>{}</span></code></p>').fill(words, switch)
 
 
-def describe(name: str, term: Term) -> Description:
-    """
-    Take a term's docstring apart.
-
-    Args:
-        name: The term's name.
-        term: The term.
-
-    Raises:
-        ValueError: If it has no example that calls it.
-    """
-    documentation = f"{inspect.getdoc(term) or ''}\n"
-    sections = {found[1]: inspect.cleandoc(found[2]) for found in _SECTION.finditer(documentation)}
-    words, _, example = _SECTION.sub("", documentation).partition("\n>>> ")
-    _, *prose = re.split(r"\n\n+", words.strip())
-    example = f">>> {example.strip()}"
-    return Description(
-        prose=tuple(paragraph.replace("\n", " ") for paragraph in prose),
-        inputs={entry: _with_unit(said) for entry, said in _entries(sections["Args"])},
-        gives=_with_unit(sections["Returns"]),
-        refuses=sections.get("Raises", "").removeprefix("ValueError: ").replace("\n", " "),
-        sources=dict(_entries(sections.get("Sources", ""))),
-        example=example,
-        call=_call(name, example),
-    )
-
-
-def _entries(section: str) -> Iterable[tuple[str, str]]:
-    return ((found[1], re.sub(r"\s+", " ", found[2])) for found in _ENTRY.finditer(section))
-
-
-def _with_unit(said: str) -> tuple[str, str]:
-    words = re.sub(r"\s+", " ", said)
-    unit = _UNIT.search(words)
-    return (words[: unit.start()], unit[1]) if unit else (words, "")
-
-
-def _call(name: str, example: str) -> dict[str, float]:
-    """Read the inputs of the first call in an example."""
-    first = re.split(r"\n(?!\.\.\. )", example)[0]
-    lines = [line.removeprefix(">>> ").removeprefix("... ") for line in first.splitlines()]
-    for node in ast.walk(ast.parse("\n".join(lines))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-            return {each.arg: ast.literal_eval(each.value) for each in node.keywords if each.arg}
-    raise ValueError(f"{name}: its docstring has no example that calls it")
-
-
 def write() -> Html:
     """Write the page."""
-    modules = dict.fromkeys(term.__module__ for term in TERMS.values())
-    parts = {
-        module: [name for name, term in TERMS.items() if term.__module__ == module]
-        for module in sorted(modules, key=_place)
-    }
     return Html('<div class="terms"><nav aria-label="All terms"><dl class="terms__index">{}</dl></nav>{}</div>').fill(
-        join(_entry(module, names) for module, names in parts.items()),
-        join(_part(module, names) for module, names in parts.items()),
+        join(map(_entry, subjects())), join(map(_part, subjects()))
     )
 
 
-def _entry(module: str, names: Iterable[str]) -> Html:
-    links = join((Html('<a href="#term-{}">{}</a>').fill(name, name) for name in names), Html(", "))
-    return Html('<dt><a href="#{}">{}</a></dt><dd>{}</dd>').fill(_anchor(module), _title(module), links)
+def _entry(subject: Subject) -> Html:
+    links = join((Html('<a href="#term-{}">{}</a>').fill(name, name) for name in subject.terms), Html(", "))
+    return Html('<dt><a href="#terms-{}">{}</a></dt><dd>{}</dd>').fill(subject.key, subject.title, links)
 
 
-def _anchor(module: str) -> str:
-    return f"terms-{module.rpartition('.')[2]}"
-
-
-def _place(module: str) -> tuple[int, str]:
-    """Where a module stands on the page: the terms for the bills of others stand behind those of the comparison."""
-    return module.count("."), module
-
-
-def _title(module: str) -> str:
-    return module.removeprefix(f"{formulas.__name__}.").replace(".", ": ").capitalize()
-
-
-def _part(module: str, names: Iterable[str]) -> Html:
-    documentation = inspect.getdoc(importlib.import_module(module)) or ""
-    return Html('<h2 id="{}">{}</h2>{}{}').fill(
-        _anchor(module),
-        _title(module),
-        _paragraphs(re.split(r"\n\n+", documentation)),
-        join(_term(name) for name in names),
+def _part(subject: Subject) -> Html:
+    return Html('<h2 id="terms-{}">{}</h2>{}{}').fill(
+        subject.key, subject.title, _paragraphs(subject.prose), join(map(_term, subject.terms))
     )
 
 
