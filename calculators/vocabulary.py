@@ -50,10 +50,6 @@ Bytes = Annotated[float, BYTES]
 Requests = Annotated[float, REQUESTS]
 """A number of requests. [request]"""
 
-SWITCH: Final = Quantity(unit="1 for yes, 0 for no", whole=True, maximum=1)
-Switch = Annotated[int, SWITCH]
-"""Whether something is so: 1 for yes, 0 for no. [1]"""
-
 TOKEN_PRICE: Final = Quantity(unit="US dollars per price unit of tokens", money=True)
 TokenPrice = Annotated[float, TOKEN_PRICE]
 """A price whose unit is a number of tokens given beside it. [USD per price unit]"""
