@@ -107,7 +107,8 @@ def assert_reads_back(comparison: Comparison, figure: Sum) -> int:
         if "their overlap" in item.how:
             amount *= retrieval.chunk_tokens / (retrieval.chunk_tokens - retrieval.overlap_tokens)
         if item.name.endswith("the rest"):
-            (hits,) = (each for each in figure.items if each.name.endswith("of the time"))
+            where = _where(item)
+            (hits,) = (each for each in figure.items if each.name.endswith("of the time") and _where(each) == where)
             amount -= read_back(hits) or 0.0
             amount = amount if hits.how == item.how else (1 - _share(hits)) * (read_back(item) or 0.0)
         assert math.isclose(item.amount, amount, rel_tol=0.02, abs_tol=0.006), (
@@ -115,6 +116,11 @@ def assert_reads_back(comparison: Comparison, figure: Sum) -> int:
         )
         read += 1
     return read
+
+
+def _where(item: Item) -> str:
+    """Of which requests or calls an item is, where a sum has it of several."""
+    return item.name.lower().rpartition("fixed prompt")[0]
 
 
 def _share(hits: Item) -> float:

@@ -126,12 +126,12 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
 
     Unknown contexts count as large enough, but not for pasting a corpus.
     """
-    if approach.runs is Runs.SERVER or (approach.another_model and approach.runs in _AS_TUNED):
+    if approach.runs is Runs.SERVER:
         return ""
     records = given.records
     record = records.sold_for(approach.runs)[0].record
     name = records.base.name if approach.runs in _AS_TUNED else record.name
-    needed, window = held.input + held.output, record.context_window
+    needed, window = held.longest + held.output, record.context_window
     if window is not None and needed > window:
         return f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
     if window is None and approach.pastes(documents=given.documents):

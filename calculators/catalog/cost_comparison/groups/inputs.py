@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
 from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
-from calculators.catalog.cost_comparison.groups.workload import Job, Models, Traffic, Workload
+from calculators.catalog.cost_comparison.groups.workload import Calls, Job, Models, Traffic, Workload
 from calculators.quantity import Quantity
 
 
@@ -22,6 +22,7 @@ class Inputs(NamedTuple):
     Attributes:
         job: What must change, for how long, at the prices of which day.
         workload: Requests and their size.
+        calls: Tasks of several calls.
         models: The model that is prompted and the one that is tuned.
         traffic: How requests are spread over months and days.
         prices: Caching, retries and the reader's own prices.
@@ -39,6 +40,7 @@ class Inputs(NamedTuple):
 
     job: Job
     workload: Workload
+    calls: Calls
     models: Models
     traffic: Traffic
     prices: Prices

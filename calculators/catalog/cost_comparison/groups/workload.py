@@ -18,7 +18,7 @@ from calculators.catalog.cost_comparison.groups.bounds import (
 from calculators.catalog.cost_comparison.groups.options import neighbour_options, prompted_options, tuned_options
 from calculators.facts import FACTS
 from calculators.quantity import write_count, write_number, write_share, write_words
-from calculators.vocabulary import MONTHS, NUMBER, RATE, SHARE
+from calculators.vocabulary import COUNT, MONTHS, NUMBER, RATE, SHARE
 
 MUST_CHANGE: Final = Several(
     label="What must change?",
@@ -150,6 +150,39 @@ class Workload(Group):
         tokens = self.fixed_tokens + self.varying_tokens
         requests = write_words(self.requests_per_month)
         return f"{requests} requests · {write_number(tokens)} in, {write_number(self.output_tokens)} out"
+
+
+@dataclass(frozen=True, slots=True)
+class Calls(Group):
+    """Tasks of several calls: an agent at work, or a conversation."""
+
+    title: ClassVar[str] = "Several calls a task"
+
+    calls_per_task: Annotated[
+        int,
+        COUNT.named(
+            "Calls",
+            unit="a task",
+            minimum=1,
+            maximum=rule("most_calls"),
+            hint="Steps of an agent, or turns of a conversation. “Requests” then counts tasks.",
+        ),
+    ] = 1
+    added_tokens: Annotated[
+        float,
+        PART.named(
+            "Added by each call",
+            unit="tokens",
+            hint="Answers, results and questions that every later call sends again. Output is what each call writes.",
+        ),
+    ] = 0.0
+
+    def summary(self) -> str:
+        """Say how many calls, and what each adds."""
+        if self.calls_per_task == 1:
+            return "1 call a task"
+        added = write_number(self.added_tokens)
+        return f"{write_count(self.calls_per_task, 'call')} a task · {added} tokens added by each"
 
 
 @dataclass(frozen=True, slots=True)

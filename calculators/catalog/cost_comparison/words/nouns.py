@@ -12,6 +12,8 @@ NOUNS: Final = {
     "varying_tokens": "tokens of varying input",
     "output_tokens": "tokens of output",
     "reasoning_tokens": "tokens of reasoning",
+    "calls_per_task": "calls a task",
+    "added_tokens": "tokens added by each call",
     "monthly_growth": "growth a month",
     "peak_to_mean": "times the mean in the busiest hour",
     "batch_share": "of requests that can wait",
