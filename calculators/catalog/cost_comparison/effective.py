@@ -6,14 +6,21 @@ Costs, breakdowns, notes under fields and marks of *yours* all read it.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from math import inf
 from typing import Final, NamedTuple
 
 from calculators import formulas
+from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import BatchRule, InferencePrice
+from calculators.facts import BatchRule, CachingTerms, InferencePrice, Place
+
+_REMEMBERED: Final = 256
+"""Prices that are remembered: the same scenario is asked for more than once."""
 
 
 class Price(NamedTuple):
@@ -100,6 +107,7 @@ class ModelPrices(NamedTuple):
         long_prompt_from: Input tokens above which the whole request costs more. [token]
         long_prompt_input_multiple: By how much input then costs more. [1]
         long_prompt_output_multiple: By how much output then costs more. [1]
+        storage: Price of keeping the cache, which then lives on. [USD per million tokens and hour]
     """
 
     input: Price
@@ -115,6 +123,7 @@ class ModelPrices(NamedTuple):
     long_prompt_from: float | None = None
     long_prompt_input_multiple: float = 1.0
     long_prompt_output_multiple: float = 1.0
+    storage: float = 0.0
 
     @property
     def write(self) -> Price:
@@ -226,7 +235,7 @@ class Effective(Sheet):
                     decide("batch_output_price", prices.batch_output_price, record.batch_output, record.sources),
                 ),
             )
-            for first, record in self.given.records.prompted
+            for first, record in self._billed(self.given.records.prompted)
         )
 
     @property
@@ -251,7 +260,7 @@ class Effective(Sheet):
                     *_listed(record),
                 ),
             )
-            for first, record in self.given.records.small
+            for first, record in self._billed(self.given.records.small)
         )
 
     @figure
@@ -276,8 +285,22 @@ class Effective(Sheet):
                     *_listed(record),
                 ),
             )
-            for first, record in periods
+            for first, record in self._billed(periods)
         )
+
+    def _billed(self, periods: tuple[Period, ...]) -> Iterable[tuple[int, InferencePrice]]:
+        """A model's prices, period after period, as they are billed for the chosen lifetime in the chosen place."""
+        place, day = self.given.place, self.given.inputs.job.as_of
+        for number, (first, record) in enumerate(periods, start=1):
+            end = periods[number].first if number < len(periods) else inf
+            terms = self.given.caching_terms(record.key)
+            start: float = inf
+            if place is not None and record.key in place.models:
+                start = months_between(day, place.valid_from) if place.dated and place.valid_from > day else 0
+            if first < start:
+                yield first, _kept(record, terms)
+            if place is not None and start < end:
+                yield max(first, int(start)), _kept(_processed(record, place), terms)
 
     def sold_for(self, runs: Runs) -> tuple[Priced, ...]:
         """Prices of the model that a row is prompted on."""
@@ -308,6 +331,7 @@ class Effective(Sheet):
         else:
             batch_input, batch_output = _discounted(batch_input, inward), _discounted(batch_output, outward)
         minimum, minutes, assumed = record.cache_minimum_tokens, record.cache_minutes, self.given.assumed
+        terms = self.given.caching_terms(record.key)
         batch_cached, batch_write = _cached_in_a_batch(
             batch_rule(record.key, self.given), inward, cached_input, cache_write, batch_input
         )
@@ -325,6 +349,7 @@ class Effective(Sheet):
             record.long_prompt_from,
             record.long_prompt_input_multiple or 1.0,
             record.long_prompt_output_multiple or 1.0,
+            terms.storage_per_hour or 0.0 if terms else 0.0,
         )
 
     @figure
@@ -415,6 +440,46 @@ class Effective(Sheet):
         if self.gpus_per_replica is not None:
             yield self.gpus_per_replica
         yield self.overhead_share
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _processed(record: InferencePrice, place: Place) -> InferencePrice:
+    """
+    A model's price in a region or at a service tier.
+
+    Where nothing is said of the cache, its prices move too. Where nothing is said of batches, they do in a region; of a
+    service tier a batch is another one.
+    """
+    batched = place.with_batch or (place.with_batch is None and place.kind == "region")
+
+    def times(price: float | None, *, holds: bool = True) -> float | None:
+        return price * place.multiple if holds and price is not None else price
+
+    return replace(
+        record,
+        input=record.input * place.multiple,
+        output=record.output * place.multiple,
+        cached_input=times(record.cached_input, holds=place.with_cache is not False),
+        cache_write=times(record.cache_write, holds=place.with_cache is not False),
+        batch_input=times(record.batch_input) if batched else None,
+        batch_output=times(record.batch_output) if batched else None,
+        sources=tuple(dict.fromkeys((*record.sources, *place.sources))),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kept(record: InferencePrice, terms: CachingTerms | None) -> InferencePrice:
+    """A model's price with its cache kept for the chosen lifetime."""
+    if terms is None or terms.default:
+        return record
+    return replace(
+        record,
+        cached_input=record.input * terms.read_multiple,
+        cache_write=record.input * terms.write_multiple,
+        cache_minutes=terms.minutes or record.cache_minutes,
+        cache_minimum_tokens=terms.minimum_tokens or record.cache_minimum_tokens,
+        sources=tuple(dict.fromkeys((*record.sources, *terms.sources))),
+    )
 
 
 def _listed(record: InferencePrice) -> tuple[Price | None, Price | None, Price | None, Price | None]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from calculators import formulas
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import Approach, Runs, Tunes
+from calculators.catalog.cost_comparison.cost.counting import takes_no_images
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Judgement
@@ -131,9 +132,11 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
     records = given.records
     record = records.sold_for(approach.runs)[0].record
     name = records.base.name if approach.runs in _AS_TUNED else record.name
+    if takes_no_images(approach.runs, given):
+        return f"{name} takes no images"
     needed, window = held.longest + held.output, record.context_window
     if window is not None and needed > window:
-        return f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
+        return f"{write_words(needed)} tokens do not fit {name}’s context of {window:,}"
     if window is None and approach.pastes(documents=given.documents):
         return f"how much {name} can read at once is not known"
     return ""

@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.cost.gpus import gpu_seconds
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Way, Ways
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.facts import FACTS
-from calculators.formulas.units import SECONDS_PER_HOUR
+from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
 from calculators.quantity import write_cents, write_count, write_number, write_share
 
 _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
@@ -38,7 +38,10 @@ def requests(of: Taken, volume: float) -> list[Item]:
         return []
     price, model = found
     held, prices, batch = of.evaluated.held, of.inputs.prices, of.inputs.traffic.batch_share
-    ways, share = Ways.of(held, price, caching=prices.caching), of.row.cost.running.flow.hit_share
+    ways, share = (
+        Ways.of(held, price, caching=prices.caching, padding=not price.storage),
+        of.row.cost.running.flow.hit_share,
+    )
     live, waiting = ways.cheapest(share)
     calls = volume / (1 - prices.retried_share)
     if not batch or waiting is live:
@@ -47,6 +50,21 @@ def requests(of: Taken, volume: float) -> list[Item]:
         *_sent(held, price, model, live, calls * (1 - batch), share),
         *_sent(held, price, model, waiting, calls * batch, share),
     ]
+
+
+def cache_storage(of: Taken) -> list[Item]:
+    """Keeping the fixed prompt in the cache for a month, where that is paid for."""
+    found = priced_by(of)
+    if found is None or not (price := found[0].storage) or not (held := of.evaluated.held).fixed:
+        return []
+    amount = of.parts.tokens.storage_month(held, found[0])
+    how = (
+        f"{write_number(HOURS_PER_MONTH)} hours × {write_number(held.fixed)} tokens × {write_price(price)} per million"
+    )
+    cited = found[0].input.cited
+    return (
+        [Item("serving", "Keeping the cache", how, amount, cited, ("cache_lifetime", "fixed_tokens"))] if amount else []
+    )
 
 
 def _long(calls: int, way: Way) -> str:

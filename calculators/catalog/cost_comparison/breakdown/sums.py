@@ -5,7 +5,7 @@ The items are written from the same sums as the totals, and add up to them.
 """
 
 from calculators.catalog.cost_comparison.breakdown.preparing import hours, labels, training
-from calculators.catalog.cost_comparison.breakdown.requests import keeping_ready, requests
+from calculators.catalog.cost_comparison.breakdown.requests import cache_storage, keeping_ready, requests
 from calculators.catalog.cost_comparison.breakdown.searching import indexing, lookups, searching
 from calculators.catalog.cost_comparison.breakdown.shape import Breakdown, Item, Sum, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
@@ -66,6 +66,7 @@ def month(of: Taken) -> list[Item]:
     if added := of.parts.people.lookup_monthly(of.approach):
         items.append(hours(of, "Retrieval beside it", "monthly_rag", added))
     items += requests(of, of.inputs.workload.requests_per_month)
+    items += cache_storage(of)
     items += keeping_ready(of)
     if of.evaluated.looks_up:
         items += lookups(of)

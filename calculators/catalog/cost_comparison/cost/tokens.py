@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs
+from calculators.catalog.cost_comparison.cost.counting import Counting
 from calculators.catalog.cost_comparison.cost.flow import Flow, request_flow
 from calculators.catalog.cost_comparison.cost.shape import Rate, Running
 from calculators.catalog.cost_comparison.effective import Effective, ModelPrices, Price, Priced, decide
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Prices
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.formulas.units import MINUTES_PER_MONTH
+from calculators.formulas.units import HOURS_PER_MONTH, MINUTES_PER_MONTH
 
 
 class RequestTokens(NamedTuple):
@@ -55,10 +56,11 @@ class RequestTokens(NamedTuple):
 class Tokens(Sheet):
     """What requests hold and cost, where they are paid by the token."""
 
-    def __init__(self, given: Given, effective: Effective) -> None:
+    def __init__(self, given: Given, effective: Effective, counting: Counting) -> None:
         super().__init__(given.notes)
         self.given = given
         self.effective = effective
+        self.counting = counting
 
     def held_by(self, approach: Approach) -> RequestTokens:
         """What one request of a row holds."""
@@ -74,12 +76,16 @@ class Tokens(Sheet):
             varying += formulas.retrieved_tokens(
                 retrieved_chunks=retrieval.retrieved_chunks, chunk_tokens=retrieval.chunk_tokens
             )
+        output, added, counting, runs = workload.output_tokens, inputs.calls.added_tokens, self.counting, approach.runs
+        times = counting.multiples.get(runs, 1.0)
+        if times != 1:
+            fixed, varying, output, added = fixed * times, varying * times, output * times, added * times
         return RequestTokens(
             fixed,
-            varying,
-            workload.output_tokens + workload.reasoning_tokens,
+            varying + counting.images.get(runs, 0.0),
+            output + counting.reasoning.get(runs, 0.0),
             inputs.calls.calls_per_task,
-            inputs.calls.added_tokens,
+            added,
         )
 
     def carried(self) -> Flow:
@@ -90,23 +96,27 @@ class Tokens(Sheet):
             workload.requests_per_month, traffic.monthly_growth, 0.0, None, 0.0, 0.0, inputs.job.horizon_months
         )
 
-    def flow(self, minutes_to_live: float) -> Flow:
-        """
-        Requests over the months, each month at its level of token prices.
-
-        Args:
-            minutes_to_live: How long an entry stays in the cache. [minute]
-        """
+    def flow(self, prices: ModelPrices) -> Flow:
+        """Requests over the months, each month at its level of a model's token prices."""
         inputs = self.given.inputs
         return request_flow(
             inputs.workload.requests_per_month,
             inputs.traffic.monthly_growth,
             inputs.traffic.price_change,
-            inputs.prices.cache_hit_share,
-            minutes_to_live,
-            MINUTES_PER_MONTH,
+            self._hits(prices, inputs.prices.cache_hit_share),
+            prices.cache_minutes,
+            self._minutes(),
             inputs.job.horizon_months,
         )
+
+    def _hits(self, prices: ModelPrices, given: float | None) -> float | None:
+        """The share read from the cache that does not follow from the traffic; nothing where it does. [0–1]"""
+        return 1.0 if given is None and prices.storage else given
+
+    def _minutes(self) -> float:
+        """Time over which a month's requests come: all of it, or as few hours as the busiest one says. [minute]"""
+        inputs = self.given.inputs
+        return MINUTES_PER_MONTH / (inputs.traffic.peak_to_mean if inputs.prices.requests_come == "busy" else 1)
 
     def sold_for(self, runs: Runs, held: RequestTokens, *, padding: bool = True) -> Running:
         """
@@ -128,7 +138,9 @@ class Tokens(Sheet):
         self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float = 0.0, *, padding: bool = True
     ) -> Running:
         inputs, months = self.given.inputs, self.given.inputs.job.horizon_months
-        flow = self.flow(prices[0].prices.cache_minutes)
+        flow = self.flow(prices[0].prices)
+        if prices[0].prices.storage:
+            per_month += self.storage_month(held, prices[0].prices)
         ends = [*(later.first for later in prices[1:]), months]
         rates = tuple(
             rate
@@ -138,12 +150,22 @@ class Tokens(Sheet):
                 first,
                 min(end, months),
                 flow.shares,
-                Ways.of(held, price, caching=inputs.prices.caching, padding=padding),
+                Ways.of(held, price, caching=inputs.prices.caching, padding=padding and not price.storage),
                 inputs.traffic.batch_share,
                 inputs.prices.retried_share,
             )
         )
         return Running(flow, rates, per_month=per_month)
+
+    def storage_month(self, held: RequestTokens, prices: ModelPrices) -> float:
+        """Cost of keeping a fixed prompt in the cache for a month; none where it is not cached. [USD per month]"""
+        inputs = self.given.inputs
+        if not is_cached(held, prices, inputs.prices):
+            return 0.0
+        return formulas.hosting_cost(
+            price_per_hour=formulas.token_cost(tokens=held.fixed, price=prices.storage),
+            hours_per_month=HOURS_PER_MONTH,
+        )
 
     @figure
     def hit_share(self) -> Price | None:
@@ -160,7 +182,13 @@ class Tokens(Sheet):
         if not any(is_cached(self.held_by(row), prices, inputs.prices) for row in prompted):
             return None
         return request_flow(
-            inputs.workload.requests_per_month, 0.0, 0.0, None, prices.cache_minutes, MINUTES_PER_MONTH, 1
+            inputs.workload.requests_per_month,
+            0.0,
+            0.0,
+            self._hits(prices, None),
+            prices.cache_minutes,
+            self._minutes(),
+            1,
         ).hit_share
 
 

@@ -8,7 +8,16 @@ from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
 from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
-from calculators.catalog.cost_comparison.groups.workload import MUST_CHANGE, Calls, Job, Models, Traffic, Workload
+from calculators.catalog.cost_comparison.groups.workload import (
+    MUST_CHANGE,
+    Calls,
+    Counts,
+    Images,
+    Job,
+    Models,
+    Traffic,
+    Workload,
+)
 
 __all__ = [
     "AUTOMATIC",
@@ -16,8 +25,10 @@ __all__ = [
     "NO_MODEL",
     "Calls",
     "Classifier",
+    "Counts",
     "FewShot",
     "FindingOut",
+    "Images",
     "Inputs",
     "Job",
     "Judgement",

@@ -148,7 +148,7 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if fit is None:
         return
     held = comparison.evaluation.row(row.approach).held
-    taken = ((held.input, fit.input_range, "input"), (held.output, fit.output_range, "output"))
+    taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
     outside = [
         f"{write_words(low)} to {write_words(high)} tokens of {kind}; a request here has {write_words(number)}"
         for number, (low, high), kind in taken
