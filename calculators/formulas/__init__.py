@@ -66,7 +66,6 @@ from calculators.formulas.tokens import (
     retried_cost,
     task_input_tokens,
     token_cost,
-    workload_cost,
 )
 from calculators.formulas.training import (
     compute_time,
@@ -140,7 +139,6 @@ TERMS: Final = by_name(
         hosting_cost,
         token_cost,
         request_cost,
-        workload_cost,
         long_prompt_multiple,
         cache_hit_share,
         cached_prompt_cost,
@@ -214,5 +212,4 @@ __all__ = [
     "value_of_accuracy",
     "vector_database_cost",
     "vector_storage",
-    "workload_cost",
 ]

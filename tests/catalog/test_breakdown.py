@@ -14,7 +14,7 @@ import pytest
 from calculators.catalog.cost_comparison.approaches import ROWS, Runs, row_of
 from calculators.catalog.cost_comparison.breakdown import Item, Sum, breakdown
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.groups.inputs import NUMERIC, OPTIONAL
+from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, NUMERIC, OPTIONAL
 from tests.catalog.scenarios import answer, at
 
 EVERYTHING: Final = (
@@ -31,7 +31,16 @@ CONTEXTS: Final = {
 }
 """Scenarios in which, between them, every optional number plays a part."""
 
-ODD: Final = {"cache_hit_share": 0.37, "overhead_share": 0.21, "gpus_per_replica": 4, "training_gpus": 5}
+OWN_COUNTS: Final = tuple(name for name in OPTIONAL if GROUP_OF[name] in ("counts", "images"))
+"""Numbers of tokens, not prices."""
+
+ODD: Final = {
+    "cache_hit_share": 0.37,
+    "overhead_share": 0.21,
+    "gpus_per_replica": 4,
+    "training_gpus": 5,
+    **dict.fromkeys(OWN_COUNTS, 3),
+}
 """What is entered for those that are not prices."""
 PRICE: Final = 937.25
 """What is entered for a price: unlike any record's."""

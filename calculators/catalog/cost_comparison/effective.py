@@ -17,9 +17,9 @@ from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import BatchRule, CachingTerms, InferencePrice, Place
+from calculators.facts import FACTS, BatchRule, CachingTerms, InferencePrice, Place
 
-_REMEMBERED: Final = 256
+_REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
 """Prices that are remembered: the same scenario is asked for more than once."""
 
 

@@ -36,6 +36,7 @@ from calculators.formulas.bills.sums import (
     unit_cost,
     volume_cost,
     volume_saving,
+    workload_cost,
 )
 
 __all__ = [
@@ -66,4 +67,5 @@ __all__ = [
     "unit_cost",
     "volume_cost",
     "volume_saving",
+    "workload_cost",
 ]

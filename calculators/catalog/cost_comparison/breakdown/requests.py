@@ -7,7 +7,7 @@ from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.cost.gpus import gpu_seconds
-from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Way, Ways
+from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending, Sendings
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.facts import FACTS
 from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
@@ -39,7 +39,7 @@ def requests(of: Taken, volume: float) -> list[Item]:
     price, model = found
     held, prices, batch = of.evaluated.held, of.inputs.prices, of.inputs.traffic.batch_share
     ways, share = (
-        Ways.of(held, price, caching=prices.caching, padding=not price.storage),
+        Sendings.of(held, price, caching=prices.caching, padding=not price.storage),
         of.row.cost.running.flow.hit_share,
     )
     live, waiting = ways.cheapest(share)
@@ -67,12 +67,12 @@ def cache_storage(of: Taken) -> list[Item]:
     )
 
 
-def _long(calls: int, way: Way) -> str:
+def _long(calls: int, way: Sending) -> str:
     words = f"{write_count(calls, 'call')} with a long prompt"
     return words if way.batched else f"The last {words}"
 
 
-def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Way, times: float, share: float) -> list[Item]:
+def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, times: float, share: float) -> list[Item]:
     """
     What it costs to send a request in a way so many times.
 
@@ -84,24 +84,38 @@ def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Way, times: 
         times: How often. [1]
         share: Share of fixed prompts read from the cache. [0–1]
     """
-    paid = (price.input, price.output, price.cached_input, price.write)
+    inward: Price | None
+    outward: Price | None
+    write: Price | None
+    inward, outward, read, write = price.input, price.output, price.cached_input, price.write
     wait: tuple[str, ...] = ()
     if way.batched:
-        paid, wait = (price.batch_input, price.batch_output, price.batch_cached, price.batch_write), ("batch_share",)
+        inward, outward, read, write = price.batch_input, price.batch_output, price.batch_cached, price.batch_write
+        wait = ("batch_share",)
     items = []
     padding = f", {write_number(way.padded)} tokens longer" if way.padded else ""
 
-    def add(name: str, tokens: float, usd: Price | None, scale: float, *inputs: str, often: float = times) -> None:
+    def add(name: str, tokens: float, usd: Price | None, scale: float, *inputs: str, kept: bool | None = None) -> None:
         if usd is None or (not tokens and name != "Output"):
             return
         each = usd.value * scale
+        amount = (
+            formulas.token_cost(tokens=times * tokens, price=each)
+            if kept is None
+            else formulas.cached_prompt_cost(
+                fixed_tokens=times * tokens,
+                hit_share=share,
+                cached_input_price=each if kept else 0,
+                cache_write_price=0 if kept else each,
+            )
+        )
         number = f"{write_number(times)} × " if times != 1 else ""
         items.append(
             Item(
                 "serving",
                 f"{where}: {name[0].lower()}{name[1:]}" if where else name,
                 f"{number}{write_number(tokens)} tokens × {write_price(each)} per million",
-                formulas.token_cost(tokens=often * tokens, price=each),
+                amount,
                 usd.cited,
                 changed_by((usd,), *inputs, *wait),
             )
@@ -115,30 +129,30 @@ def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Way, times: 
             add(
                 f"Fixed prompt{padding} read from cache, {write_share(share)} of the time",
                 part.fixed,
-                paid[2],
+                read,
                 scale,
                 "cache_hit_share",
                 "fixed_tokens",
-                often=times * share,
+                kept=True,
             )
             add(
                 f"Fixed prompt{padding} written to the cache, the rest",
                 part.fixed,
-                paid[3],
+                write,
                 scale,
                 "cache_hit_share",
-                often=times * (1 - share),
+                kept=False,
             )
-        add("Earlier calls read from the cache", part.read, paid[2], scale, "calls_per_task", "added_tokens")
-        add("What is new written to the cache", part.written, paid[3], scale, "added_tokens", "varying_tokens")
+        add("Earlier calls read from the cache", part.read, read, scale, "calls_per_task", "added_tokens")
+        add("What is new written to the cache", part.written, write, scale, "added_tokens", "varying_tokens")
         if part.fixed:
-            add(f"Varying input, {model}", part.plain, paid[0], scale, "varying_tokens")
+            add(f"Varying input, {model}", part.plain, inward, scale, "varying_tokens")
         else:
-            add(f"Input, {model}", part.plain, paid[0], scale, "fixed_tokens", "varying_tokens")
+            add(f"Input, {model}", part.plain, inward, scale, "fixed_tokens", "varying_tokens")
         add(
             f"Output, {model}",
             held.output * part.calls,
-            paid[1],
+            outward,
             part.scale_output,
             "output_tokens",
             "reasoning_tokens",

@@ -10,14 +10,15 @@ from calculators.catalog.cost_comparison.sheet import Sheet, figure
 from calculators.facts import ImageRule
 from calculators.formulas.images import image_tokens
 
+_SMALL: Final = ("small_reasoning", "small_multiple")
 _ENTERED_AS: Final = {
-    Runs.CHEAPER: "cheaper",
-    Runs.DEARER: "dearer",
-    Runs.SMALL: "small",
-    Runs.SERVICE: "small",
-    Runs.OWN_GPUS: "small",
+    Runs.CHEAPER: ("cheaper_reasoning", "cheaper_multiple"),
+    Runs.DEARER: ("dearer_reasoning", "dearer_multiple"),
+    Runs.SMALL: _SMALL,
+    Runs.SERVICE: _SMALL,
+    Runs.OWN_GPUS: _SMALL,
 }
-"""How the names of inputs begin that are of the model that a row runs; the prompted model has none of its own."""
+"""Inputs that hold the reasoning and the text of the model that a row runs; the prompted model has none of its own."""
 
 
 class Counting(Sheet):
@@ -31,7 +32,7 @@ class Counting(Sheet):
     def multiples(self) -> Mapping[Runs, float]:
         """Tokens of a text with the model that a row runs, as a multiple of those entered. [1]"""
         counted_by = self.given.inputs.counts.counted_by
-        entered = {runs: self._entered(runs, "multiple") for runs in _ENTERED_AS}
+        entered = {runs: self._entered(name) for runs, (_, name) in _ENTERED_AS.items()}
         if counted_by == "same":
             return {runs: 1.0 if multiple is None else multiple for runs, multiple in entered.items()}
         beside = self._recorded(Runs.PROMPTED) if counted_by == "prompted" else 1.0
@@ -52,14 +53,14 @@ class Counting(Sheet):
     def reasoning(self) -> Mapping[Runs, float]:
         """Hidden tokens that the model thinks in that a row runs. [token]"""
         usual = self.given.inputs.workload.reasoning_tokens
-        entered = {runs: self._entered(runs, "reasoning") for runs in _ENTERED_AS}
+        entered = {runs: self._entered(name) for runs, (name, _) in _ENTERED_AS.items()}
         return {
             Runs.PROMPTED: usual,
             **{runs: usual if tokens is None else tokens for runs, tokens in entered.items()},
         }
 
-    def _entered(self, runs: Runs, what: str) -> float | None:
-        found: float | None = getattr(self.given.inputs.counts, f"{_ENTERED_AS[runs]}_{what}")
+    def _entered(self, name: str) -> float | None:
+        found: float | None = getattr(self.given.inputs.counts, name)
         return found
 
     @figure

@@ -150,7 +150,7 @@ class Tokens(Sheet):
                 first,
                 min(end, months),
                 flow.shares,
-                Ways.of(held, price, caching=inputs.prices.caching, padding=padding and not price.storage),
+                Sendings.of(held, price, caching=inputs.prices.caching, padding=padding and not price.storage),
                 inputs.traffic.batch_share,
                 inputs.prices.retried_share,
             )
@@ -220,7 +220,7 @@ class Billed(NamedTuple):
     written: float = 0.0
 
 
-class Way(NamedTuple):
+class Sending(NamedTuple):
     """
     A way to send a request.
 
@@ -243,7 +243,7 @@ class Way(NamedTuple):
         return self.missed - self.saved * share
 
 
-class Ways(NamedTuple):
+class Sendings(NamedTuple):
     """
     All ways to send a request, in the order in which those are taken that cost the same.
 
@@ -252,11 +252,11 @@ class Ways(NamedTuple):
         waiting: To be answered when there is time. It may be sent at once all the same.
     """
 
-    live: tuple[Way, ...]
-    waiting: tuple[Way, ...]
+    live: tuple[Sending, ...]
+    waiting: tuple[Sending, ...]
 
     @classmethod
-    def of(cls, held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool = True) -> "Ways":
+    def of(cls, held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool = True) -> "Sendings":
         """
         Find them.
 
@@ -271,17 +271,17 @@ class Ways(NamedTuple):
             return cls(live, live)
         return cls(live, (*live, *_batched(held, price, caching=caching, padding=padding)))
 
-    def cheapest(self, share: float) -> tuple[Way, Way]:
+    def cheapest(self, share: float) -> tuple[Sending, Sending]:
         """The cheapest at once, and the cheapest that may wait, by the share of fixed prompts in the cache."""
 
-        def cost(way: Way) -> float:
+        def cost(way: Sending) -> float:
             return way.missed - way.saved * share
 
         return min(self.live, key=cost), min(self.waiting, key=cost)
 
 
 def rates_over(
-    first: int, end: int, shares: tuple[float, ...], ways: Ways, batch_share: float, retried_share: float
+    first: int, end: int, shares: tuple[float, ...], ways: Sendings, batch_share: float, retried_share: float
 ) -> list[Rate]:
     """
     What a request costs in some months at one price, each month in the way that is cheapest in it.
@@ -298,7 +298,7 @@ def rates_over(
     taken = ways.cheapest(shares[first])
     if shares[first] == shares[end - 1] or ways.cheapest(shares[end - 1]) == taken:
         return [_rate(first, end, taken, batch_share, retried_share)]
-    found: list[tuple[int, tuple[Way, Way]]] = [(first, taken)]
+    found: list[tuple[int, tuple[Sending, Sending]]] = [(first, taken)]
     for month in range(first + 1, end):
         taken = ways.cheapest(shares[month])
         if taken != found[-1][1]:
@@ -309,7 +309,7 @@ def rates_over(
     ]
 
 
-def _rate(first: int, end: int, taken: tuple[Way, Way], batch_share: float, retried_share: float) -> Rate:
+def _rate(first: int, end: int, taken: tuple[Sending, Sending], batch_share: float, retried_share: float) -> Rate:
     live, waiting = taken
     missed, saved = live.missed, live.saved
     if batch_share and waiting is not live:
@@ -323,17 +323,17 @@ def _rate(first: int, end: int, taken: tuple[Way, Way], batch_share: float, retr
     )
 
 
-def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Way]:
+def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Sending]:
     """
-    Ways to send a request that is to be answered at once: as it is, and longer, so that more of it is cached.
+    Sendings to send a request that is to be answered at once: as it is, and longer, so that more of it is cached.
 
     Within a request each call reads what the one before held and writes what is new, from the first call on that is
     long enough; its fixed prompt is read if an earlier request left it there.
     """
     calls, least = held.calls, price.cache_minimum_tokens
 
-    def way(start: float, first: int, *, fixed: float = 0.0, padded: float = 0.0) -> Way:
-        return _way(_history(held, price, start, first, fixed), price, held.output, padded=padded)
+    def way(start: float, first: int, *, fixed: float = 0.0, padded: float = 0.0) -> Sending:
+        return _priced(_history(held, price, start, first, fixed), price, held.output, padded=padded)
 
     if not caching or price.cached_input is None:
         yield way(held.input, calls + 1)
@@ -417,20 +417,20 @@ def _sent(held: RequestTokens, start: float, low: int, high: int) -> float:
     )
 
 
-def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Way]:
+def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Sending]:
     """
-    Ways to send a request that waits: its fixed prompt cached where the seller caches in a batch, else none of it.
+    Sendings to send a request that waits: its fixed prompt cached where the seller caches in a batch, else none of it.
 
     What its calls add is not read from the cache: each waits for the one before, longer than a cache keeps it.
     """
 
-    def way(padded: float, fixed: float) -> Way:
+    def way(padded: float, fixed: float) -> Sending:
         start = held.input + padded
         billed = tuple(
             Billed(high - low + 1, *scales, _sent(held, start - fixed, low, high), fixed * (high - low + 1))
             for low, high, scales in _tiers(held, price, start)
         )
-        return _way(billed, price, held.output, padded=padded, batched=True)
+        return _priced(billed, price, held.output, padded=padded, batched=True)
 
     cached = caching and price.batch_cached is not None
     short = price.cache_minimum_tokens - held.fixed
@@ -440,7 +440,9 @@ def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, padding:
         yield way(max(short, 0.0), held.fixed + max(short, 0.0))
 
 
-def _way(billed: tuple[Billed, ...], price: ModelPrices, output: float, *, padded: float, batched: bool = False) -> Way:
+def _priced(
+    billed: tuple[Billed, ...], price: ModelPrices, output: float, *, padded: float, batched: bool = False
+) -> Sending:
     """Price what the calls of a request hold."""
     paid = price.in_a_batch if batched else price.at_once
     missed = saved = 0.0
@@ -458,4 +460,4 @@ def _way(billed: tuple[Billed, ...], price: ModelPrices, output: float, *, padde
         )
         if part.fixed:
             saved += formulas.token_cost(tokens=part.fixed, price=written - read)
-    return Way(missed, saved, billed, padded, batched)
+    return Sending(missed, saved, billed, padded, batched)
