@@ -28,7 +28,7 @@ def breakdown(comparison: Comparison, row: Row) -> Breakdown:
     sums = [
         Sum("setup", "Set-up, paid once", tuple(setup(of))),
         Sum("month", "The first month, at the volume you entered", tuple(month(of))),
-        Sum("request", "One more request", tuple(request(of))),
+        Sum("request", f"One more {of.inputs.calls.asked}", tuple(request(of))),
     ]
     if row.cost.changes:
         sums.append(Sum("change", "Each change of base model", tuple(change(of))))
@@ -96,7 +96,7 @@ def request(of: Taken) -> list[Item]:
         items += searching(of, 1)
     if not items:
         why = "nothing at the margin while the GPUs keep up" if of.row.standing.priced else "not known"
-        return [Item("serving", "One more request", why, 0.0)]
+        return [Item("serving", f"One more {of.inputs.calls.asked}", why, 0.0)]
     return items
 
 

@@ -177,6 +177,11 @@ class Calls(Group):
         ),
     ] = 0.0
 
+    @property
+    def asked(self) -> str:
+        """What a request is called: a task where it takes several calls."""
+        return "request" if self.calls_per_task == 1 else "task"
+
     def summary(self) -> str:
         """Say how many calls, and what each adds."""
         if self.calls_per_task == 1:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups.inputs import MOVABLE
 from calculators.quantity import write_chance, write_money, write_share, write_words
 
@@ -129,6 +130,16 @@ NOUNS: Final = {
     "discount_rate": "discount a year",
 }
 """What stands behind an input's value in a sentence: `50,000 requests a month`, `$93 an hour of your team’s time`."""
+
+
+def noun_of(comparison: Comparison, name: str) -> str:
+    """Return what stands behind an input's value in a scenario: a request of several calls is a task."""
+    asked = comparison.inputs.calls.asked
+    return NOUNS[name] if name not in _OF_REQUESTS else NOUNS[name].replace("request", asked)
+
+
+_OF_REQUESTS: Final = ("requests_per_month", "images_per_request", "retrieved_chunks", "batch_share")
+"""Inputs whose nouns name requests."""
 
 HOURS: Final = {
     "find_out_hours": "hours to find out",

@@ -223,8 +223,9 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         return
     held = comparison.evaluation.row(row.approach).held
     taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
+    asked = "request" if held.calls == 1 else "call"
     outside = [
-        f"{write_words(low)} to {write_words(high)} tokens of {kind}; a request here has {write_words(number)}"
+        f"{write_words(low)} to {write_words(high)} tokens of {kind}; a {asked} here has {write_words(number)}"
         for number, (low, high), kind in taken
         if not low <= number <= high
     ]
