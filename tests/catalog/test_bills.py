@@ -32,13 +32,13 @@ tokens: Final = st.integers(0, 60_000)
 def marginals(query: str) -> dict[str, float]:
     """Cost of one more request in each row that pays by the token. [USD per request]"""
     scenario = COST_COMPARISON.decode(query)
-    evaluation = Evaluation(scenario.groups)  # type: ignore[arg-type]
+    evaluation = Evaluation(scenario.groups)
     return {row.key: evaluation.row(row).running.marginal() for row in ROWS if evaluation.row(row).running.rates}
 
 
 def totals(query: str) -> dict[str, float]:
     """What runs in each row that pays by the token, over the horizon. [USD]"""
-    evaluation = Evaluation(COST_COMPARISON.decode(query).groups)  # type: ignore[arg-type]
+    evaluation = Evaluation(COST_COMPARISON.decode(query).groups)
     return {row.key: evaluation.row(row).running_total for row in ROWS if evaluation.row(row).running.rates}
 
 
