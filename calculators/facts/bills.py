@@ -127,6 +127,11 @@ class Place(Graded):
         super().__post_init__()
         self.one_of("kind", PLACE_KINDS)
 
+    @property
+    def dated(self) -> bool:
+        """Whether a source dates it: else all that is known is the day on which it was read."""
+        return self.valid_from != self.checked
+
 
 @dataclass(frozen=True, kw_only=True)
 class TextTokens(Graded):

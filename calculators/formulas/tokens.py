@@ -8,7 +8,7 @@ agree.
 import math
 
 from calculators.formulas.units import MINUTES_PER_MONTH, TOKENS_PER_MILLION
-from calculators.vocabulary import Number, PriceUnit, Requests, Share, TokenPrice, Tokens, Usd
+from calculators.vocabulary import Count, Number, PriceUnit, Requests, Share, TokenPrice, Tokens, Usd
 
 
 def token_cost(*, tokens: Tokens, price: TokenPrice, tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION) -> Usd:
@@ -77,68 +77,6 @@ def request_cost(
         + cache_write_tokens * cache_write_price
         + (output_tokens + reasoning_tokens) * output_price
     ) / tokens_per_price_unit
-
-
-def workload_cost(
-    *,
-    requests: Requests,
-    input_tokens: Tokens,
-    output_tokens: Tokens,
-    input_price: TokenPrice,
-    output_price: TokenPrice,
-    cached_input_tokens: Tokens = 0,
-    cached_input_price: TokenPrice = 0,
-    cache_write_tokens: Tokens = 0,
-    cache_write_price: TokenPrice = 0,
-    reasoning_tokens: Tokens = 0,
-    share_of_requests: Share = 1,
-    periods: Number = 1,
-    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
-) -> Usd:
-    """
-    Cost of many requests of the same size, over as many periods as wanted.
-
-    Args:
-        requests: Requests in one period: a day, a month, a batch of tickets. [request]
-        input_tokens: Input tokens of one request, billed at the full price. [token]
-        output_tokens: Tokens of one answer. [token]
-        input_price: Price of input. [USD per price unit]
-        output_price: Price of output. [USD per price unit]
-        cached_input_tokens: Input tokens of one request read from the cache. [token]
-        cached_input_price: Price of reading from the cache. [USD per price unit]
-        cache_write_tokens: Input tokens of one request written to the cache. [token]
-        cache_write_price: Price of writing to the cache. [USD per price unit]
-        reasoning_tokens: Hidden tokens of one answer, billed as output. [token]
-        share_of_requests: Share of the requests that is meant, such as those answered wrongly. [0–1]
-        periods: Periods that are paid. [1]
-        tokens_per_price_unit: Tokens that each price is for. [token]
-
-    Returns:
-        Cost of the workload. [USD]
-
-    Sources:
-        api-ertas-short: a million queries of 300 tokens in and 200 out at $30 and $60 a million cost $21,000.
-
-    >>> workload_cost(requests=1_000_000, input_tokens=300, output_tokens=200, input_price=30, output_price=60)
-    21000.0
-    """
-    return (
-        requests
-        * share_of_requests
-        * periods
-        * request_cost(
-            input_tokens=input_tokens,
-            output_tokens=output_tokens,
-            input_price=input_price,
-            output_price=output_price,
-            cached_input_tokens=cached_input_tokens,
-            cached_input_price=cached_input_price,
-            cache_write_tokens=cache_write_tokens,
-            cache_write_price=cache_write_price,
-            reasoning_tokens=reasoning_tokens,
-            tokens_per_price_unit=tokens_per_price_unit,
-        )
-    )
 
 
 def long_prompt_multiple(*, input_tokens: Tokens, threshold_tokens: Tokens, multiple: Number) -> Number:
@@ -222,65 +160,41 @@ def cached_prompt_cost(
     return fixed_tokens * (hit_share * cached_input_price + (1 - hit_share) * cache_write_price) / tokens_per_price_unit
 
 
-def cached_request_costs(
-    *,
-    fixed_tokens: float,
-    varying_tokens: float,
-    output_tokens: float,
-    input_price: float,
-    output_price: float,
-    cached_input_price: float,
-    cache_write_price: float,
-    tokens_per_price_unit: float = TOKENS_PER_MILLION,
-) -> tuple[float, float]:
+def task_input_tokens(*, start_tokens: Tokens, added_tokens: Tokens, calls: Count) -> Tokens:
     """
-    Cost of a request that writes its fixed part to the cache, and of one that reads it there.
+    Input tokens of a task of several calls, each of which sends again what those before it added.
 
-    With `cached_prompt_cost` for the fixed part, the mean of the two by any share of hits is the cost of a request.
+    So the first call holds what the task starts with, and each later one what the one before held and what was added.
 
     Args:
-        fixed_tokens: Tokens that are the same in every request. [token]
-        varying_tokens: Input that differs. [token]
-        output_tokens: Tokens of the answer. [token]
-        input_price: Price of input. [USD per price unit]
-        output_price: Price of output. [USD per price unit]
-        cached_input_price: Price of reading from the cache. [USD per price unit]
-        cache_write_price: Price of writing to the cache. [USD per price unit]
-        tokens_per_price_unit: Tokens that each price is for. [token]
+        start_tokens: Input of the first call. [token]
+        added_tokens: Input that each later call holds beside that of the one before. [token]
+        calls: Calls of the task. [1]
 
     Returns:
-        Cost of a miss, and of a hit. [USD]
+        Input of all calls. [token]
 
-    >>> cached_request_costs(
-    ...     fixed_tokens=3_000,
-    ...     varying_tokens=0,
-    ...     output_tokens=0,
-    ...     input_price=5,
-    ...     output_price=25,
-    ...     cached_input_price=0.5,
-    ...     cache_write_price=5.5,
+    >>> task_input_tokens(start_tokens=800, added_tokens=350, calls=6)
+    10050.0
+
+    With a cache each call reads what the one before it held, and writes the rest:
+
+    >>> tokens = task_input_tokens(start_tokens=5_000, added_tokens=2_000, calls=20)
+    >>> read = task_input_tokens(start_tokens=5_000, added_tokens=2_000, calls=19)
+    >>> cost = request_cost(
+    ...     input_tokens=0,
+    ...     cached_input_tokens=read,
+    ...     cache_write_tokens=tokens - read,
+    ...     output_tokens=20 * 500,
+    ...     input_price=3,
+    ...     cached_input_price=0.3,
+    ...     cache_write_price=3.75,
+    ...     output_price=15,
     ... )
-    (0.0165, 0.0015)
+    >>> tokens, read, round(cost, 5)
+    (480000.0, 437000.0, 0.44235)
     """
-    missed = request_cost(
-        input_tokens=varying_tokens,
-        output_tokens=output_tokens,
-        input_price=input_price,
-        output_price=output_price,
-        cache_write_tokens=fixed_tokens,
-        cache_write_price=cache_write_price,
-        tokens_per_price_unit=tokens_per_price_unit,
-    )
-    hit = request_cost(
-        input_tokens=varying_tokens,
-        output_tokens=output_tokens,
-        input_price=input_price,
-        output_price=output_price,
-        cached_input_tokens=fixed_tokens,
-        cached_input_price=cached_input_price,
-        tokens_per_price_unit=tokens_per_price_unit,
-    )
-    return missed, hit
+    return calls * (start_tokens + added_tokens * (calls - 1) / 2)
 
 
 def tuned_prompt_tokens(

@@ -14,7 +14,7 @@ import pytest
 from calculators.catalog.cost_comparison.approaches import ROWS, Runs, row_of
 from calculators.catalog.cost_comparison.breakdown import Item, Sum, breakdown
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.groups.inputs import NUMERIC, OPTIONAL
+from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, NUMERIC, OPTIONAL
 from tests.catalog.scenarios import answer, at
 
 EVERYTHING: Final = (
@@ -31,12 +31,16 @@ CONTEXTS: Final = {
 }
 """Scenarios in which, between them, every optional number plays a part."""
 
+OWN_COUNTS: Final = tuple(name for name in OPTIONAL if GROUP_OF[name] in ("counts", "images"))
+"""Numbers of tokens, not prices."""
+
 ODD: Final = {
     "cache_hit_share": 0.37,
     "overhead_share": 0.21,
     "gpus_per_replica": 4,
     "training_gpus": 5,
     "instruction_tokens": 937,
+    **dict.fromkeys(OWN_COUNTS, 3),
 }
 """What is entered for those that are not prices."""
 PRICE: Final = 937.25
@@ -113,7 +117,8 @@ def assert_reads_back(comparison: Comparison, figure: Sum) -> int:
         if "their overlap" in item.how:
             amount *= retrieval.chunk_tokens / (retrieval.chunk_tokens - retrieval.overlap_tokens)
         if item.name.endswith("the rest"):
-            (hits,) = (each for each in figure.items if each.name.endswith("of the time"))
+            where = _where(item)
+            (hits,) = (each for each in figure.items if each.name.endswith("of the time") and _where(each) == where)
             amount -= read_back(hits) or 0.0
             amount = amount if hits.how == item.how else (1 - _share(hits)) * (read_back(item) or 0.0)
         assert math.isclose(item.amount, amount, rel_tol=0.02, abs_tol=0.006), (
@@ -121,6 +126,11 @@ def assert_reads_back(comparison: Comparison, figure: Sum) -> int:
         )
         read += 1
     return read
+
+
+def _where(item: Item) -> str:
+    """Of which requests or calls an item is, where a sum has it of several."""
+    return item.name.lower().rpartition("fixed prompt")[0]
 
 
 def _share(hits: Item) -> float:

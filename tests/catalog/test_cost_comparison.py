@@ -265,15 +265,15 @@ def test_shots_are_cached_and_chunks_are_not() -> None:
     assert 500 * record.input / TOKENS_PER_MILLION == pytest.approx(chunk)
 
 
-def test_a_prompt_below_the_minimum_is_not_cached() -> None:
-    """One token short of the provider's minimum the switch changes nothing."""
+def test_a_prompt_below_the_minimum_is_padded_where_that_costs_less() -> None:
+    """A token short of the provider's minimum a prompt costs what one costs that just reaches it; far below, less."""
     minimum = 1_024
-    for tokens, same in ((minimum - 1, True), (minimum, False)):
-        on, off = (
-            row(f"fixed_tokens={tokens}&caching={switch}&cache_hit_share=0.9", "prompt").marginal
-            for switch in ("yes", "no")
-        )
-        assert same == (on == off)
+
+    def marginal(tokens: int, caching: str = "yes") -> float:
+        return row(f"fixed_tokens={tokens}&caching={caching}&cache_hit_share=0.9", "prompt").marginal
+
+    assert marginal(minimum - 1) == marginal(minimum) < marginal(minimum - 1, "no")
+    assert marginal(20) == marginal(20, "no")
 
 
 def test_a_long_prompt_pays_its_multiple_on_all_tokens() -> None:

@@ -1,12 +1,8 @@
-"""
-Terms that the comparison goes through for all months at once, or for hit and miss,
-by the fast form that it calls in their place.
-"""
+"""Terms that the comparison goes through for all months at once, by the fast form that it calls in their place."""
 
 from typing import Final
 
 FAST_FORMS: Final = {
-    "cached_request_costs": ("cached_prompt_cost",),
     "change_months": ("base_model_changes",),
     "npv_of_payments": ("npv", "present_value"),
     "price_levels": ("price_in_month",),

@@ -8,15 +8,12 @@ from hypothesis import strategies as st
 
 from calculators.formulas import (
     base_model_changes,
-    cached_prompt_cost,
-    cached_request_costs,
     change_months,
     npv,
     npv_of_payments,
     present_value,
     price_in_month,
     price_levels,
-    request_cost,
     requests_by_month,
     requests_in_month,
 )
@@ -87,24 +84,3 @@ def test_each_payment_counts_in_its_month(paid: list[float], rate: float) -> Non
         total += present_value(amount=amount, months=month, discount_rate=rate)
 
     assert total == npv_of_payments(payments=paid, discount_rate=rate)
-
-
-@MODEST
-@given(tokens=st.tuples(*[st.floats(0, 1e6)] * 3), prices=st.tuples(*[st.floats(0, 1e3)] * 4), share=rates)
-def test_hit_and_miss_are_the_mean_request(tokens: tuple[float, ...], prices: tuple[float, ...], share: float) -> None:
-    """Weighted by the share of hits, a miss and a hit are what the term says of the fixed part, and the rest."""
-    fixed, varying, output = tokens
-    price_in, price_out, read, write = prices
-    missed, hit = cached_request_costs(
-        fixed_tokens=fixed,
-        varying_tokens=varying,
-        output_tokens=output,
-        input_price=price_in,
-        output_price=price_out,
-        cached_input_price=read,
-        cache_write_price=write,
-    )
-    rest = request_cost(input_tokens=varying, output_tokens=output, input_price=price_in, output_price=price_out)
-    kept = cached_prompt_cost(fixed_tokens=fixed, hit_share=share, cached_input_price=read, cache_write_price=write)
-
-    assert missed * (1 - share) + hit * share == pytest.approx(rest + kept, rel=1e-12)

@@ -148,6 +148,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "stages_cost": ("price_per_hour pretraining_hours context_extension_hours post_training_hours", "", ""),
     "stages_gpu_hours": ("pretraining_hours context_extension_hours post_training_hours", "", ""),
     "success_value": ("cases accuracy value_per_success", "", ""),
+    "task_input_tokens": ("start_tokens added_tokens calls", "", ""),
     "token_cost": ("tokens price", "tokens_per_price_unit", ""),
     "token_training_cost": ("tokens price minimum_charge jobs", "tokens_per_price_unit", ""),
     "tokens_served": ("tokens_per_second hours gpus usable_share", "tokens_per_unit", ""),

@@ -9,8 +9,8 @@ from calculators.formulas import (
     rerank_cost,
     vector_database_cost,
     vector_storage,
-    workload_cost,
 )
+from calculators.formulas.bills import workload_cost
 
 
 @pytest.mark.parametrize(

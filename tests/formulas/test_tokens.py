@@ -15,9 +15,8 @@ from calculators.formulas import (
     request_cost,
     retried_cost,
     token_cost,
-    workload_cost,
 )
-from calculators.formulas.bills import long_prompt_request_cost
+from calculators.formulas.bills import long_prompt_request_cost, workload_cost
 
 MODEST: Final = settings(max_examples=50, derandomize=True, deadline=None, database=None)
 lengths: Final = st.integers(0, 500_000)

@@ -203,7 +203,7 @@ def in_groups(evaluation: Evaluation, recorded: Mapping[str, float], asked: Plan
         name = str(each.cause)
         if name in TOGETHER or name in _WELL_KNOWN:
             others.append(each)
-        elif GROUP_OF[name] == "workload":
+        elif GROUP_OF[name] in ("workload", "calls"):
             (volume if name == ALONG else tokens).append(each)
         elif name.endswith("_price"):
             prices.append(each)

@@ -6,14 +6,21 @@ Costs, breakdowns, notes under fields and marks of *yours* all read it.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import replace
+from functools import lru_cache
+from math import inf
+from typing import Final, NamedTuple
 
 from calculators import formulas
+from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import InferencePrice
+from calculators.facts import FACTS, BatchRule, CachingTerms, InferencePrice, Place
+
+_REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
+"""Prices that are remembered: the same scenario is asked for more than once."""
 
 
 class Price(NamedTuple):
@@ -63,6 +70,23 @@ def decide_charge(name: str, given: float | None, recorded: float | None, source
     return decide(name, given, recorded, sources) or Price(0.0, name, None, sources)
 
 
+class Paid(NamedTuple):
+    """
+    Prices of a request, sent at once or in a batch. [USD per million tokens]
+
+    Attributes:
+        input: Price of input.
+        output: Price of output.
+        read: Price of input read from the cache; of no account where there is none.
+        write: Price of input written there.
+    """
+
+    input: float
+    output: float
+    read: float
+    write: float
+
+
 class ModelPrices(NamedTuple):
     """
     Prices of one model in one period. [USD per million tokens]
@@ -77,9 +101,13 @@ class ModelPrices(NamedTuple):
         batch_input: Price of input that can wait.
         batch_output: Price of output that can wait.
         cache_minimum_tokens: Shortest beginning of a prompt that is cached. [token]
+        cache_minutes: How long the cache keeps an unused prompt. [minute]
+        batch_cached: Price of input read from the cache in a batch; nothing where a batch is not cached.
+        batch_write: Price of writing to the cache in a batch.
         long_prompt_from: Input tokens above which the whole request costs more. [token]
         long_prompt_input_multiple: By how much input then costs more. [1]
         long_prompt_output_multiple: By how much output then costs more. [1]
+        storage: Price of keeping the cache, which then lives on. [USD per million tokens and hour]
     """
 
     input: Price
@@ -89,14 +117,30 @@ class ModelPrices(NamedTuple):
     batch_input: Price | None
     batch_output: Price | None
     cache_minimum_tokens: float
+    cache_minutes: float
+    batch_cached: Price | None = None
+    batch_write: Price | None = None
     long_prompt_from: float | None = None
     long_prompt_input_multiple: float = 1.0
     long_prompt_output_multiple: float = 1.0
+    storage: float = 0.0
 
     @property
     def write(self) -> Price:
         """Price of writing to the cache: that of input where writing has none of its own."""
         return self.cache_write or self.input
+
+    @property
+    def at_once(self) -> Paid:
+        """What a request pays that is answered at once."""
+        read = self.cached_input
+        return Paid(self.input.value, self.output.value, read.value if read else 0.0, self.write.value)
+
+    @property
+    def in_a_batch(self) -> Paid:
+        """What a request pays that waits; of no account where no batch is sold."""
+        paid = (self.batch_input, self.batch_output, self.batch_cached, self.batch_write)
+        return Paid(*(price.value if price else 0.0 for price in paid))
 
     def multiples(self, input_tokens: float) -> tuple[float, float]:
         """By how much input and output of a request cost more for the length of its prompt. [1]"""
@@ -191,7 +235,7 @@ class Effective(Sheet):
                     decide("batch_output_price", prices.batch_output_price, record.batch_output, record.sources),
                 ),
             )
-            for first, record in self.given.records.prompted
+            for first, record in self._billed(self.given.records.prompted)
         )
 
     @property
@@ -216,7 +260,7 @@ class Effective(Sheet):
                     *_listed(record),
                 ),
             )
-            for first, record in self.given.records.small
+            for first, record in self._billed(self.given.records.small)
         )
 
     @figure
@@ -241,8 +285,22 @@ class Effective(Sheet):
                     *_listed(record),
                 ),
             )
-            for first, record in periods
+            for first, record in self._billed(periods)
         )
+
+    def _billed(self, periods: tuple[Period, ...]) -> Iterable[tuple[int, InferencePrice]]:
+        """A model's prices, period after period, as they are billed for the chosen lifetime in the chosen place."""
+        place, day = self.given.place, self.given.inputs.job.as_of
+        for number, (first, record) in enumerate(periods, start=1):
+            end = periods[number].first if number < len(periods) else inf
+            terms = self.given.caching_terms(record.key)
+            start: float = inf
+            if place is not None and record.key in place.models:
+                start = months_between(day, place.valid_from) if place.dated and place.valid_from > day else 0
+            if first < start:
+                yield first, _kept(record, terms)
+            if place is not None and start < end:
+                yield max(first, int(start)), _kept(_processed(record, place), terms)
 
     def sold_for(self, runs: Runs) -> tuple[Priced, ...]:
         """Prices of the model that a row is prompted on."""
@@ -272,7 +330,11 @@ class Effective(Sheet):
             batch_input = batch_output = None
         else:
             batch_input, batch_output = _discounted(batch_input, inward), _discounted(batch_output, outward)
-        minimum = record.cache_minimum_tokens
+        minimum, minutes, assumed = record.cache_minimum_tokens, record.cache_minutes, self.given.assumed
+        terms = self.given.caching_terms(record.key)
+        batch_cached, batch_write = _cached_in_a_batch(
+            batch_rule(record.key, self.given), inward, cached_input, cache_write, batch_input
+        )
         return ModelPrices(
             inward,
             outward,
@@ -280,10 +342,14 @@ class Effective(Sheet):
             cache_write,
             batch_input,
             batch_output,
-            self.given.assumed["cache_minimum_tokens"] if minimum is None else minimum,
+            assumed["cache_minimum_tokens"] if minimum is None else minimum,
+            assumed["cache_minutes"] if minutes is None else minutes,
+            batch_cached,
+            batch_write,
             record.long_prompt_from,
             record.long_prompt_input_multiple or 1.0,
             record.long_prompt_output_multiple or 1.0,
+            terms.storage_per_hour or 0.0 if terms else 0.0,
         )
 
     @figure
@@ -302,6 +368,7 @@ class Effective(Sheet):
                 None,
                 None,
                 self.given.assumed["cache_minimum_tokens"],
+                self.given.assumed["cache_minutes"],
             ),
             decide("training_price", prices.training_price, service.training_price, sources),
             decide_charge("hosting_price", prices.hosting_price, service.hosting_per_hour, sources),
@@ -375,6 +442,46 @@ class Effective(Sheet):
         yield self.overhead_share
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _processed(record: InferencePrice, place: Place) -> InferencePrice:
+    """
+    A model's price in a region or at a service tier.
+
+    Where nothing is said of the cache, its prices move too. Where nothing is said of batches, they do in a region; of a
+    service tier a batch is another one.
+    """
+    batched = place.with_batch or (place.with_batch is None and place.kind == "region")
+
+    def times(price: float | None, *, holds: bool = True) -> float | None:
+        return price * place.multiple if holds and price is not None else price
+
+    return replace(
+        record,
+        input=record.input * place.multiple,
+        output=record.output * place.multiple,
+        cached_input=times(record.cached_input, holds=place.with_cache is not False),
+        cache_write=times(record.cache_write, holds=place.with_cache is not False),
+        batch_input=times(record.batch_input) if batched else None,
+        batch_output=times(record.batch_output) if batched else None,
+        sources=tuple(dict.fromkeys((*record.sources, *place.sources))),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kept(record: InferencePrice, terms: CachingTerms | None) -> InferencePrice:
+    """A model's price with its cache kept for the chosen lifetime."""
+    if terms is None or terms.default:
+        return record
+    return replace(
+        record,
+        cached_input=record.input * terms.read_multiple,
+        cache_write=record.input * terms.write_multiple,
+        cache_minutes=terms.minutes or record.cache_minutes,
+        cache_minimum_tokens=terms.minimum_tokens or record.cache_minimum_tokens,
+        sources=tuple(dict.fromkeys((*record.sources, *terms.sources))),
+    )
+
+
 def _listed(record: InferencePrice) -> tuple[Price | None, Price | None, Price | None, Price | None]:
     """A record's prices of cached input, of writing the cache, and of input and output in a batch."""
     return (
@@ -396,6 +503,36 @@ def _discounted(batch: Price, plain: Price) -> Price:
         return batch
     share = batch.value / plain.recorded if plain.recorded else 1.0
     return batch._replace(value=plain.value * share, yours=True)
+
+
+def batch_rule(model: str, given: Given) -> BatchRule | None:
+    """What a seller says of caching in a batch, or nothing where that is not on record."""
+    rules = given.facts.batch_rules
+    return rules.known(model, given.inputs.job.as_of) if model in rules else None
+
+
+def _cached_in_a_batch(
+    rule: BatchRule | None, inward: Price, read: Price | None, write: Price | None, batch: Price | None
+) -> tuple[Price | None, Price | None]:
+    """Prices of reading and writing the cache in a batch; none where its requests are not cached, or not on record."""
+    if rule is None or read is None or batch is None or rule.rule not in _CACHED_IN_A_BATCH:
+        return None, None
+    # Where the cached price wins, the batch takes nothing off it; writing that has no price of its own is input.
+    share = 1.0
+    if rule.rule == "both" or write is None:
+        share = batch.value / inward.value if inward.value else 1.0
+    reads = 1.0 if rule.rule == "cache_wins" else share
+    return (
+        _times(read, reads if rule.cached_multiple is None else rule.cached_multiple),
+        _times(write or inward, share if rule.write_multiple is None else rule.write_multiple),
+    )
+
+
+_CACHED_IN_A_BATCH: Final = ("both", "cache_wins")
+
+
+def _times(price: Price, multiple: float) -> Price:
+    return price._replace(value=price.value * multiple)
 
 
 def _of_model(prices: ModelPrices) -> Iterable[Price]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from calculators.catalog.cost_comparison.approaches import Approach, must_do, running_today
-from calculators.catalog.cost_comparison.groups import Inputs
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
+from calculators.catalog.cost_comparison.groups.bounds import ANYWHERE
 from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes, sorting, stays
 from calculators.catalog.cost_comparison.records import Records, resolve
 from calculators.catalog.cost_comparison.sheet import Notes, Sheet, figure, watched
-from calculators.facts import Facts
+from calculators.facts import CachingTerms, Facts, Place
 
 
 class Given(Sheet):
@@ -33,6 +34,20 @@ class Given(Sheet):
     def assumed(self) -> Mapping[str, float]:
         """The guide's assumptions, as they stood on the scenario's day. Unit: as the assumption states."""
         return self.records.assumed
+
+    @figure
+    def place(self) -> Place | None:
+        """The region or service tier, as it was known on the scenario's day; nothing for the standard one."""
+        key = self.inputs.prices.place
+        return None if key == ANYWHERE else self.facts.places.known(key, self.inputs.job.as_of)
+
+    def caching_terms(self, model: str) -> CachingTerms | None:
+        """What the chosen lifetime costs at a model's seller; nothing where none is chosen, or it is not sold."""
+        lifetime = self.inputs.prices.cache_lifetime
+        key = f"{model}-{lifetime}"
+        if lifetime == AUTOMATIC or key not in self.facts.caching:
+            return None
+        return self.facts.caching.known(key, self.inputs.job.as_of)
 
     @figure
     def needs(self) -> tuple[str, ...]:

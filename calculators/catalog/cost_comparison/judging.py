@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import Approach, Runs, Tunes
+from calculators.catalog.cost_comparison.cost.counting import takes_no_images
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, taken_for_reference
 from calculators.catalog.cost_comparison.cost.training import examples_cost
 from calculators.catalog.cost_comparison.given import Given
@@ -120,19 +121,18 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
 
     Unknown contexts count as large enough, but not for pasting a corpus.
     """
-    if approach.runs is Runs.SERVER or (approach.another_model and approach.runs in _AS_TUNED):
+    if approach.runs is Runs.SERVER:
         return ""
     records = given.records
     record = records.sold_for(approach.runs)[0].record
     name = records.base.name if approach.runs in _AS_TUNED else record.name
-    needed, window = held.input + held.output, record.context_window
+    if takes_no_images(approach.runs, given):
+        return f"{name} takes no images"
+    needed, window = held.longest + held.output, record.context_window
     if window is not None and needed > window:
         reference = taken_for_reference(given) if approach.tuned else 0.0
         taken = f": {write_words(reference)} of them are taken for reference text, which training cannot take away"
-        return (
-            f"{write_words(needed)} tokens do not fit {name}’s context of {write_words(window)}"
-            f"{taken if reference else ''}"
-        )
+        return f"{write_words(needed)} tokens do not fit {name}’s context of {window:,}{taken if reference else ''}"
     if window is None and approach.pastes(documents=given.documents):
         return f"how much {name} can read at once is not known"
     return ""

@@ -30,6 +30,18 @@ PRESETS: Final = (
         "d=2&must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000&output_tokens=500",
     ),
     Preset(
+        "agent",
+        "Agent",
+        "d=2&must_change=nothing&requests_per_month=20000&fixed_tokens=4000&varying_tokens=1000&output_tokens=400"
+        "&calls_per_task=20&added_tokens=2000",
+    ),
+    Preset(
+        "conversation",
+        "Conversation",
+        "d=2&must_change=tone&requests_per_month=30000&fixed_tokens=800&varying_tokens=100&output_tokens=150"
+        "&calls_per_task=6&added_tokens=350",
+    ),
+    Preset(
         # As of the first day on record after Llama 2 came out: what was known when such a team began.
         "47k-story",
         "One way to spend $47K",

@@ -49,6 +49,7 @@ from calculators.formulas.bills.tokens import (
     recorded_request_cost,
     request_cost_with_multiples,
     word_tokens,
+    workload_cost,
 )
 from calculators.formulas.bills.training import (
     compute_cost,
@@ -104,4 +105,5 @@ __all__ = [
     "volume_cost",
     "volume_saving",
     "word_tokens",
+    "workload_cost",
 ]

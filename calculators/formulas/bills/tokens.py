@@ -2,7 +2,7 @@
 
 from calculators.formulas.tokens import long_prompt_multiple, request_cost
 from calculators.formulas.units import TOKENS_PER_MILLION, WORDS_PER_SAMPLE
-from calculators.vocabulary import Number, PriceUnit, TokenPrice, Tokens, Usd
+from calculators.vocabulary import Number, PriceUnit, Requests, Share, TokenPrice, Tokens, Usd
 
 
 def long_prompt_request_cost(
@@ -124,6 +124,68 @@ def request_cost_with_multiples(
         cache_write_price=input_price * cache_write_multiple,
         reasoning_tokens=reasoning_tokens,
         tokens_per_price_unit=tokens_per_price_unit,
+    )
+
+
+def workload_cost(
+    *,
+    requests: Requests,
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    input_price: TokenPrice,
+    output_price: TokenPrice,
+    cached_input_tokens: Tokens = 0,
+    cached_input_price: TokenPrice = 0,
+    cache_write_tokens: Tokens = 0,
+    cache_write_price: TokenPrice = 0,
+    reasoning_tokens: Tokens = 0,
+    share_of_requests: Share = 1,
+    periods: Number = 1,
+    tokens_per_price_unit: PriceUnit = TOKENS_PER_MILLION,
+) -> Usd:
+    """
+    Cost of many requests of the same size, over as many periods as wanted.
+
+    Args:
+        requests: Requests in one period: a day, a month, a batch of tickets. [request]
+        input_tokens: Input tokens of one request, billed at the full price. [token]
+        output_tokens: Tokens of one answer. [token]
+        input_price: Price of input. [USD per price unit]
+        output_price: Price of output. [USD per price unit]
+        cached_input_tokens: Input tokens of one request read from the cache. [token]
+        cached_input_price: Price of reading from the cache. [USD per price unit]
+        cache_write_tokens: Input tokens of one request written to the cache. [token]
+        cache_write_price: Price of writing to the cache. [USD per price unit]
+        reasoning_tokens: Hidden tokens of one answer, billed as output. [token]
+        share_of_requests: Share of the requests that is meant, such as those answered wrongly. [0–1]
+        periods: Periods that are paid. [1]
+        tokens_per_price_unit: Tokens that each price is for. [token]
+
+    Returns:
+        Cost of the workload. [USD]
+
+    Sources:
+        api-ertas-short: a million queries of 300 tokens in and 200 out at $30 and $60 a million cost $21,000.
+
+    >>> workload_cost(requests=1_000_000, input_tokens=300, output_tokens=200, input_price=30, output_price=60)
+    21000.0
+    """
+    return (
+        requests
+        * share_of_requests
+        * periods
+        * request_cost(
+            input_tokens=input_tokens,
+            output_tokens=output_tokens,
+            input_price=input_price,
+            output_price=output_price,
+            cached_input_tokens=cached_input_tokens,
+            cached_input_price=cached_input_price,
+            cache_write_tokens=cache_write_tokens,
+            cache_write_price=cache_write_price,
+            reasoning_tokens=reasoning_tokens,
+            tokens_per_price_unit=tokens_per_price_unit,
+        )
     )
 
 

@@ -50,7 +50,7 @@ def _sum_name(figure: Sum) -> str:
     return {
         "setup": "Set-up",
         "month": "The first month",
-        "request": "A request",
+        "request": figure.title.replace("One more", "A"),
         "change": "A change",
         "total": "Total",
     }[figure.key]

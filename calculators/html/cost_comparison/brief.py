@@ -1,7 +1,16 @@
 """The answer where room is short: in a line, in a sentence, at the top of a page."""
 
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.words import Amount, Sentence, months_in_words, plain, short, tips, verdict
+from calculators.catalog.cost_comparison.words import (
+    Amount,
+    Sentence,
+    months_in_words,
+    noun_of,
+    plain,
+    short,
+    tips,
+    verdict,
+)
 from calculators.html.cost_comparison.dials import dials
 from calculators.html.cost_comparison.sentences import sentence
 from calculators.markup import Html
@@ -36,7 +45,7 @@ def _first_step(comparison: Comparison) -> Sentence:
         return verdict(comparison).lead
     requests = write_words(comparison.inputs.workload.requests_per_month)
     return (
-        f"{comparison.inputs.job.wanted}, {requests} requests a month: ",
+        f"{comparison.inputs.job.wanted}, {requests} {noun_of(comparison, 'requests_per_month')}: ",
         *short(comparison),
         " first. Finding out costs ",
         Amount(write_money(step.find_out)),

@@ -6,7 +6,7 @@ from typing import Final
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import Approach
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.groups.inputs import OPTIONAL
+from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, OPTIONAL
 from calculators.catalog.cost_comparison.words import NOUNS, value
 from calculators.facts import FACTS
 from calculators.html.elements import source_links
@@ -117,7 +117,10 @@ def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
 
 
 _PRICE_FIELDS: Final = tuple(
-    name for name in OPTIONAL if name not in {"cache_hit_share", "training_gpus", "instruction_tokens"}
+    name
+    for name in OPTIONAL
+    if name not in {"cache_hit_share", "training_gpus", "instruction_tokens"}
+    and GROUP_OF[name] not in {"counts", "images"}
 )
 """Inputs that may stay empty, because a record holds the value."""
 

@@ -4,13 +4,13 @@ from typing import Final
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import Runs
-from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_call, write_price
+from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.cost.gpus import gpu_seconds
-from calculators.catalog.cost_comparison.cost.tokens import is_cached
+from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending, Sendings
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.facts import FACTS
-from calculators.formulas.units import SECONDS_PER_HOUR
+from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
 from calculators.quantity import DOLLARS, write_cents, write_count, write_number, write_share
 
 _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
@@ -38,70 +38,124 @@ def requests(of: Taken, volume: float) -> list[Item]:
         return []
     price, model = found
     held, prices, batch = of.evaluated.held, of.inputs.prices, of.inputs.traffic.batch_share
-    calls = volume / (1 - prices.retried_share)
-    if price.batch_input is None or price.batch_output is None:
-        batch = 0.0
-    live = calls * (1 - batch)
-    scale_in, scale_out = price.multiples(held.input)
-    times = f"{write_number(live)} × " if live != 1 else ""
-
-    def item(name: str, each: float, amount: float, paid: Price, scale: float, inputs: tuple[str, ...]) -> Item:
-        usd = paid.value * scale
-        return Item(
-            "serving",
-            name,
-            f"{times}{write_number(each)} tokens × {write_price(usd)} per million",
-            formulas.token_cost(tokens=amount * each, price=usd),
-            paid.cited,
-            changed_by((paid,), *inputs),
-        )
-
-    if is_cached(held, price, prices) and price.cached_input is not None:
-        share = of.row.cost.running.flow.hit_share
-        items = [
-            item(
-                f"Fixed prompt read from cache, {write_share(share)} of the time",
-                held.fixed,
-                live * share,
-                price.cached_input,
-                scale_in,
-                ("cache_hit_share", "fixed_tokens"),
-            ),
-            item(
-                "Fixed prompt written to the cache, the rest",
-                held.fixed,
-                live * (1 - share),
-                price.write,
-                scale_in,
-                ("cache_hit_share",),
-            ),
-            item(f"Varying input, {model}", held.varying, live, price.input, scale_in, ("varying_tokens",)),
-        ]
-    else:
-        items = [item(f"Input, {model}", held.input, live, price.input, scale_in, ("fixed_tokens", "varying_tokens"))]
-    items.append(
-        item(f"Output, {model}", held.output, live, price.output, scale_out, ("output_tokens", "reasoning_tokens"))
+    ways, share = (
+        Sendings.of(held, price, caching=prices.caching, padding=not price.storage),
+        of.row.cost.running.flow.hit_share,
     )
-    if batch and price.batch_input is not None and price.batch_output is not None:
-        waiting = price._replace(
-            input=price.batch_input._replace(value=price.batch_input.value * scale_in),
-            output=price.batch_output._replace(value=price.batch_output.value * scale_out),
+    live, waiting = ways.cheapest(share)
+    calls = volume / (1 - prices.retried_share)
+    if not batch or waiting is live:
+        return _sent(held, price, model, live, calls, share)
+    return [
+        *_sent(held, price, model, live, calls * (1 - batch), share),
+        *_sent(held, price, model, waiting, calls * batch, share),
+    ]
+
+
+def cache_storage(of: Taken) -> list[Item]:
+    """Keeping the fixed prompt in the cache for a month, where that is paid for."""
+    found = priced_by(of)
+    if found is None or not (price := found[0].storage) or not (held := of.evaluated.held).fixed:
+        return []
+    amount = of.parts.tokens.storage_month(held, found[0])
+    how = (
+        f"{write_number(HOURS_PER_MONTH)} hours × {write_number(held.fixed)} tokens × {write_price(price)} per million"
+    )
+    cited = found[0].input.cited
+    return (
+        [Item("serving", "Keeping the cache", how, amount, cited, ("cache_lifetime", "fixed_tokens"))] if amount else []
+    )
+
+
+def _long(calls: int, way: Sending) -> str:
+    words = f"{write_count(calls, 'call')} with a long prompt"
+    return words if way.batched else f"The last {words}"
+
+
+def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, times: float, share: float) -> list[Item]:
+    """
+    What it costs to send a request in a way so many times.
+
+    Args:
+        held: What the request holds.
+        price: The model's prices.
+        model: Its name.
+        way: The way.
+        times: How often. [1]
+        share: Share of fixed prompts read from the cache. [0–1]
+    """
+    inward: Price | None
+    outward: Price | None
+    write: Price | None
+    inward, outward, read, write = price.input, price.output, price.cached_input, price.write
+    wait: tuple[str, ...] = ()
+    if way.batched:
+        inward, outward, read, write = price.batch_input, price.batch_output, price.batch_cached, price.batch_write
+        wait = ("batch_share",)
+    items = []
+    padding = f", {write_number(way.padded)} tokens longer" if way.padded else ""
+
+    def add(name: str, tokens: float, usd: Price | None, scale: float, *inputs: str, kept: bool | None = None) -> None:
+        if usd is None or (not tokens and name != "Output"):
+            return
+        each = usd.value * scale
+        amount = (
+            formulas.token_cost(tokens=times * tokens, price=each)
+            if kept is None
+            else formulas.cached_prompt_cost(
+                fixed_tokens=times * tokens,
+                hit_share=share,
+                cached_input_price=each if kept else 0,
+                cache_write_price=0 if kept else each,
+            )
         )
+        number = f"{write_number(times)} × " if times != 1 else ""
         items.append(
             Item(
                 "serving",
-                "Requests that can wait, at the batch price",
-                f"{write_number(calls * batch)} requests × {write_call(waiting, held.input, held.output)}",
-                formulas.workload_cost(
-                    requests=calls * batch,
-                    input_tokens=held.input,
-                    output_tokens=held.output,
-                    input_price=waiting.input.value,
-                    output_price=waiting.output.value,
-                ),
-                cited((waiting.input, waiting.output)),
-                changed_by((waiting.input, waiting.output), "batch_share"),
+                f"{where}: {name[0].lower()}{name[1:]}" if where else name,
+                f"{number}{write_number(tokens)} tokens × {write_price(each)} per million",
+                amount,
+                usd.cited,
+                changed_by((usd,), *inputs, *wait),
             )
+        )
+
+    for part in way.billed:
+        long = part.scale_input != 1 and len(way.billed) > 1
+        where = ", ".join([*(["In a batch"] if way.batched else ()), *([_long(part.calls, way)] if long else ())])
+        scale = part.scale_input
+        if part.fixed:
+            add(
+                f"Fixed prompt{padding} read from cache, {write_share(share)} of the time",
+                part.fixed,
+                read,
+                scale,
+                "cache_hit_share",
+                "fixed_tokens",
+                kept=True,
+            )
+            add(
+                f"Fixed prompt{padding} written to the cache, the rest",
+                part.fixed,
+                write,
+                scale,
+                "cache_hit_share",
+                kept=False,
+            )
+        add("Earlier calls read from the cache", part.read, read, scale, "calls_per_task", "added_tokens")
+        add("What is new written to the cache", part.written, write, scale, "added_tokens", "varying_tokens")
+        if part.fixed:
+            add(f"Varying input, {model}", part.plain, inward, scale, "varying_tokens")
+        else:
+            add(f"Input, {model}", part.plain, inward, scale, "fixed_tokens", "varying_tokens")
+        add(
+            f"Output, {model}",
+            held.output * part.calls,
+            outward,
+            part.scale_output,
+            "output_tokens",
+            "reasoning_tokens",
         )
     return items
 

@@ -5,7 +5,7 @@ The items are written from the same sums as the totals, and add up to them.
 """
 
 from calculators.catalog.cost_comparison.breakdown.preparing import hours, labels, training
-from calculators.catalog.cost_comparison.breakdown.requests import keeping_ready, requests
+from calculators.catalog.cost_comparison.breakdown.requests import cache_storage, keeping_ready, requests
 from calculators.catalog.cost_comparison.breakdown.searching import indexing, lookups, searching
 from calculators.catalog.cost_comparison.breakdown.shape import Breakdown, Item, Sum, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
@@ -28,7 +28,7 @@ def breakdown(comparison: Comparison, row: Row) -> Breakdown:
     sums = [
         Sum("setup", "Set-up, paid once", tuple(setup(of))),
         Sum("month", "The first month, at the volume you entered", tuple(month(of))),
-        Sum("request", "One more request", tuple(request(of))),
+        Sum("request", f"One more {of.inputs.calls.asked}", tuple(request(of))),
     ]
     if row.cost.changes:
         sums.append(Sum("change", "Each change of base model", tuple(change(of))))
@@ -66,6 +66,7 @@ def month(of: Taken) -> list[Item]:
     if added := of.parts.people.lookup_monthly(of.approach):
         items.append(hours(of, "Retrieval beside it", "monthly_rag", added))
     items += requests(of, of.inputs.workload.requests_per_month)
+    items += cache_storage(of)
     items += keeping_ready(of)
     if of.evaluated.looks_up:
         items += lookups(of)
@@ -95,7 +96,7 @@ def request(of: Taken) -> list[Item]:
         items += searching(of, 1)
     if not items:
         why = "nothing at the margin while the GPUs keep up" if of.row.standing.priced else "not known"
-        return [Item("serving", "One more request", why, 0.0)]
+        return [Item("serving", f"One more {of.inputs.calls.asked}", why, 0.0)]
     return items
 
 

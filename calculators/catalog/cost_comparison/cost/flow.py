@@ -25,16 +25,18 @@ class Flow(NamedTuple):
         volumes: Requests in each month. [request]
         paid: Running sum of requests, each weighted with its month's price level. [request]
         hits: Running sum of the same, times the share of prompts read from the cache. [request]
+        shares: That share, in each month. [0–1]
     """
 
     volumes: tuple[float, ...]
     paid: tuple[float, ...]
     hits: tuple[float, ...]
+    shares: tuple[float, ...]
 
     @property
     def hit_share(self) -> float:
         """Share of prompts read from the cache in the first month. [0–1]"""
-        return self.hits[1] / self.paid[1] if self.paid[1] else 0.0
+        return self.shares[0]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -60,21 +62,24 @@ def request_flow(
     requests_per_month: float,
     monthly_growth: float,
     price_change: float,
-    live_share: float,
     hit_share: float | None,
     minutes_to_live: float,
+    minutes_per_month: float,
     months: int,
 ) -> Flow:
     """
     Requests over the months, weighted with the level of token prices, and those whose prompt is in the cache.
 
+    Requests that can wait are counted with the others: how many of them wait says nothing of how often the rest find
+    their prompt in the cache.
+
     Args:
         requests_per_month: Requests in the first month. [request]
         monthly_growth: Change of the volume from month to month. [1]
         price_change: Change of token prices in a year. [1]
-        live_share: Share of requests that are not batched; only these keep a cache warm. [0–1]
         hit_share: Share read from the cache; nothing to derive it from the traffic. [0–1]
         minutes_to_live: How long an entry stays in the cache. [minute]
+        minutes_per_month: Time over which a month's requests come. [minute]
         months: Months. [month]
 
     Returns:
@@ -82,9 +87,9 @@ def request_flow(
     """
     volumes = monthly_volumes(requests_per_month, monthly_growth, months)
     weighted = [volume * level for volume, level in zip(volumes, _levels(price_change, months), strict=True)]
-    shares = _hit_shares(volumes, live_share, hit_share, minutes_to_live)
+    shares = _hit_shares(volumes, hit_share, minutes_to_live, minutes_per_month)
     hits = [volume * share for volume, share in zip(weighted, shares, strict=True)]
-    return Flow(volumes, (0.0, *accumulate(weighted)), (0.0, *accumulate(hits)))
+    return Flow(volumes, (0.0, *accumulate(weighted)), (0.0, *accumulate(hits)), tuple(shares))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -94,7 +99,7 @@ def _levels(price_change: float, months: int) -> tuple[float, ...]:
 
 
 def _hit_shares(
-    volumes: tuple[float, ...], live_share: float, hit_share: float | None, minutes_to_live: float
+    volumes: tuple[float, ...], hit_share: float | None, minutes_to_live: float, minutes_per_month: float
 ) -> list[float]:
     """Share of prompts read from the cache in each month: as given, else as the month's traffic has it. [0–1]"""
     if hit_share is not None or not minutes_to_live:
@@ -103,7 +108,9 @@ def _hit_shares(
     # Volumes only grow or only shrink.
     different = volumes[:1] if first == last else volumes
     found = [
-        formulas.cache_hit_share(requests_per_month=volume * live_share, minutes_to_live=minutes_to_live)
+        formulas.cache_hit_share(
+            requests_per_month=volume, minutes_to_live=minutes_to_live, minutes_per_month=minutes_per_month
+        )
         for volume in different
     ]
     return found if len(found) == len(volumes) else found * len(volumes)

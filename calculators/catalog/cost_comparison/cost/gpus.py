@@ -104,9 +104,10 @@ class Gpus(Sheet):
 
 
 def gpu_seconds(held: RequestTokens, fit: ServingFit) -> float:
-    """Work of one request on a GPU. [GPU-second]"""
-    return formulas.gpu_seconds_per_request(
-        input_tokens=held.input,
+    """Work of one request on a GPU, all its calls together. [GPU-second]"""
+    # The work of a call grows evenly with its input, so that calls of the mean length do the work of all.
+    return held.calls * formulas.gpu_seconds_per_request(
+        input_tokens=held.mean,
         output_tokens=held.output,
         prefill_seconds=fit.prefill_seconds,
         decode_seconds=fit.decode_seconds,

@@ -6,6 +6,7 @@ from calculators import formulas
 from calculators.calendar import month_after, months_between
 from calculators.catalog.cost_comparison.approaches import Approach, Runs
 from calculators.catalog.cost_comparison.cost.answers import Answers
+from calculators.catalog.cost_comparison.cost.counting import Counting
 from calculators.catalog.cost_comparison.cost.finding_out import FindingOutCost, Shares
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
@@ -25,6 +26,7 @@ class Parts:
     Attributes:
         given: The inputs and the records that they name.
         effective: Every price, once it is decided whose it is.
+        counting: Tokens, model by model.
         tokens: Requests paid by the token.
         gpus: Requests carried by GPUs.
         retrieval: Documents looked up.
@@ -37,7 +39,8 @@ class Parts:
     def __init__(self, given: Given) -> None:
         self.given = given
         self.effective = Effective(given)
-        self.tokens = Tokens(given, self.effective)
+        self.counting = Counting(given)
+        self.tokens = Tokens(given, self.effective, self.counting)
         self.gpus = Gpus(given, self.effective, self.tokens)
         self.retrieval = RetrievalCost(given, self.effective)
         self.training = Training(given, self.effective, self.gpus)
@@ -50,6 +53,7 @@ class Parts:
         return (
             self.given,
             self.effective,
+            self.counting,
             self.tokens,
             self.gpus,
             self.retrieval,

@@ -1,48 +1,66 @@
 """
-Requests paid by the token: what one holds, what it costs with and without the cache,
+Requests paid by the token: what one holds, the ways to send it and what each costs,
 and what all of them come to.
 """
 
+from collections.abc import Iterable
+from math import ceil, floor
 from typing import NamedTuple
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs
+from calculators.catalog.cost_comparison.cost.counting import Counting
 from calculators.catalog.cost_comparison.cost.flow import Flow, request_flow
 from calculators.catalog.cost_comparison.cost.shape import Rate, Running
 from calculators.catalog.cost_comparison.effective import Effective, ModelPrices, Price, Priced, decide, decide_charge
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Prices
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import InferencePrice
+from calculators.formulas.units import HOURS_PER_MONTH, MINUTES_PER_MONTH
 
 
 class RequestTokens(NamedTuple):
     """
-    What one request holds.
+    What one request holds: a call, or several that send again what those before them added.
 
     Attributes:
-        fixed: Input that is the same every time: only this is cached. [token]
+        fixed: Input that is the same every time: only this is cached from one request to the next. [token]
         varying: Input that differs. [token]
-        output: Output, hidden reasoning included. [token]
+        output: Output of a call, hidden reasoning included. [token]
+        calls: Calls. [1]
+        added: Input that each later call holds beside that of the one before. [token]
     """
 
     fixed: float
     varying: float
     output: float
+    calls: int = 1
+    added: float = 0.0
 
     @property
     def input(self) -> float:
-        """All input. [token]"""
+        """Input of the first call. [token]"""
         return self.fixed + self.varying
+
+    @property
+    def longest(self) -> float:
+        """Input of the last call, which is the longest. [token]"""
+        return self.input + self.added * (self.calls - 1)
+
+    @property
+    def mean(self) -> float:
+        """Input of a call, on average. [token]"""
+        return self.input + self.added * (self.calls - 1) / 2
 
 
 class Tokens(Sheet):
     """What requests hold and cost, where they are paid by the token."""
 
-    def __init__(self, given: Given, effective: Effective) -> None:
+    def __init__(self, given: Given, effective: Effective, counting: Counting) -> None:
         super().__init__(given.notes)
         self.given = given
         self.effective = effective
+        self.counting = counting
 
     def held_by(self, approach: Approach) -> RequestTokens:
         """What one request of a row holds."""
@@ -58,7 +76,17 @@ class Tokens(Sheet):
             varying += formulas.retrieved_tokens(
                 retrieved_chunks=retrieval.retrieved_chunks, chunk_tokens=retrieval.chunk_tokens
             )
-        return RequestTokens(fixed, varying, workload.output_tokens + workload.reasoning_tokens)
+        output, added, counting, runs = workload.output_tokens, inputs.calls.added_tokens, self.counting, approach.runs
+        times = counting.multiples.get(runs, 1.0)
+        if times != 1:
+            fixed, varying, output, added = fixed * times, varying * times, output * times, added * times
+        return RequestTokens(
+            fixed,
+            varying + counting.images.get(runs, 0.0),
+            output + counting.reasoning.get(runs, 0.0),
+            inputs.calls.calls_per_task,
+            added,
+        )
 
     @figure
     def instructions(self) -> Price:
@@ -81,52 +109,79 @@ class Tokens(Sheet):
         inputs = self.given.inputs
         workload, traffic = inputs.workload, inputs.traffic
         return request_flow(
-            workload.requests_per_month, traffic.monthly_growth, 0.0, 1.0, None, 0.0, inputs.job.horizon_months
+            workload.requests_per_month, traffic.monthly_growth, 0.0, None, 0.0, 0.0, inputs.job.horizon_months
         )
 
-    def flow(self, minutes_to_live: float, *, batched: bool) -> Flow:
-        """
-        Requests over the months, each month at its level of token prices.
-
-        Args:
-            minutes_to_live: How long an entry stays in the cache. [minute]
-            batched: Whether requests that can wait are sent as a batch, and so keep no cache warm.
-        """
+    def flow(self, prices: ModelPrices) -> Flow:
+        """Requests over the months, each month at its level of a model's token prices."""
         inputs = self.given.inputs
         return request_flow(
             inputs.workload.requests_per_month,
             inputs.traffic.monthly_growth,
             inputs.traffic.price_change,
-            1 - inputs.traffic.batch_share if batched else 1.0,
-            inputs.prices.cache_hit_share,
-            minutes_to_live,
+            self._hits(prices, inputs.prices.cache_hit_share),
+            prices.cache_minutes,
+            self._minutes(),
             inputs.job.horizon_months,
         )
 
-    def sold_for(self, runs: Runs, held: RequestTokens) -> Running:
-        """What requests to the model cost that a row is prompted on; nothing where nobody sells one."""
-        prices, periods = self.effective.sold_for(runs), self.given.records.sold_for(runs)
-        if not prices:
-            return Running(self.carried())
-        return self._running(held, prices, cache_minutes(periods[0].record, self.given))
+    def _hits(self, prices: ModelPrices, given: float | None) -> float | None:
+        """The share read from the cache that does not follow from the traffic; nothing where it does. [0–1]"""
+        return 1.0 if given is None and prices.storage else given
+
+    def _minutes(self) -> float:
+        """Time over which a month's requests come: all of it, or as few hours as the busiest one says. [minute]"""
+        inputs = self.given.inputs
+        return MINUTES_PER_MONTH / (inputs.traffic.peak_to_mean if inputs.prices.requests_come == "busy" else 1)
+
+    def sold_for(self, runs: Runs, held: RequestTokens, *, padding: bool = True) -> Running:
+        """
+        What requests to the model cost that a row is prompted on; nothing where nobody sells one.
+
+        Args:
+            runs: The model.
+            held: What one request holds.
+            padding: Whether a prompt may be made longer, so that it is cached.
+        """
+        prices = self.effective.sold_for(runs)
+        return self._running(held, prices, padding=padding) if prices else Running(self.carried())
 
     def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float) -> Running:
         """What requests to the tuned model cost at its service, and a month beside them. [USD per month]"""
-        return self._running(held, (Priced(0, prices),), self.given.assumed["cache_minutes"], per_month)
+        return self._running(held, (Priced(0, prices),), per_month)
 
     def _running(
-        self, held: RequestTokens, prices: tuple[Priced, ...], minutes_to_live: float, per_month: float = 0.0
+        self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float = 0.0, *, padding: bool = True
     ) -> Running:
         inputs, months = self.given.inputs, self.given.inputs.job.horizon_months
-        batch_share = inputs.traffic.batch_share
+        flow = self.flow(prices[0].prices)
+        if prices[0].prices.storage:
+            per_month += self.storage_month(held, prices[0].prices)
         ends = [*(later.first for later in prices[1:]), months]
         rates = tuple(
-            Rate(first, min(end, months), *request_rate(held, price, inputs.prices, batch_share))
+            rate
             for (first, price), end in zip(prices, ends, strict=True)
             if first < months
+            for rate in rates_over(
+                first,
+                min(end, months),
+                flow.shares,
+                Sendings.of(held, price, caching=inputs.prices.caching, padding=padding and not price.storage),
+                inputs.traffic.batch_share,
+                inputs.prices.retried_share,
+            )
         )
-        flow = self.flow(minutes_to_live, batched=prices[0].prices.batch_input is not None)
         return Running(flow, rates, per_month=per_month)
+
+    def storage_month(self, held: RequestTokens, prices: ModelPrices) -> float:
+        """Cost of keeping a fixed prompt in the cache for a month; none where it is not cached. [USD per month]"""
+        inputs = self.given.inputs
+        if not is_cached(held, prices, inputs.prices):
+            return 0.0
+        return formulas.hosting_cost(
+            price_per_hour=formulas.token_cost(tokens=held.fixed, price=prices.storage),
+            hours_per_month=HOURS_PER_MONTH,
+        )
 
     @figure
     def hit_share(self) -> Price | None:
@@ -146,9 +201,9 @@ class Tokens(Sheet):
             inputs.workload.requests_per_month,
             0.0,
             0.0,
-            1 - inputs.traffic.batch_share if prices.batch_input is not None else 1.0,
-            None,
-            cache_minutes(self.given.records.prompted[0].record, self.given),
+            self._hits(prices, None),
+            prices.cache_minutes,
+            self._minutes(),
             1,
         ).hit_share
 
@@ -160,63 +215,272 @@ def taken_for_reference(given: Given) -> float:
     return max(given.inputs.workload.fixed_tokens - given.assumed["instruction_tokens"], 0.0)
 
 
-def cache_minutes(record: InferencePrice, given: Given) -> float:
-    """How long a model's cache keeps an unused prompt. [minute]"""
-    return given.assumed["cache_minutes"] if record.cache_minutes is None else record.cache_minutes
-
-
 def is_cached(held: RequestTokens, price: ModelPrices, prices: Prices) -> bool:
-    """Whether the fixed part of a request is kept in a cache: switched on, sold, and long enough."""
+    """Whether the fixed part of a request is kept in a cache as it is: switched on, sold, and long enough."""
     return prices.caching and price.cached_input is not None and held.fixed >= price.cache_minimum_tokens
 
 
-def request_rate(held: RequestTokens, price: ModelPrices, prices: Prices, batch_share: float) -> tuple[float, float]:
+class Billed(NamedTuple):
     """
-    Cost of one request: with its prompt not in the cache, and what it costs less if it is.
+    What calls of a request hold that pay the same multiple for the length of their prompt.
 
-    A batched request pays the batch price and gets no cache discount; where no batch price is sold, none is batched.
-    A failed call is billed and tried again until one works.
+    Attributes:
+        calls: How many they are. [1]
+        scale_input: By how much their input costs more. [1]
+        scale_output: By how much their output costs more. [1]
+        plain: Input billed in full. [token]
+        fixed: Input read from the cache where it is there from an earlier request, else written there. [token]
+        read: Input read from the cache. [token]
+        written: Input written to the cache. [token]
+    """
+
+    calls: int
+    scale_input: float
+    scale_output: float
+    plain: float
+    fixed: float = 0.0
+    read: float = 0.0
+    written: float = 0.0
+
+
+class Sending(NamedTuple):
+    """
+    A way to send a request.
+
+    Attributes:
+        missed: Its cost where the fixed prompt is not in the cache. [USD per request]
+        saved: What it costs less where that is. [USD per request]
+        billed: What its calls hold, by how they are billed.
+        padded: By how much the prompt is made longer, so that it is cached. [token]
+        batched: Whether it waits.
+    """
+
+    missed: float
+    saved: float
+    billed: tuple[Billed, ...]
+    padded: float = 0.0
+    batched: bool = False
+
+    def cost(self, share: float) -> float:
+        """Its mean cost, by the share of fixed prompts that are in the cache. [USD per request]"""
+        return self.missed - self.saved * share
+
+
+class Sendings(NamedTuple):
+    """
+    All ways to send a request, in the order in which those are taken that cost the same.
+
+    Attributes:
+        live: To be answered at once.
+        waiting: To be answered when there is time. It may be sent at once all the same.
+    """
+
+    live: tuple[Sending, ...]
+    waiting: tuple[Sending, ...]
+
+    @classmethod
+    def of(cls, held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool = True) -> "Sendings":
+        """
+        Find them.
+
+        Args:
+            held: What a request holds.
+            price: The model's prices.
+            caching: Whether prompts are cached where that is sold.
+            padding: Whether a prompt may be made longer, so that it is cached.
+        """
+        live = tuple(_live(held, price, caching=caching, padding=padding))
+        if price.batch_input is None or price.batch_output is None:
+            return cls(live, live)
+        return cls(live, (*live, *_batched(held, price, caching=caching, padding=padding)))
+
+    def cheapest(self, share: float) -> tuple[Sending, Sending]:
+        """The cheapest at once, and the cheapest that may wait, by the share of fixed prompts in the cache."""
+
+        def cost(way: Sending) -> float:
+            return way.missed - way.saved * share
+
+        return min(self.live, key=cost), min(self.waiting, key=cost)
+
+
+def rates_over(
+    first: int, end: int, shares: tuple[float, ...], ways: Sendings, batch_share: float, retried_share: float
+) -> list[Rate]:
+    """
+    What a request costs in some months at one price, each month in the way that is cheapest in it.
 
     Args:
-        held: What the request holds.
-        price: The model's prices.
-        prices: Caching and retries.
+        first: First month, from 0.
+        end: First month after them.
+        shares: Share of fixed prompts in the cache, in each month. [0–1]
+        ways: The ways to send it.
         batch_share: Share of requests that can wait. [0–1]
-
-    Returns:
-        Cost without the cache, and the saving with it. [USD per request]
+        retried_share: Share of calls that fail, each of which is billed and tried again. [0–1]
     """
-    whole = held.fixed + held.varying
-    scale_input, scale_output = price.multiples(whole)
-    input_price = price.input.value * scale_input
-    output_price = price.output.value * scale_output
-    saved = 0.0
-    if is_cached(held, price, prices) and price.cached_input is not None:
-        missed, hit = formulas.cached_request_costs(
-            fixed_tokens=held.fixed,
-            varying_tokens=held.varying,
-            output_tokens=held.output,
-            input_price=input_price,
-            output_price=output_price,
-            cached_input_price=price.cached_input.value * scale_input,
-            cache_write_price=price.write.value * scale_input,
-        )
-        saved = missed - hit
-    else:
-        missed = formulas.request_cost(
-            input_tokens=whole, output_tokens=held.output, input_price=input_price, output_price=output_price
-        )
-    if batch_share and price.batch_input is not None and price.batch_output is not None:
-        batched = formulas.request_cost(
-            input_tokens=whole,
-            output_tokens=held.output,
-            input_price=price.batch_input.value * scale_input,
-            output_price=price.batch_output.value * scale_output,
-        )
-        missed = formulas.batch_cost(cost=missed, batched_cost=batched, batch_share=batch_share)
-        saved = formulas.batch_cost(cost=saved, batched_cost=0, batch_share=batch_share)
-    retried = prices.retried_share
-    return (
-        formulas.retried_cost(cost=missed, retry_share=retried),
-        formulas.retried_cost(cost=saved, retry_share=retried),
+    # A way that is cheapest at two shares of hits is cheapest between them; and shares only grow or only shrink.
+    taken = ways.cheapest(shares[first])
+    if shares[first] == shares[end - 1] or ways.cheapest(shares[end - 1]) == taken:
+        return [_rate(first, end, taken, batch_share, retried_share)]
+    found: list[tuple[int, tuple[Sending, Sending]]] = [(first, taken)]
+    for month in range(first + 1, end):
+        taken = ways.cheapest(shares[month])
+        if taken != found[-1][1]:
+            found.append((month, taken))
+    ends = [*(month for month, _ in found[1:]), end]
+    return [
+        _rate(month, until, each, batch_share, retried_share) for (month, each), until in zip(found, ends, strict=True)
+    ]
+
+
+def _rate(first: int, end: int, taken: tuple[Sending, Sending], batch_share: float, retried_share: float) -> Rate:
+    live, waiting = taken
+    missed, saved = live.missed, live.saved
+    if batch_share and waiting is not live:
+        missed = formulas.batch_cost(cost=missed, batched_cost=waiting.missed, batch_share=batch_share)
+        saved = formulas.batch_cost(cost=saved, batched_cost=waiting.saved, batch_share=batch_share)
+    return Rate(
+        first,
+        end,
+        formulas.retried_cost(cost=missed, retry_share=retried_share),
+        formulas.retried_cost(cost=saved, retry_share=retried_share),
     )
+
+
+def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Sending]:
+    """
+    Sendings to send a request that is to be answered at once: as it is, and longer, so that more of it is cached.
+
+    Within a request each call reads what the one before held and writes what is new, from the first call on that is
+    long enough; its fixed prompt is read if an earlier request left it there.
+    """
+    calls, least = held.calls, price.cache_minimum_tokens
+
+    def way(start: float, first: int, *, fixed: float = 0.0, padded: float = 0.0) -> Sending:
+        return _priced(_history(held, price, start, first, fixed), price, held.output, padded=padded)
+
+    if not caching or price.cached_input is None:
+        yield way(held.input, calls + 1)
+        return
+    if held.fixed >= least:
+        yield way(held.input, 1, fixed=held.fixed)
+        return
+    first = _first_cached(held, least)
+    yield way(held.input, first)
+    if not padding:
+        return
+    short = least - held.fixed
+    yield way(held.input + short, 1, fixed=least, padded=short)
+    # Or longer from a later call on: the later, the fewer calls send what is added, and the fewer are cached. The cost
+    # falls, then rises.
+    before = None
+    for call in range(min(first - 1, calls - 1), 0, -1):
+        short = least - held.input - held.added * (call - 1)
+        longer = way(held.input + short, call, padded=short)
+        if before is not None and longer.missed > before.missed:
+            return
+        yield longer
+        before = longer
+
+
+def _first_cached(held: RequestTokens, least: float) -> int:
+    """The first call whose prompt is long enough to be cached and read by the next; one more than there are if none."""
+    none = held.calls + 1
+    if held.calls == 1:
+        return none
+    if held.input >= least:
+        return 1
+    return min(none, ceil((least - held.input) / held.added) + 1) if held.added else none
+
+
+def _history(held: RequestTokens, price: ModelPrices, start: float, first: int, fixed: float) -> tuple[Billed, ...]:
+    """
+    What the calls of a request hold, by how they are billed.
+
+    Args:
+        held: What it holds.
+        price: The model's prices.
+        start: Input of the first call, as far as the calls are cached. [token]
+        first: The first call that is cached.
+        fixed: Input that an earlier request may have left in the cache. [token]
+    """
+    if held.calls == 1:
+        return (Billed(1, *price.multiples(start), start - fixed, fixed),)
+    found = []
+    for low, high, scales in _tiers(held, price, start):
+        plain = _sent(held, held.input, low, min(high, first - 1))
+        read = written = new = 0.0
+        from_here = max(low, first)
+        if from_here == first <= high:
+            new, from_here = start + held.added * (first - 1) - fixed, first + 1
+        if from_here <= high:
+            read = _sent(held, start, from_here - 1, high - 1)
+            written = held.added * (high - from_here + 1)
+        found.append(
+            Billed(high - low + 1, *scales, plain, fixed if low <= first <= high else 0.0, read, written + new)
+        )
+    return tuple(found)
+
+
+def _tiers(held: RequestTokens, price: ModelPrices, start: float) -> Iterable[tuple[int, int, tuple[float, float]]]:
+    """First and last call of those that pay the same multiple for the length of their prompt, and that multiple."""
+    calls, limit = held.calls, price.long_prompt_from
+    if limit is None or start > limit:
+        return [(1, calls, price.multiples(start))]
+    short = min(calls, floor((limit - start) / held.added) + 1) if held.added else calls
+    found = [(1, short, price.multiples(start))]
+    return found if short == calls else [*found, (short + 1, calls, price.multiples(limit + 1))]
+
+
+def _sent(held: RequestTokens, start: float, low: int, high: int) -> float:
+    """Input of some calls, from one to another, where the first of all holds so much. [token]"""
+    if high < low:
+        return 0.0
+    return formulas.task_input_tokens(
+        start_tokens=start + held.added * (low - 1), added_tokens=held.added, calls=high - low + 1
+    )
+
+
+def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Sending]:
+    """
+    Sendings to send a request that waits: its fixed prompt cached where the seller caches in a batch, else none of it.
+
+    What its calls add is not read from the cache: each waits for the one before, longer than a cache keeps it.
+    """
+
+    def way(padded: float, fixed: float) -> Sending:
+        start = held.input + padded
+        billed = tuple(
+            Billed(high - low + 1, *scales, _sent(held, start - fixed, low, high), fixed * (high - low + 1))
+            for low, high, scales in _tiers(held, price, start)
+        )
+        return _priced(billed, price, held.output, padded=padded, batched=True)
+
+    cached = caching and price.batch_cached is not None
+    short = price.cache_minimum_tokens - held.fixed
+    if not cached or short > 0:
+        yield way(0.0, 0.0)
+    if cached and (padding or short <= 0):
+        yield way(max(short, 0.0), held.fixed + max(short, 0.0))
+
+
+def _priced(
+    billed: tuple[Billed, ...], price: ModelPrices, output: float, *, padded: float, batched: bool = False
+) -> Sending:
+    """Price what the calls of a request hold."""
+    paid = price.in_a_batch if batched else price.at_once
+    missed = saved = 0.0
+    for part in billed:
+        read, written = paid.read * part.scale_input, paid.write * part.scale_input
+        missed += formulas.request_cost(
+            input_tokens=part.plain,
+            output_tokens=output * part.calls,
+            input_price=paid.input * part.scale_input,
+            output_price=paid.output * part.scale_output,
+            cached_input_tokens=part.read,
+            cached_input_price=read,
+            cache_write_tokens=part.fixed + part.written,
+            cache_write_price=written,
+        )
+        if part.fixed:
+            saved += formulas.token_cost(tokens=part.fixed, price=written - read)
+    return Sending(missed, saved, billed, padded, batched)

@@ -8,15 +8,27 @@ from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
 from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
-from calculators.catalog.cost_comparison.groups.workload import MUST_CHANGE, Job, Models, Traffic, Workload
+from calculators.catalog.cost_comparison.groups.workload import (
+    MUST_CHANGE,
+    Calls,
+    Counts,
+    Images,
+    Job,
+    Models,
+    Traffic,
+    Workload,
+)
 
 __all__ = [
     "AUTOMATIC",
     "MUST_CHANGE",
     "NO_MODEL",
+    "Calls",
     "Classifier",
+    "Counts",
     "FewShot",
     "FindingOut",
+    "Images",
     "Inputs",
     "Job",
     "Judgement",

@@ -19,6 +19,12 @@ AUTOMATIC: Final = "auto"
 NO_MODEL: Final = "none"
 """A choice of no model at all."""
 
+ANYWHERE: Final = "anywhere"
+"""A choice of no place: the standard price."""
+
+STORAGE: Final = "storage"
+"""A cache that lives as long as storage is paid for."""
+
 REQUESTS: Final = Quantity(unit="requests", whole=True, maximum=rule("most_requests"))
 PART: Final = Quantity(unit="tokens", whole=True, maximum=rule("most_part_tokens"))
 TEAM_HOURS: Final = HOURS.named("", maximum=rule("most_hours"))

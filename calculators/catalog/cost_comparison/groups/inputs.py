@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
 from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
-from calculators.catalog.cost_comparison.groups.workload import Job, Models, Traffic, Workload
+from calculators.catalog.cost_comparison.groups.workload import Calls, Counts, Images, Job, Models, Traffic, Workload
 from calculators.currency import Dollar
 from calculators.quantity import Quantity
 
@@ -23,6 +23,9 @@ class Inputs(NamedTuple):
     Attributes:
         job: What must change, for how long, at the prices of which day.
         workload: Requests and their size.
+        calls: Tasks of several calls.
+        counts: Tokens of reasoning and text, model by model.
+        images: Images in a request.
         models: The model that is prompted and the one that is tuned.
         traffic: How requests are spread over months and days.
         prices: Caching, retries and the reader's own prices.
@@ -40,6 +43,9 @@ class Inputs(NamedTuple):
 
     job: Job
     workload: Workload
+    calls: Calls
+    counts: Counts
+    images: Images
     models: Models
     traffic: Traffic
     prices: Prices

@@ -8,7 +8,7 @@ from calculators.calculator import Option
 from calculators.calendar import say_date, say_month
 from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL
 from calculators.facts import FACTS, InferencePrice, TuningService
-from calculators.quantity import DOLLARS
+from calculators.quantity import DOLLARS, write_number
 
 GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
 """GPUs on which serving was measured."""
@@ -119,6 +119,14 @@ def gpu_options() -> tuple[Option, ...]:
         ]
         found.append(Option(value=gpu, label=f"{gpu}: {'; '.join(rents) or 'no rent known'}"))
     return tuple(found)
+
+
+def place_options() -> tuple[Option, ...]:
+    """Regions and service tiers under who sells them, each with what it does to a price."""
+    return _gathered(
+        (place.seller, key, f"{place.name}: {write_number(place.multiple)} × the price")
+        for key, place in FACTS.places.items()
+    )
 
 
 def _gathered(options: Iterable[tuple[str, str, str]]) -> tuple[Option, ...]:

@@ -1,12 +1,50 @@
 """Prompting: caching, retries, prices of the reader's own, and examples in the prompt."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
-from calculators.calculator import SWITCH, Choice, Group
-from calculators.catalog.cost_comparison.groups.bounds import PART, PRICE, assumed, assumed_count, rule
+from calculators.calculator import SWITCH, Choice, Group, Option
+from calculators.catalog.cost_comparison.groups.bounds import (
+    ANYWHERE,
+    AUTOMATIC,
+    PART,
+    PRICE,
+    STORAGE,
+    assumed,
+    assumed_count,
+    rule,
+)
+from calculators.catalog.cost_comparison.groups.options import place_options
 from calculators.quantity import write_count, write_number, write_share
 from calculators.vocabulary import COUNT, SHARE, USD, USD_PER_HOUR
+
+LIFETIME: Final = Choice(
+    label="Cache lifetime",
+    options=(
+        Option(value=AUTOMATIC, label="What the list price is for"),
+        Option(value="5m", label="5 minutes"),
+        Option(value="10m", label="10 minutes"),
+        Option(value="30m", label="30 minutes"),
+        Option(value="1h", label="1 hour"),
+        Option(value="12h", label="12 hours"),
+        Option(value="24h", label="24 hours"),
+        Option(value=STORAGE, label="As long as storage is paid"),
+    ),
+    hint="Each has its own price of writing. Where a seller does not sell it, the list price counts.",
+)
+COMES: Final = Choice(
+    label="Requests come",
+    options=(
+        Option(value="even", label="Evenly, around the clock"),
+        Option(value="busy", label="In busy hours"),
+    ),
+    hint="Decides what is still in the cache. Busy hours: as few as “Busiest hour” says.",
+)
+PLACE: Final = Choice(
+    label="Where it is processed",
+    options=(Option(value=ANYWHERE, label="Anywhere, at the standard price"), *place_options()),
+    hint="A region or a service tier. It moves the prices of the models that are sold there, and of no others.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +58,9 @@ class Prices(Group):
         float | None,
         SHARE.named("Read from cache", unit="share of fixed prompts", hint="Empty: derived from your traffic."),
     ] = None
+    cache_lifetime: Annotated[str, LIFETIME] = AUTOMATIC
+    requests_come: Annotated[str, COMES] = "busy"
+    place: Annotated[str, PLACE] = ANYWHERE
     retried_share: Annotated[
         float,
         SHARE.named(
@@ -74,7 +115,9 @@ class Prices(Group):
         yours = sum(getattr(self, name) is not None for name in self.OVERRIDES)
         prices = "list prices" if not yours else "1 price of yours" if yours == 1 else f"{yours} prices of yours"
         failed = f" · {write_share(self.retried_share)} retried" if self.retried_share else ""
-        return f"{caching} · {prices}{failed}"
+        lifetime = f" for {LIFETIME.label_of(self.cache_lifetime)}" if self.cache_lifetime != AUTOMATIC else ""
+        place = f" · {PLACE.label_of(self.place)}" if self.place != ANYWHERE else ""
+        return f"{caching}{lifetime if self.caching else ''} · {prices}{failed}{place}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from calculators.catalog.cost_comparison.groups.bounds import (
 from calculators.catalog.cost_comparison.groups.options import neighbour_options, prompted_options, tuned_options
 from calculators.facts import FACTS
 from calculators.quantity import write_count, write_number, write_share, write_words
-from calculators.vocabulary import MONTHS, NUMBER, RATE, SHARE
+from calculators.vocabulary import COUNT, MONTHS, NUMBER, RATE, SHARE
 
 MUST_CHANGE: Final = Several(
     label="What must change?",
@@ -151,6 +151,116 @@ class Workload(Group):
         tokens = self.fixed_tokens + self.varying_tokens
         requests = write_words(self.requests_per_month)
         return f"{requests} requests · {write_number(tokens)} in, {write_number(self.output_tokens)} out"
+
+
+@dataclass(frozen=True, slots=True)
+class Calls(Group):
+    """Tasks of several calls: an agent at work, or a conversation."""
+
+    title: ClassVar[str] = "Several calls a task"
+
+    calls_per_task: Annotated[
+        int,
+        COUNT.named(
+            "Calls",
+            unit="a task",
+            minimum=1,
+            maximum=rule("most_calls"),
+            hint="Steps of an agent, or turns of a conversation. “Requests” then counts tasks.",
+        ),
+    ] = 1
+    added_tokens: Annotated[
+        float,
+        PART.named(
+            "Added by each call",
+            unit="tokens",
+            hint="Answers, results and questions that every later call sends again. Output is what each call writes.",
+        ),
+    ] = 0.0
+
+    @property
+    def asked(self) -> str:
+        """What a request is called: a task where it takes several calls."""
+        return "request" if self.calls_per_task == 1 else "task"
+
+    def summary(self) -> str:
+        """Say how many calls, and what each adds."""
+        if self.calls_per_task == 1:
+            return "1 call a task"
+        added = write_number(self.added_tokens)
+        return f"{write_count(self.calls_per_task, 'call')} a task · {added} tokens added by each"
+
+
+COUNTED_BY: Final = Choice(
+    label="Tokens of text",
+    options=(
+        Option(value="same", label="As you entered them, with every model"),
+        Option(value="prompted", label="As the prompted model counts them"),
+        Option(value="gpt", label="As GPT-4o to GPT-5 count them"),
+    ),
+    hint="The same text is more tokens with some models: each row then has its own count.",
+)
+DETAIL: Final = Choice(
+    label="Detail",
+    options=(
+        Option(value=AUTOMATIC, label="What the model takes by default"),
+        Option(value="low", label="Low"),
+        Option(value="medium", label="Medium"),
+        Option(value="high", label="High"),
+    ),
+    hint="Where a model has no such detail, its default counts.",
+)
+_REASONING: Final = PART.named("", unit="tokens a request", hint="Empty: as many as under “The workload”.")
+_TIMES: Final = NUMBER.named("", unit="times your tokens", maximum=rule("most_text_multiple"), hint="Empty: on record.")
+_PIXELS: Final = COUNT.named("", unit="pixels", minimum=1, maximum=rule("most_pixels"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Group):
+    """How many tokens each model thinks in, and counts in the same text."""
+
+    title: ClassVar[str] = "Tokens of each model"
+
+    counted_by: Annotated[str, COUNTED_BY] = "prompted"
+    cheaper_reasoning: Annotated[float | None, _REASONING.named("Reasoning of the cheaper model")] = None
+    dearer_reasoning: Annotated[float | None, _REASONING.named("Reasoning of the dearer model")] = None
+    small_reasoning: Annotated[float | None, _REASONING.named("Reasoning of the model to tune")] = None
+    cheaper_multiple: Annotated[float | None, _TIMES.named("Text with the cheaper model")] = None
+    dearer_multiple: Annotated[float | None, _TIMES.named("Text with the dearer model")] = None
+    small_multiple: Annotated[float | None, _TIMES.named("Text with the model to tune")] = None
+
+    OWN: ClassVar[tuple[str, ...]] = (
+        *("cheaper_reasoning", "dearer_reasoning", "small_reasoning"),
+        *("cheaper_multiple", "dearer_multiple", "small_multiple"),
+    )
+
+    def summary(self) -> str:
+        """Say whose count it is, and how many numbers are the reader's."""
+        label = COUNTED_BY.label_of(self.counted_by)
+        yours = sum(getattr(self, name) is not None for name in self.OWN)
+        return f"{label[0].lower()}{label[1:]}{f' · {yours} of yours' if yours else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Images(Group):
+    """Images that each request sends."""
+
+    title: ClassVar[str] = "Images"
+
+    images_per_request: Annotated[int, COUNT.named("Images", unit="a request", maximum=rule("most_in_a_prompt"))] = 0
+    image_width: Annotated[int, _PIXELS.named("Width")] = int(rule("image_side"))
+    image_height: Annotated[int, _PIXELS.named("Height")] = int(rule("image_side"))
+    image_detail: Annotated[str, DETAIL] = AUTOMATIC
+    image_tokens: Annotated[
+        float | None, PART.named("Your own count", unit="tokens an image", hint="Empty: by each model’s rule.")
+    ] = None
+
+    def summary(self) -> str:
+        """Say how many images, and of what size."""
+        if not self.images_per_request:
+            return "none"
+        size = f"{write_number(self.image_width)} × {write_number(self.image_height)} pixels"
+        return f"{write_count(self.images_per_request, 'image')} a request · {size}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.notices import newer
-from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, value
+from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, noun_of, value
 from calculators.catalog.cost_comparison.words.plan import path, right_below, short, staying
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
 from calculators.catalog.cost_comparison.words.rows import said_of
@@ -24,6 +24,7 @@ __all__ = [
     "model",
     "months_in_words",
     "newer",
+    "noun_of",
     "path",
     "plain",
     "right_below",

@@ -77,7 +77,8 @@ def _unusual(comparison: Comparison) -> Iterable[Sentence]:
     """What makes the sums of this scenario unlike others."""
     inputs = comparison.inputs
     if inputs.workload.requests_per_month == 0:
-        yield ("With 0 requests a month nothing is billed by the request: hours and hosting are all that differs.",)
+        asked = inputs.calls.asked
+        yield (f"With 0 {asked}s a month nothing is billed by the {asked}: hours and hosting are all that differs.",)
     if comparison.advice.today_above_worth:
         yield ("What runs today costs more than a version that passes is worth to you.",)
     if inputs.people.hourly_rate == 0:

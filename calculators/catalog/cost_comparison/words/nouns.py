@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups.inputs import MOVABLE
 from calculators.quantity import DOLLARS, write_chance, write_share, write_words
 
@@ -12,6 +13,18 @@ NOUNS: Final = {
     "varying_tokens": "tokens of varying input",
     "output_tokens": "tokens of output",
     "reasoning_tokens": "tokens of reasoning",
+    "calls_per_task": "calls a task",
+    "added_tokens": "tokens added by each call",
+    "cheaper_reasoning": "tokens of reasoning of the cheaper model",
+    "dearer_reasoning": "tokens of reasoning of the dearer model",
+    "small_reasoning": "tokens of reasoning of the model to tune",
+    "cheaper_multiple": "times your tokens of text with the cheaper model",
+    "dearer_multiple": "times your tokens of text with the dearer model",
+    "small_multiple": "times your tokens of text with the model to tune",
+    "images_per_request": "images a request",
+    "image_width": "pixels of image width",
+    "image_height": "pixels of image height",
+    "image_tokens": "tokens an image",
     "monthly_growth": "growth a month",
     "peak_to_mean": "times the mean in the busiest hour",
     "batch_share": "of requests that can wait",
@@ -118,6 +131,16 @@ NOUNS: Final = {
     "discount_rate": "discount a year",
 }
 """What stands behind an input's value in a sentence: `50,000 requests a month`, `$93 an hour of your team’s time`."""
+
+
+def noun_of(comparison: Comparison, name: str) -> str:
+    """Return what stands behind an input's value in a scenario: a request of several calls is a task."""
+    asked = comparison.inputs.calls.asked
+    return NOUNS[name] if name not in _OF_REQUESTS else NOUNS[name].replace("request", asked)
+
+
+_OF_REQUESTS: Final = ("requests_per_month", "images_per_request", "retrieved_chunks", "batch_share")
+"""Inputs whose nouns name requests."""
 
 HOURS: Final = {
     "find_out_hours": "hours to find out",

@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.plan.question import Reading
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.catalog.cost_comparison.plan.robust import Cause, HardCoreEnd, JointDraws, Moved
 from calculators.catalog.cost_comparison.words.naming import tried
-from calculators.catalog.cost_comparison.words.nouns import HOURS, NOUNS, months_in_words, times, value
+from calculators.catalog.cost_comparison.words.nouns import HOURS, months_in_words, noun_of, times, value
 from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
 from calculators.facts import FACTS
 from calculators.quantity import write_money, write_share
@@ -88,7 +88,7 @@ def _cause(comparison: Comparison, cause: Cause) -> Sentence:
         case JointDraws(against, of):
             return (f"With all chances drawn from their ranges at once, {against} times in {of}",)
         case Moved(cause=MovedInput() as moved):
-            return _moved(moved)
+            return _moved(comparison, moved)
         case _:
             raise TypeError(f"no words for {cause}")
 
@@ -105,12 +105,12 @@ def _chance_end(comparison: Comparison, cause: ChanceEnd) -> Sentence:
     return ("If ", name, f"{often}{'the top' if cause.high else 'the bottom'} of its range")
 
 
-def _moved(moved: MovedInput) -> Sentence:
+def _moved(comparison: Comparison, moved: MovedInput) -> Sentence:
     if moved.name in TOGETHER:
         return (f"With a quarter {'more' if moved.to > moved.value else 'less'} of all {HOURS[moved.name]}",)
     if moved.name == "horizon_months":
         return (f"Over {months_in_words(round(moved.to))} instead of {round(moved.value)}",)
-    noun = NOUNS[moved.name]
+    noun = noun_of(comparison, moved.name)
     return (
         "With ",
         Amount(value(moved.name, moved.to)),

@@ -7,8 +7,11 @@ from typing import Final
 
 from calculators.calendar import month_after, months_between, say_date
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach, Runs, baseline
+from calculators.catalog.cost_comparison.breakdown.requests import priced_by
+from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.cost.tokens import is_cached, taken_for_reference
+from calculators.catalog.cost_comparison.cost.tokens import Sending, Sendings, is_cached, taken_for_reference
+from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
@@ -16,7 +19,15 @@ from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
 from calculators.facts import FACTS, BaseModel, InferencePrice
-from calculators.quantity import DOLLARS, write_count, write_link, write_money, write_share, write_words
+from calculators.quantity import (
+    DOLLARS,
+    write_count,
+    write_link,
+    write_money,
+    write_number,
+    write_share,
+    write_words,
+)
 
 _SELDOM: Final = FACTS.rule("seldom_cached")
 _SOLD: Final = (Runs.PROMPTED, Runs.CHEAPER, Runs.DEARER, Runs.SMALL)
@@ -62,8 +73,7 @@ def _running(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     approach = row.approach
     if approach.runs in _SOLD:
         yield from _model(comparison, approach)
-    if approach.runs is Runs.PROMPTED:
-        yield from _seldom_cached(comparison, approach)
+    yield from _sent(comparison, row)
     if row.cost.running.gpus:
         yield from _extrapolated(comparison, row)
     if approach.runs is Runs.SERVICE:
@@ -83,7 +93,7 @@ def _model(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
     yield from _switched_off(comparison, approach, periods[0].record)
     yield from _later_prices(comparison, approach, periods)
     model = periods[0].record
-    if comparison.facts.thinks(model) and not comparison.inputs.workload.reasoning_tokens:
+    if comparison.facts.thinks(model) and not comparison.evaluation.parts.counting.reasoning[approach.runs]:
         said = comparison.facts.reasoning.get(model.key)
         unless = "" if said and said.can_stop is False else " unless told not to"
         yield (
@@ -150,6 +160,78 @@ def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sente
     )
 
 
+def _sent(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """How a row's requests are sent and billed, where that is not as one would think."""
+    if row.approach.runs is Runs.PROMPTED:
+        yield from _seldom_cached(comparison, row.approach)
+    found = priced_by(Taken(comparison, row))
+    if found is None:
+        return
+    price, name = found
+    inputs, held = comparison.inputs, comparison.evaluation.row(row.approach).held
+    caching, share = inputs.prices.caching, row.cost.running.flow.hit_share
+    ways = Sendings.of(held, price, caching=caching, padding=not price.storage)
+    live, waiting = ways.cheapest(share)
+    if live.padded:
+        as_is, _ = Sendings.of(held, price, caching=caching, padding=False).cheapest(share)
+        saved = row.cost.running.requests(comparison.months) * (as_is.cost(share) - live.cost(share))
+        yield (
+            f"{live.padded:,.0f} tokens short of what {name} caches, {price.cache_minimum_tokens:,.0f}: ",
+            "counted with a prompt padded to that, which saves about ",
+            Amount(write_money(saved)),
+            f" in {write_count(comparison.months, 'month')}.",
+        )
+    elif inputs.prices.cache_hit_share is not None and held.fixed and not is_cached(held, price, inputs.prices):
+        yield (
+            f"The share that you say is read from the cache does not count here: {_uncached(name, price, caching)}.",
+        )
+    if inputs.traffic.batch_share and price.batch_input is not None:
+        yield from _batched(comparison, row, waiting, name)
+    yield from _elsewhere(comparison, row)
+
+
+def _uncached(name: str, price: ModelPrices, caching: bool) -> str:
+    if not caching:
+        return "caching is switched off"
+    if price.cached_input is None:
+        return f"no cache of {name} is sold"
+    return f"{name} caches from {price.cache_minimum_tokens:,.0f} tokens of fixed prompt on"
+
+
+def _batched(comparison: Comparison, row: Row, waiting: Sending, name: str) -> Iterable[Sentence]:
+    """What becomes of requests that can wait."""
+    if not waiting.batched:
+        yield (
+            "Requests that can wait are sent at once all the same: ",
+            "read from the cache, they cost less than in a batch.",
+        )
+        return
+    if not comparison.inputs.prices.caching or row.approach.runs is Runs.SERVICE:
+        return
+    rule = batch_rule(comparison.records.sold_for(row.approach.runs)[0].record.key, comparison.evaluation.parts.given)
+    if any(part.fixed for part in waiting.billed):
+        yield (f"Requests that can wait are sent in a batch, in which {name} reads the cache too.",)
+    elif rule is None or rule.rule == "unknown":
+        yield (f"Whether {name} reads the cache in a batch is not on record: none of it is counted there.",)
+
+
+def _elsewhere(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """The place and the lifetime that were asked for, and what they do to this row."""
+    given, prices = comparison.evaluation.parts.given, comparison.inputs.prices
+    if row.approach.runs is Runs.SERVICE:
+        return
+    record = comparison.records.sold_for(row.approach.runs)[0].record
+    if (place := given.place) is not None:
+        if record.key in place.models:
+            unsaid = "; of batches nothing is said" if place.with_batch is None else ""
+            times = f"{write_number(place.multiple)} × the standard price"
+            yield (f"{place.name}: {times}{unsaid}. ", Cited(place.sources[0]))
+        else:
+            yield (f"{record.name} is billed at its standard price: it is not on record for {place.name}.",)
+    if prices.caching and prices.cache_lifetime != AUTOMATIC and given.caching_terms(record.key) is None:
+        yield (f"{record.name} is not sold with that cache lifetime: the one of its list price is counted.",)
+
+
 # What a tuned row is trained on, and what its prompt keeps.
 
 
@@ -194,9 +276,10 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if fit is None:
         return
     held = comparison.evaluation.row(row.approach).held
-    taken = ((held.input, fit.input_range, "input"), (held.output, fit.output_range, "output"))
+    taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
+    asked = "request" if held.calls == 1 else "call"
     outside = [
-        f"{write_words(low)} to {write_words(high)} tokens of {kind}; a request here has {write_words(number)}"
+        f"{write_words(low)} to {write_words(high)} tokens of {kind}; a {asked} here has {write_words(number)}"
         for number, (low, high), kind in taken
         if not low <= number <= high
     ]

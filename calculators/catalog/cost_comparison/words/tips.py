@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.plan.bands import Band
 from calculators.catalog.cost_comparison.plan.course import Ending, FirstStep
 from calculators.catalog.cost_comparison.plan.turning import Turn
 from calculators.catalog.cost_comparison.words.naming import tried
-from calculators.catalog.cost_comparison.words.nouns import HOURS, NOUNS, value
+from calculators.catalog.cost_comparison.words.nouns import HOURS, noun_of, value
 from calculators.catalog.cost_comparison.words.robust import instead
 from calculators.catalog.cost_comparison.words.sentences import Amount, Part, Sentence, listed
 from calculators.quantity import write_share, write_words
@@ -62,7 +62,7 @@ def _condition(comparison: Comparison, tip: Turn) -> Sentence:
         return (
             "Above " if tip.upwards else "Below ",
             Amount(value(name, tip.at)),
-            f" {NOUNS[name]} ({_whose(comparison, name)}{_NO_BREAK}",
+            f" {noun_of(comparison, name)} ({_whose(comparison, name)}{_NO_BREAK}",
             Amount(value(name, tip.value)),
             ")",
         )
@@ -125,12 +125,12 @@ def bands(comparison: Comparison) -> Sentence:
     found = comparison.dial
     if found is None:
         return ()
-    names = [band_names(comparison, band)[0] for band in found.bands]
+    names, asked = [band_names(comparison, band)[0] for band in found.bands], noun_of(comparison, ALONG)
     steps = [f"{name[0].lower()}{name[1:]}" for name in names]
     entered = ("; you entered ", Amount(value(ALONG, found.value)), ".")
     if len(steps) == 1:
         first, end = write_words(found.first), write_words(found.end)
-        return (f"From {first} to {end} requests a month the first step is the same: {steps[0]}", *entered)
+        return (f"From {first} to {end} {asked} the first step is the same: {steps[0]}", *entered)
     ends = [f"{'from there' if place else 'up'} to {write_words(band.end)}" for place, band in enumerate(found.bands)]
     parts = [f"{end}, {step}" for end, step in zip([*ends[:-1], "above that"], steps, strict=True)]
-    return (f"What to try first, along requests a month: {'; '.join(parts)}", *entered)
+    return (f"What to try first, along {asked}: {'; '.join(parts)}", *entered)
