@@ -174,7 +174,7 @@ def test_a_link_lands_in_a_plan_that_begins_as_it_says(query: str, rows: list[st
 
     assert begins_with(comparison) in rows, f"{words}: {plain(verdict(comparison).lead)}"
     assert len(query) < LONGEST_LINK
-    assert query.startswith("d=2&"), "a link names its edition of the defaults"
+    assert query.startswith("d=3&"), "a link names its edition of the defaults"
 
 
 SAYS: Final[Mapping[tuple[str, str], Mapping[str, set[str]]]] = {
@@ -241,7 +241,7 @@ def test_a_leafs_scenario_says_what_was_answered_on_the_way(leaf: Leaf) -> None:
 
 def test_an_eval_that_is_not_there_is_paid_for_first() -> None:
     """Whoever has no eval pays for one before anything is found out, whatever is tried."""
-    without, having = (answered(f"d=2&must_change=task&has_eval={said}") for said in ("no", "yes"))
+    without, having = (answered(f"d=3&must_change=task&has_eval={said}") for said in ("no", "yes"))
 
     for row in ("prompt", "few_shot", "api"):
         approach = ROWS[ROW_KEYS.index(row)]
@@ -250,7 +250,7 @@ def test_an_eval_that_is_not_there_is_paid_for_first() -> None:
 
 def test_too_few_examples_keep_tuning_out_and_the_answer_says_so() -> None:
     """Under fifty, no tuned row is in the plan, and its standing says to collect them."""
-    comparison = answered("d=2&must_change=task&examples=49")
+    comparison = answered("d=3&must_change=task&examples=49")
 
     assert not TUNED & {ROWS[each.step.row].key for each in comparison.advice.tries}
     assert all("collect and check 50" in row.standing.reason for row in comparison.rows if row.approach.tuned)
@@ -259,7 +259,7 @@ def test_too_few_examples_keep_tuning_out_and_the_answer_says_so() -> None:
 def test_where_retrieval_failed_the_lookup_is_looked_at_and_nothing_is_tuned() -> None:
     """With retrieval, examples and a dearer model failed, nothing listed mends it."""
     failed = "prompt_passes=no&few_shot_passes=no&rag_passes=no&dearer_passes=no"
-    comparison = answered(f"d=2&must_change=documents&has_eval=yes&{failed}")
+    comparison = answered(f"d=3&must_change=documents&has_eval=yes&{failed}")
 
     assert comparison.advice.first is None
     assert "mend the lookup" in plain(verdict(comparison).lead)
