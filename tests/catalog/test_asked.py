@@ -23,7 +23,7 @@ from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, change
 NEWEST: Final = f"d={len(COST_COMPARISON.starts)}"
 DOCUMENTS: Final = (
     f"{NEWEST}&prompted_model=claude-opus-5&fixed_tokens=344139&varying_tokens=10&output_tokens=500"
-    "&requests_per_month=3000"
+    "&requests_per_month=3000&counted_by=same"
 )
 INSTRUCTIONS: Final = FACTS.assume("instruction_tokens")
 TRAINED: Final = ("api", "own", "classifier")
@@ -59,8 +59,9 @@ def test_documents_are_not_trained_away(more: str) -> None:
     assert first_key(comparison) not in {"api", "own"}
     for key in ("api", "own"):
         assert fixed(at(f"{DOCUMENTS}{more}"), key) == 344_139 - INSTRUCTIONS + 100
-        assert comparison.row(row_of(key)).standing.can is Can.NO
-        assert "342,000 of them are taken for reference text" in comparison.row(row_of(key)).standing.reason
+        standing = comparison.row(row_of(key)).standing
+        assert standing.can is Can.NO
+        assert "342,000 of your fixed prompt are taken for reference text" in standing.reason
 
 
 def test_an_old_link_keeps_its_meaning() -> None:

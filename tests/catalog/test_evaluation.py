@@ -49,6 +49,14 @@ CONTEXTS: Final = {
         "&monthly_growth=0.02&model_life=5"
     ),
     "running": "must_change=nothing&today=rag&delay_cost=500&failures=retried&prompt_success=0.9",
+    "agent": "must_change=nothing&today=rag&delay_cost=500&calls_per_task=20&added_tokens=2000",
+    "pictures": "must_change=tone&prompted_model=gpt-5.4&images_per_request=2&image_width=1500&image_height=700",
+    "measured": "must_change=tone&images_per_request=2&image_tokens=700&requests_per_month=300000000&gpu_price=3",
+    "counted": (
+        "must_change=private&cheaper_reasoning=100&dearer_reasoning=200&small_reasoning=300"
+        "&cheaper_multiple=1.1&dearer_multiple=1.2&small_multiple=1.3&requests_per_month=300000000&gpu_price=3"
+    ),
+    "reference": "must_change=private&fixed_tokens=5000&instruction_tokens=1000&requests_per_month=300000000",
     "minimum": "must_change=documents&database_minimum=500&training_price=9&cache_hit_share=0.4",
 }
 """Scenarios in which, between them, every number plays a part."""
@@ -56,6 +64,7 @@ CONTEXTS: Final = {
 READ_IN_VAIN: Final = {
     ("price_change", CONTEXTS["documents"]),
     ("price_change", CONTEXTS["running"]),
+    ("price_change", CONTEXTS["agent"]),
     ("monthly_growth", CONTEXTS["documents"]),
 }
 """

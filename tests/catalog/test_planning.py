@@ -170,6 +170,7 @@ PLAN: Final = {
     "nothing_passes",
     "ends_without",
     "tuning_first",
+    "tuning_first_reason",
     "robust",
     "staying",
     "turned_by",
@@ -183,6 +184,7 @@ STEP: Final = {
     "chance",
     "weeks",
     "price_of_a_success",
+    "price_of_a_success_reason",
     "dashed",
     "then",
 }
@@ -210,7 +212,7 @@ def test_programs_read_the_plan_under_names_that_stay(scenario: Scenario) -> Non
     assert isinstance(plan["robust"], bool)
     assert (plan["turned_by"] is None) == plan["robust"]
     if plan["tuning_first"] is not None:
-        assert set(plan["tuning_first"]) == {"approach", "more", "right_below"}
+        assert set(plan["tuning_first"]) == {"approach", "more", "right_below", "right_below_reason"}
         assert plan["tuning_first"]["approach"] in ("api", "own")
 
 

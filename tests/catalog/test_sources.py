@@ -15,6 +15,8 @@ UNDER_ANOTHER_KEY: Final = {
     "horizon_months": "horizon",
     "overlap_tokens": "chunk_overlap",
     "retrieved_chunks": "chunks_per_request",
+    "image_width": "image_side",
+    "image_height": "image_side",
 }
 
 

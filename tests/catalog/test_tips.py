@@ -169,7 +169,7 @@ def test_volume_tokens_chances_and_prices_come_first() -> None:
     volume, tokens, chances, prices, others = ([str(lever.cause) for lever in group] for group in groups)
 
     assert [ALONG] == volume
-    assert {"workload"} == {GROUP_OF[name] for name in tokens}
+    assert {GROUP_OF[name] for name in tokens} == {"workload", "calls"}
     assert set(chances) <= {row.asked.chance for row in ROWS}
     assert all(name.endswith("_price") for name in prices)
     assert {"hourly_rate", "horizon_months", *TOGETHER} <= set(others)

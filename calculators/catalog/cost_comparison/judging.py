@@ -131,7 +131,7 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
     needed, window = held.longest + held.output, record.context_window
     if window is not None and needed > window:
         reference = taken_for_reference(given) if approach.tuned else 0.0
-        taken = f": {write_words(reference)} of them are taken for reference text, which training cannot take away"
+        taken = f": {write_words(reference)} of your fixed prompt are taken for reference text, which stays"
         return f"{write_words(needed)} tokens do not fit {name}’s context of {window:,}{taken if reference else ''}"
     if window is None and approach.pastes(documents=given.documents):
         return f"how much {name} can read at once is not known"

@@ -28,69 +28,57 @@ class Counting(Sheet):
         super().__init__(given.notes)
         self.given = given
 
-    @figure
-    def multiples(self) -> Mapping[Runs, float]:
+    def multiple(self, runs: Runs) -> float:
         """Tokens of a text with the model that a row runs, as a multiple of those entered. [1]"""
-        counted_by = self.given.inputs.counts.counted_by
-        entered = {runs: self._entered(name) for runs, (_, name) in _ENTERED_AS.items()}
-        if counted_by == "same":
-            return {runs: 1.0 if multiple is None else multiple for runs, multiple in entered.items()}
-        beside = self._recorded(Runs.PROMPTED) if counted_by == "prompted" else 1.0
-        return {
-            Runs.PROMPTED: self._recorded(Runs.PROMPTED) / beside,
-            **{
-                runs: self._recorded(runs) / beside if multiple is None else multiple
-                for runs, multiple in entered.items()
-            },
-        }
+        entered = self._entered(runs, of_text=True)
+        if entered is not None:
+            return entered
+        return 1.0 if self.given.inputs.counts.counted_by == "same" else self._on_record.get(runs, 1.0)
+
+    @figure
+    def _on_record(self) -> Mapping[Runs, float]:
+        """What is on record of each model's count, as a multiple of what the reader's tokens are counted by. [1]"""
+        found = {runs: self._recorded(runs) for runs in (Runs.PROMPTED, *_ENTERED_AS)}
+        beside = found[Runs.PROMPTED] if self.given.inputs.counts.counted_by == "prompted" else 1.0
+        return {runs: multiple / beside for runs, multiple in found.items()}
 
     def _recorded(self, runs: Runs) -> float:
         """What is on record of a model's count; where nothing is, it counts as most do. [1]"""
         model, counts = model_run(runs, self.given), self.given.facts.text_tokens
         return counts.known(model, self.given.inputs.job.as_of).multiple if model in counts else 1.0
 
-    @figure
-    def reasoning(self) -> Mapping[Runs, float]:
+    def reasoning(self, runs: Runs) -> float:
         """Hidden tokens that the model thinks in that a row runs. [token]"""
-        usual = self.given.inputs.workload.reasoning_tokens
-        entered = {runs: self._entered(name) for runs, (name, _) in _ENTERED_AS.items()}
-        return {
-            Runs.PROMPTED: usual,
-            **{runs: usual if tokens is None else tokens for runs, tokens in entered.items()},
-        }
+        if runs is Runs.SERVER:
+            return 0.0
+        entered = self._entered(runs, of_text=False)
+        return self.given.inputs.workload.reasoning_tokens if entered is None else entered
 
-    def _entered(self, name: str) -> float | None:
-        found: float | None = getattr(self.given.inputs.counts, name)
+    def _entered(self, runs: Runs, *, of_text: bool) -> float | None:
+        """What the reader says of the model that a row runs."""
+        found: float | None = None
+        if runs in _ENTERED_AS:
+            found = getattr(self.given.inputs.counts, _ENTERED_AS[runs][of_text])
         return found
 
-    @figure
-    def images(self) -> Mapping[Runs, float]:
+    def images(self, runs: Runs) -> float:
         """
         Tokens of a request's images with the model that a row runs. [token]
 
         Where its rule is not on record, it counts as the prompted model does.
         """
         images = self.given.inputs.images
-        if not images.images_per_request:
-            return {}
-        usual = self._image(Runs.PROMPTED) or 0.0
-        found = {runs: self._image(runs) for runs in _ENTERED_AS}
-        return {
-            runs: images.images_per_request * (usual if tokens is None else tokens)
-            for runs, tokens in {Runs.PROMPTED: usual, **found}.items()
-        }
-
-    def _image(self, runs: Runs) -> float | None:
-        """Tokens of one image; nothing where the model's rule is not on record. [token]"""
-        images = self.given.inputs.images
-        if images.image_tokens is not None:
-            return images.image_tokens
-        rule = image_rule(runs, self.given)
-        if rule is None:
-            return None
-        if rule.rule == "none":
+        if not images.images_per_request or runs is Runs.SERVER:
             return 0.0
-        return float(image_tokens(rule, width=int(images.image_width), height=int(images.image_height)))
+        if images.image_tokens is not None:
+            return images.images_per_request * images.image_tokens
+        rule = image_rule(runs, self.given) or image_rule(Runs.PROMPTED, self.given)
+        if rule is None or rule.rule == "none":
+            return 0.0
+        if rule.flat_tokens is not None:
+            return images.images_per_request * float(rule.flat_tokens)
+        count = image_tokens(rule, width=int(images.image_width), height=int(images.image_height))
+        return float(images.images_per_request * count)
 
 
 def model_run(runs: Runs, given: Given) -> str:

@@ -76,15 +76,17 @@ class Tokens(Sheet):
             varying += formulas.retrieved_tokens(
                 retrieved_chunks=retrieval.retrieved_chunks, chunk_tokens=retrieval.chunk_tokens
             )
-        output, added, counting, runs = workload.output_tokens, inputs.calls.added_tokens, self.counting, approach.runs
-        times = counting.multiples.get(runs, 1.0)
+        counting, runs, calls = self.counting, approach.runs, inputs.calls.calls_per_task
+        output = workload.output_tokens
+        added = inputs.calls.added_tokens if calls > 1 else 0.0
+        times = counting.multiple(runs)
         if times != 1:
             fixed, varying, output, added = fixed * times, varying * times, output * times, added * times
         return RequestTokens(
             fixed,
-            varying + counting.images.get(runs, 0.0),
-            output + counting.reasoning.get(runs, 0.0),
-            inputs.calls.calls_per_task,
+            varying + counting.images(runs),
+            output + counting.reasoning(runs),
+            calls,
             added,
         )
 

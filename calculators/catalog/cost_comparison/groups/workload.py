@@ -168,7 +168,7 @@ class Calls(Group):
             maximum=rule("most_calls"),
             hint="Steps of an agent, or turns of a conversation. “Requests” then counts tasks.",
         ),
-    ] = 1
+    ] = assumed_count("calls_per_task")
     added_tokens: Annotated[
         float,
         PART.named(
@@ -248,8 +248,8 @@ class Images(Group):
     title: ClassVar[str] = "Images"
 
     images_per_request: Annotated[int, COUNT.named("Images", unit="a request", maximum=rule("most_in_a_prompt"))] = 0
-    image_width: Annotated[int, _PIXELS.named("Width")] = int(rule("image_side"))
-    image_height: Annotated[int, _PIXELS.named("Height")] = int(rule("image_side"))
+    image_width: Annotated[int, _PIXELS.named("Width")] = assumed_count("image_side")
+    image_height: Annotated[int, _PIXELS.named("Height")] = assumed_count("image_side")
     image_detail: Annotated[str, DETAIL] = AUTOMATIC
     image_tokens: Annotated[
         float | None, PART.named("Your own count", unit="tokens an image", hint="Empty: by each model’s rule.")

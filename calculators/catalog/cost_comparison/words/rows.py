@@ -93,7 +93,7 @@ def _model(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
     yield from _switched_off(comparison, approach, periods[0].record)
     yield from _later_prices(comparison, approach, periods)
     model = periods[0].record
-    if comparison.facts.thinks(model) and not comparison.evaluation.parts.counting.reasoning[approach.runs]:
+    if comparison.facts.thinks(model) and not comparison.evaluation.parts.counting.reasoning(approach.runs):
         said = comparison.facts.reasoning.get(model.key)
         unless = "" if said and said.can_stop is False else " unless told not to"
         yield (
