@@ -91,6 +91,7 @@ def altered(old: str, new: str, *, once: bool = False) -> Break:
     return alter
 
 
+SLICE = "const found = answer(request);"
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": 2_000_000, "uploadThroughput": 2_000_000}
 TRAP = ("const reply = image.answer(at, text.length);", 'throw new WebAssembly.RuntimeError("unreachable");')
 TOO_DEEP = ("const reply = image.answer(at, text.length);", "const reply = ask(text);")
@@ -289,12 +290,12 @@ def test_where_python_fails_at_a_part_it_is_told_and_a_retry_brings_it(open_page
     """The first part stands and holds; what is missing says that it is still being worked out."""
     reader = open_page("/")
     fails = altered(
-        "const found = answer(scenario);",
-        """if (scenario.includes("&part=tips") && !globalThis.hasFailed) {
+        SLICE,
+        f"""if (part === "tips" && !globalThis.hasFailed) {{
             globalThis.hasFailed = true;
             throw new PythonError("on purpose");
-        }
-        const found = answer(scenario);""",
+        }}
+        {SLICE}""",
     )
     reader.page.route(WORKER, fails)
 
@@ -314,23 +315,36 @@ def test_where_python_fails_at_a_part_it_is_told_and_a_retry_brings_it(open_page
     expect(reader.status).to_be_empty()
 
 
-def breaking(route: Route) -> None:
-    """A worker, of either kind, that breaks when it is asked for the tips."""
-    response = route.fetch()
-    asked = "const { id, scenario } = data;"
-    text = response.text()
-    assert asked in text
-    breaks = """if (scenario.includes("&part=tips")) {
-            globalThis.postMessage({ type: "broken", detail: "on purpose" });
-            return;
-        }"""
-    route.fulfill(response=response, body=text.replace(asked, f"{asked} {breaks}"))
+BREAKS = (
+    SLICE,
+    f"""if (part === "tips") {{
+        globalThis.postMessage({{ type: "broken", detail: "on purpose" }});
+        return;
+    }}
+    {SLICE}""",
+)
+"""In either worker: it breaks when it comes to the tips."""
+
+
+def test_where_a_worker_breaks_at_a_part_the_next_one_goes_on_with_it(open_page: Open) -> None:
+    """The reader sees nothing of it, and no part comes twice."""
+    reader = open_page("/")
+    reader.page.route(WORKER, altered(*BREAKS, once=True))
+
+    enter(reader)
+    reader.settled()
+
+    assert len(reader.marks("ready")) == 2
+    assert len(reader.marks("answer")) == 1, "The first part has come."
+    parts = json.loads(answer(f"{SLUG}?{VOLUME}=71000"))["parts"]
+    assert parts == [mark["part"] for mark in reader.marks("part")]
+    expect(reader.status).to_be_empty()
 
 
 def test_where_every_start_breaks_at_a_part_it_is_told_and_a_retry_goes_on_with_it(open_page: Open) -> None:
     """No worker survives it; the next one is asked for that part, and not for the first again."""
     reader = open_page("/")
-    reader.page.route(EVERY_WORKER, breaking)
+    reader.page.route(EVERY_WORKER, altered(*BREAKS))
 
     enter(reader)
     again = reader.status.get_by_role("button", name="Try again")

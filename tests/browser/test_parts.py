@@ -15,18 +15,29 @@ COMING = json.loads(answer(f"{SLUG}?{VOLUME}=70000"))["parts"]
 PARTS = [part for part in writer(SLUG).PARTS if part.name in COMING]
 SLOTS = [slot for part in PARTS if part.awaited for slot in part.slots]
 CHECKING = "checking …"
-NOTED = "const { answer, image } = await python;"
+TURN = "await turn();"
+SLICE = "const found = answer(request);"
+LONG = 80
+"""How long a slice is made to take, so that somebody can type during it. [milliseconds]"""
 
-# Python's answers wait until they are let go; what is asked for is told meanwhile.
+# Before each slice the worker waits until it is let go; which one it is, is told meanwhile.
 HELD = """
-    const { answer, image } = await python;
     const told = new BroadcastChannel("held");
-    told.postMessage(scenario);
-    if (/&part=(?!answer)/.test(scenario)) await new Promise((resolve) => { told.onmessage = resolve; });
+    told.postMessage(request);
+    await new Promise((resolve) => { told.onmessage = resolve; });
     told.close();
 """
 
-# In the page: what is asked, and a way to let it go.
+# Each slice takes long, and is told.
+SLOW = f"""
+    const told = new BroadcastChannel("held");
+    told.postMessage(request);
+    told.close();
+    for (const end = performance.now() + {LONG}; performance.now() < end; );
+    {SLICE}
+"""
+
+# In the page: the slices that were begun, and a way to let the next one go.
 LISTENS = """
     const told = new BroadcastChannel("held");
     globalThis.asked = [];
@@ -35,31 +46,35 @@ LISTENS = """
 """
 
 
-def held(route: Route) -> None:
-    """A worker that lets every part but the first wait."""
-    response = route.fetch()
-    text = response.text()
-    assert NOTED in text
-    route.fulfill(response=response, body=text.replace(NOTED, HELD))
+def with_worker(open_page: Open, old: str, new: str) -> Reader:
+    """A reader who has changed a number, with another worker, that has come to the later parts of the answer."""
+
+    def alter(route: Route) -> None:
+        response = route.fetch()
+        text = response.text()
+        assert old in text
+        route.fulfill(response=response, body=text.replace(old, new))
+
+    reader = open_page("/")
+    reader.page.route("**/worker.js*", alter)
+    reader.page.add_init_script(LISTENS)
+    reader.page.reload()
+    reader.field(VOLUME).fill("70k")
+    reader.answered()
+    reader.until("the worker begins with the parts to come", lambda: slices_begun(reader))
+    return reader
 
 
 @pytest.fixture
 def waiting(open_page: Open) -> Reader:
     """A reader who has changed a number, and whose answer's later parts do not come by themselves."""
-    reader = open_page("/")
-    reader.page.route("**/worker.js*", held)
-    reader.page.add_init_script(LISTENS)
-    reader.page.reload()
-    reader.field(VOLUME).fill("70k")
-    reader.answered()
-    reader.until("the first part after the first is asked for", lambda: parts_asked(reader))
-    return reader
+    return with_worker(open_page, TURN, HELD)
 
 
-def parts_asked(reader: Reader) -> list[str]:
+def slices_begun(reader: Reader) -> list[str]:
     """The requests for slices of later parts, so far."""
-    asked: list[str] = reader.page.evaluate("() => asked.filter((each) => !each.endsWith('&part=answer'))")
-    return asked
+    begun: list[str] = reader.page.evaluate("() => asked")
+    return begun
 
 
 def let_all_go(reader: Reader) -> None:
@@ -107,28 +122,55 @@ def test_all_parts_come_one_after_the_other(waiting: Reader) -> None:
     )
     for slot in (*writer(SLUG).SLOTS, "details", "bar"):
         assert written[slot] == waiting.slot(slot).inner_html(), slot
-    starts = [int(request.rpartition("=")[2]) for request in parts_asked(waiting)]
+    starts = [int(request.rpartition("=")[2]) for request in slices_begun(waiting)]
     assert starts.count(0) == len(PARTS)
     assert all(there in (0, here + 1) for here, there in pairwise(starts))
 
 
 def test_a_new_number_drops_what_is_still_to_come(waiting: Reader) -> None:
-    """It is answered between two slices, and no part of the old scenario is ever put into the page."""
+    """It is answered while a slice is waited for, and no part of the old scenario is ever put into the page."""
     waiting.field(VOLUME).fill("80k")
-    waiting.page.evaluate("() => letGo()")
     waiting.answered()
     assert [CHECKING] * len(SLOTS) == [waiting.slot(slot).inner_text() for slot in SLOTS]
     let_all_go(waiting)
 
     assert all(f"{VOLUME}=80k" in mark["scenario"] for mark in waiting.marks("part"))
-    slices = [request for request in parts_asked(waiting) if f"{VOLUME}=70k" in request]
+    slices = [request for request in slices_begun(waiting) if f"{VOLUME}=70k" in request]
     assert len(slices) == 1, "Nothing more is asked of a scenario that is none any more."
+
+
+def test_a_worker_that_goes_on_by_itself_hears_what_is_asked(open_page: Open) -> None:
+    """A number that is typed during a slice is answered after that slice, not after the last."""
+    reader = with_worker(open_page, SLICE, SLOW)
+    reader.field(VOLUME).fill("80k")
+    reader.answered()
+    reader.settled()
+
+    begun = slices_begun(reader)
+    old, new = (sum(f"{VOLUME}={text}" in request for request in begun) for text in ("70k", "80k"))
+    assert old < new
+    assert all(f"{VOLUME}=80k" in request for request in begun[old:])
+    assert all(f"{VOLUME}=80k" in mark["scenario"] for mark in reader.marks("settled"))
+    assert len(PARTS) == sum(f"{VOLUME}=80k" in mark["scenario"] for mark in reader.marks("part"))
+
+
+def test_an_answer_that_came_as_a_file_gets_no_parts_of_another(waiting: Reader) -> None:
+    """A preset chosen while parts were still to come: what the worker goes on with has no place any more."""
+    waiting.calculator.locator("a[data-preset]").nth(1).click()
+    waiting.settled()
+    shown = [waiting.slot(slot).inner_html() for slot in SLOTS]
+    for _ in range(5):
+        waiting.page.evaluate("() => letGo()")
+        waiting.page.wait_for_timeout(50)
+
+    assert shown == [waiting.slot(slot).inner_html() for slot in SLOTS]
+    assert CHECKING not in "".join(shown)
+    assert [] == waiting.marks("part")
 
 
 def test_with_a_mistake_in_the_form_the_last_valid_answer_is_completed(waiting: Reader) -> None:
     """It stands on, said to be old; it does not wait for ever."""
     waiting.field(VOLUME).fill("12x")
-    waiting.page.evaluate("() => letGo()")
     waiting.answered()
     let_all_go(waiting)
 

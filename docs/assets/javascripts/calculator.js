@@ -18,20 +18,11 @@ import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./
  */
 
 /**
- * What Python answers when it is asked for a part: the part, or what to ask for it from next.
- *
- * @typedef {object} Slice
- * @property {Record<string, string>} patches
- * @property {number} [next]
- */
-
-/**
  * What is still to come of the answer that stands.
  *
  * @typedef {object} Coming
  * @property {string} scenario
- * @property {string[]} parts The first is the one that is being asked for.
- * @property {number} from Its next slice.
+ * @property {string[]} parts In the order in which they come.
  * @property {boolean} isPainted Whether the first part stands on the screen: the others wait for that.
  */
 
@@ -65,7 +56,7 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** @type {string | undefined} A usage record that Python has not read yet. It enters no link. */ #record;
     /** @type {Answer | undefined} The newest answer. */ #answer;
-    /** @type {Coming} */ #coming = { scenario: "", parts: [], from: 0, isPainted: false };
+    /** @type {Coming} */ #coming = { scenario: "", parts: [], isPainted: false };
     #scenario = "";
     #wanted = 0;
     #answered = 0;
@@ -82,7 +73,7 @@ export class FineTuningCalculator extends HTMLElement {
     #reason = "";
     #fetched = 0;
     #toFetch = 0;
-    #sending = false;
+    /** @type {"nothing" | "answer" | "parts"} What is in the worker. */ #asked = "nothing";
     /** The question whose answer is being fetched as a file. */ #fetchedFor = 0;
     #attempt = 0;
     #quietUntil = 0;
@@ -422,11 +413,11 @@ export class FineTuningCalculator extends HTMLElement {
     /** @param {Python} python @param {string} record */
     async #sendRecord(python, record) {
         this.#record = undefined;
-        this.#sending = true;
+        this.#asked = "answer";
         try {
             const { patches } = JSON.parse(await python.answer(`usage?${record}`));
             if (python !== this.#python) return;
-            this.#sending = false;
+            this.#asked = "nothing";
             for (const [slot, html] of Object.entries(patches)) this.#put(slot, html);
             this.#send();
         } catch (error) {
@@ -437,36 +428,38 @@ export class FineTuningCalculator extends HTMLElement {
     }
 
     /**
-     * Only one question is in the worker at a time: next is a usage record, else the newest scenario, else what is
-     * still to come of its answer.
+     * Ask for what a usage record holds, else for the newest scenario, else for what is still to come of its answer. An
+     * answer is waited for; parts end for one.
      */
     async #send() {
         const python = this.#python;
-        if (!python || this.#phase !== "ready" || this.#sending) return;
+        if (!python || this.#phase !== "ready" || this.#asked === "answer") return;
         if (this.#record !== undefined) return this.#sendRecord(python, this.#record);
         const number = this.#wanted;
         const coming = this.#coming;
         const isFirst = this.#answered !== number;
-        if (isFirst ? this.#fetchedFor === number : !(coming.isPainted && coming.parts.length)) return;
-        // What is asked stands behind all that a link may hold.
-        const question = isFirst
-            ? `${this.#scenario}&part=answer`
-            : `${coming.scenario}&part=${coming.parts[0]}&from=${coming.from}`;
-        this.#sending = true;
+        if (isFirst ? this.#fetchedFor === number : !coming.isPainted || !coming.parts.length || this.#asked === "parts")
+            return;
+        // What is late is dropped.
+        const isWanted = () => python === this.#python && number === this.#wanted;
+        this.#asked = isFirst ? "answer" : "parts";
         try {
-            const text = await python.answer(`${this.slug}?${question}`);
-            if (python !== this.#python) return;
-            this.#sending = false;
-            // What is late is dropped.
-            if (number === this.#wanted) {
-                if (isFirst) this.#show(JSON.parse(text));
-                else this.#add(JSON.parse(text));
+            if (isFirst) {
+                // What is asked stands behind all that a link may hold.
+                const text = await python.answer(`${this.slug}?${this.#scenario}&part=answer`);
+                if (isWanted()) this.#show(JSON.parse(text));
+            } else {
+                await python.parts(`${this.slug}?${coming.scenario}`, coming.parts, (text) => {
+                    if (isWanted()) this.#add(JSON.parse(text));
+                });
             }
-            this.#send();
         } catch (error) {
             // Python may have failed at this scenario only: it still runs, and the next one may fare better.
-            if (python === this.#python) this.#giveUp(reasonOf(error));
+            if (isWanted()) return this.#giveUp(reasonOf(error));
         }
+        if (python !== this.#python) return;
+        this.#asked = "nothing";
+        this.#send();
     }
 
     /** @param {Answer} answer */
@@ -477,7 +470,7 @@ export class FineTuningCalculator extends HTMLElement {
         const refused = answer.invalid.length > 0;
         // With a mistake in the form the last valid answer stands, and what is still to come of it comes.
         if (!refused)
-            this.#coming = { scenario: this.#scenario, parts: [...(answer.parts ?? [])], from: 0, isPainted: false };
+            this.#coming = { scenario: this.#scenario, parts: [...(answer.parts ?? [])], isPainted: false };
         // What is in no field cannot be mended in one: from here on the fields hold, as they stand.
         if (answer.invalid.some((name) => !this.#control(name))) this.#leftOut.clear();
         this.classList.toggle("is-stale", refused);
@@ -509,11 +502,9 @@ export class FineTuningCalculator extends HTMLElement {
         });
     }
 
-    /** Put a part in its places, or ask on for it. @param {Slice} slice */
-    #add({ patches, next }) {
+    /** Put the next part in its places. @param {{ patches: Record<string, string> }} found */
+    #add({ patches }) {
         const coming = this.#coming;
-        coming.from = next ?? 0;
-        if (next !== undefined) return;
         const part = coming.parts.shift();
         const isLast = coming.parts.length === 0;
         this.#standStill(() => {
@@ -788,7 +779,7 @@ export class FineTuningCalculator extends HTMLElement {
     #giveUp(reason) {
         this.#phase = "failed";
         this.#reason = reason;
-        this.#sending = false;
+        this.#asked = "nothing";
         this.#undim();
         this.#tell();
     }

@@ -17,6 +17,8 @@ import { addressOf, Breakdown, compileImage, FOLDER, REST } from "./image.js";
  *
  * @typedef {object} Python
  * @property {(scenario: string) => Promise<string>} answer May be called before Python is ready.
+ * @property {(scenario: string, names: string[], hear: (text: string) => void) => Promise<void>} parts Ask for parts of
+ *   an answer; each is heard when it comes, in this order. Any question after this one ends it: nothing more is heard.
  * @property {() => void} stop End the worker. Questions that are open are never answered.
  *
  * @typedef {object} Ready
@@ -24,10 +26,20 @@ import { addressOf, Breakdown, compileImage, FOLDER, REST } from "./image.js";
  * @property {string} because What broke before, or nothing.
  */
 
+/**
+ * A question that is open.
+ *
+ * @typedef {object} Question
+ * @property {string} scenario
+ * @property {string[]} [parts] If it is for parts: those that have not come.
+ * @property {(text: string) => void} hear
+ * @property {(error: Error) => void} reject
+ */
+
 /** What is tried, one after the other. */
 const TRIED = /** @type {const} */ ({ image: ["image", "image", "stock"], stock: ["stock"] });
 
-/** How long a start may go on without a sign of life, and an answer without an end. [milliseconds] */
+/** How long a start may go on without a sign of life, and an answer or a part of it without an end. [milliseconds] */
 const START_LIMIT = 60_000;
 const ANSWER_LIMIT = 20_000;
 
@@ -64,7 +76,7 @@ export function startPython({
     onReady = () => {},
     onFailed = () => {},
 } = {}) {
-    /** @type {Map<number, { scenario: string, resolve: (text: string) => void, reject: (error: Error) => void }>} */
+    /** @type {Map<number, Question>} */
     const open = new Map();
     /** @type {Start[]} */
     const ahead = [...TRIED[start]];
@@ -83,20 +95,37 @@ export function startPython({
     queueMicrotask(launch);
 
     return {
-        answer: (scenario) =>
+        answer: (scenario) => new Promise((resolve, reject) => ask({ scenario, hear: resolve, reject })),
+        parts: (scenario, names, hear) =>
             new Promise((resolve, reject) => {
-                if (isOver) {
-                    reject(new Error("Python was stopped."));
-                    return;
-                }
-                asked += 1;
-                open.set(asked, { scenario, resolve, reject });
-                if (!isReady) return;
-                worker?.postMessage({ id: asked, scenario });
-                watch();
+                const parts = [...names];
+                const heard = (/** @type {string} */ text) => {
+                    hear(text);
+                    if (parts.length === 0) resolve();
+                };
+                ask({ scenario, parts, hear: heard, reject });
             }),
         stop,
     };
+
+    /** @param {Question} question */
+    function ask(question) {
+        if (isOver) return question.reject(new Error("Python was stopped."));
+        for (const [id, { parts }] of open) if (parts) open.delete(id);
+        asked += 1;
+        open.set(asked, question);
+        if (!isReady) return;
+        put(asked, question);
+        watch();
+    }
+
+    /**
+     * @param {number} id
+     * @param {Question} question
+     */
+    function put(id, { scenario, parts }) {
+        worker?.postMessage({ id, scenario, parts });
+    }
 
     /** Try the next start. */
     async function launch() {
@@ -146,11 +175,15 @@ export function startPython({
         if (type === "ready") {
             isReady = true;
             failedBefore = false;
-            for (const [each, { scenario }] of open) worker?.postMessage({ id: each, scenario });
+            for (const [each, question] of open) put(each, question);
             watch();
             onReady({ start: kind, because });
         } else if (type === "answer") {
-            settle(id)?.resolve(answer);
+            const question = open.get(id);
+            question?.parts?.shift();
+            if (question?.parts?.length) watch();
+            else settle(id);
+            question?.hear(answer);
         } else if (type === "failed") {
             const words = "The calculator met an error of its own and has no answer for these numbers.";
             settle(id)?.reject(new Error(words, { cause: detail }));

@@ -32,6 +32,9 @@ const python = new Promise((resolve) => {
     started = resolve;
 });
 
+/** How many questions have come. */
+let asked = 0;
+
 globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMessage>} */ { data }) => {
     if ("folder" in data) {
         try {
@@ -42,14 +45,39 @@ globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMes
         }
         return;
     }
-    const { id, scenario } = data;
+    const number = (asked += 1);
+    const { id, scenario, parts } = data;
     const answer = await python;
+    const tell = (/** @type {string} */ found) => globalThis.postMessage({ type: "answer", id, answer: found });
     try {
-        globalThis.postMessage({ type: "answer", id, answer: answer(scenario) });
+        if (!parts) return tell(answer(scenario));
+        for (const part of parts) {
+            for (let from = 0; from !== undefined; ) {
+                const request = `${scenario}&part=${part}&from=${from}`;
+                await turn();
+                if (number !== asked) return;
+                const found = answer(request);
+                ({ next: from } = JSON.parse(found));
+                if (from === undefined) tell(found);
+            }
+        }
     } catch (error) {
         globalThis.postMessage({ type: "failed", id, detail: describe(error) });
     }
 };
+
+/** End this task, so that what was asked during it comes first. */
+function turn() {
+    return new Promise((resolve) => {
+        // A timer would wait longer.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+            port1.close();
+            resolve(undefined);
+        };
+        port2.postMessage(null);
+    });
+}
 
 /**
  * @param {StartMessage} message

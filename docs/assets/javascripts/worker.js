@@ -8,14 +8,16 @@
  *
  * The page sends
  *
- *     { module, rest }        the compiled module, and the address of the code that answers have not been seen to run
- *     { id, scenario }        a question, at any time; answered once Python runs
+ *     { module, rest }          the compiled module, and the address of the code that answers have not been seen to run
+ *     { id, scenario }          a question, at any time; answered once Python runs
+ *     { id, scenario, parts }   a question for parts of an answer that were named; any question after it ends it
  *
  * and is sent
  *
  *     { type: "ready" }
- *     { type: "answer", id, answer, memory }   `memory` is what Python has by now, in bytes
- *     { type: "failed", id, detail }           Python raised an error: this question has no answer
+ *     { type: "answer", id, answer, memory }   the answer, or each part as it is done, in the order of their names;
+ *                                              `memory` is what Python has by now, in bytes
+ *     { type: "failed", id, detail }           Python raised an error: this question has no answer, or no more parts
  *     { type: "broken", detail, reason, cure }   this worker is of no more use, and nothing is wrong with the
  *                                              question: exactly, and in words for the reader where that is known;
  *                                              `cure` names one of those that runtime.js knows
@@ -52,7 +54,7 @@ export class PythonError extends Error {
  * @property {() => number} size Of the last reply.
  *
  * @typedef {{ module: WebAssembly.Module, rest: string }} StartMessage
- * @typedef {{ id: number, scenario: string }} QuestionMessage
+ * @typedef {{ id: number, scenario: string, parts?: string[] }} QuestionMessage
  */
 
 /**
@@ -166,6 +168,9 @@ const python = new Promise((resolve) => {
     started = resolve;
 });
 
+/** How many questions have come. */
+let asked = 0;
+
 globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMessage>} */ { data }) => {
     if ("module" in data) {
         try {
@@ -176,16 +181,41 @@ globalThis.onmessage = async (/** @type {MessageEvent<StartMessage | QuestionMes
         }
         return;
     }
-    const { id, scenario } = data;
+    const number = (asked += 1);
+    const { id, scenario, parts } = data;
     const { answer, image } = await python;
-    try {
-        const found = answer(scenario);
+    const tell = (/** @type {string} */ found) =>
         globalThis.postMessage({ type: "answer", id, answer: found, memory: image.memory.buffer.byteLength });
+    try {
+        if (!parts) return tell(answer(scenario));
+        for (const part of parts) {
+            for (let from = 0; from !== undefined; ) {
+                const request = `${scenario}&part=${part}&from=${from}`;
+                await turn();
+                if (number !== asked) return;
+                const found = answer(request);
+                ({ next: from } = JSON.parse(found));
+                if (from === undefined) tell(found);
+            }
+        }
     } catch (error) {
         if (error instanceof PythonError) globalThis.postMessage({ type: "failed", id, detail: error.message });
         else tellBroken(error);
     }
 };
+
+/** End this task, so that what was asked during it comes first. */
+function turn() {
+    return new Promise((resolve) => {
+        // A timer would wait longer.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+            port1.close();
+            resolve(undefined);
+        };
+        port2.postMessage(null);
+    });
+}
 
 /**
  * Python stands in the middle of a call and waits, so only a request that waits as well will do. Workers may make one.
