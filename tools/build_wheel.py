@@ -57,7 +57,6 @@ LEFT_OUT = (
     "calculators/data/training.toml",
     "calculators/data/worked_scenarios.json",
     "calculators/facts/background/",
-    "calculators/formulas/images.py",
     "calculators/html/pages/",
 )
 

@@ -5,8 +5,9 @@ No term: a rule is words and numbers, most of them left out in any one rule, and
 """
 
 import math
-from fractions import Fraction
 from typing import Protocol
+
+from calculators.formulas.units import EXACT_DIGITS
 
 
 class ImageCounting(Protocol):
@@ -60,15 +61,15 @@ def image_tokens(rule: ImageCounting, *, width: int, height: int) -> int:
     if rule.flat_tokens is not None:
         return rule.flat_tokens
     scale = min(
-        Fraction(1),
-        Fraction(rule.max_side_px or max(width, height), max(width, height)),
-        Fraction(rule.short_side_px or min(width, height), min(width, height)),
+        1.0,
+        (rule.max_side_px or max(width, height)) / max(width, height),
+        (rule.short_side_px or min(width, height)) / min(width, height),
     )
     across, down = width * scale, height * scale
     if rule.tile_px is not None:
         return (rule.base_tokens or 0) + (rule.tile_tokens or 0) * _covering(across, down, rule.tile_px)
     side = rule.patch_px or 1
-    patches: Fraction | int
+    patches: float
     if rule.rule == "area":
         patches = across * down / side**2
     else:
@@ -77,24 +78,33 @@ def image_tokens(rule: ImageCounting, *, width: int, height: int) -> int:
             shrunk = fitted(across / side, down / side, rule.budget_patches)
             across, down = across * shrunk, down * shrunk
         patches = _covering(across, down, side)
-    # As it is written: a float of 1.1 is a little more, and would round 10 patches up to 12 tokens.
-    return math.ceil(patches * Fraction(str(rule.multiplier or 1))) + rule.overhead_tokens
+    return _up(patches * (rule.multiplier or 1)) + rule.overhead_tokens
 
 
-def _covering(across: Fraction, down: Fraction, side: int) -> int:
+def _up(number: float) -> int:
+    """Round up what is no whole number: 10 patches of 1.1 tokens are 11, though a float of 1.1 is a little more."""
+    return math.ceil(round(number, EXACT_DIGITS))
+
+
+def _down(number: float) -> int:
+    """Round down what is no whole number."""
+    return math.floor(round(number, EXACT_DIGITS))
+
+
+def _covering(across: float, down: float, side: int) -> int:
     """Return how many squares cover an image."""
-    return math.ceil(across / side) * math.ceil(down / side)
+    return _up(across / side) * _up(down / side)
 
 
-def _whole_side(columns: Fraction, rows: Fraction, budget: int) -> Fraction:
+def _whole_side(columns: float, rows: float, budget: int) -> float:
     """Return the scale to the area of so many patches, and on until one side is whole patches."""
     return min(
-        math.isqrt(math.floor(budget * columns / rows)) / columns,
-        math.isqrt(math.floor(budget * rows / columns)) / rows,
+        math.isqrt(_down(budget * columns / rows)) / columns,
+        math.isqrt(_down(budget * rows / columns)) / rows,
     )
 
 
-def _largest(columns: Fraction, rows: Fraction, budget: int) -> Fraction:
+def _largest(columns: float, rows: float, budget: int) -> float:
     """Return the largest scale within so many patches. One side is then whole patches, else it could be larger."""
-    scales = [whole / side for side in (columns, rows) for whole in range(1, math.ceil(side))]
+    scales = [whole / side for side in (columns, rows) for whole in range(1, _up(side))]
     return max(scale for scale in scales if _covering(columns * scale, rows * scale, 1) <= budget)

@@ -30,3 +30,6 @@ SECONDS_PER_MONTH: Final = HOURS_PER_MONTH * SECONDS_PER_HOUR
 HOURS_PER_WEEK: Final = 168
 """Every hour of the calendar, not those of somebody's work. [hour]"""
 WEEKS_PER_MONTH: Final = HOURS_PER_MONTH / HOURS_PER_WEEK
+
+EXACT_DIGITS: Final = 9
+"""Digits behind the point in which a number is held to be whole that a float may miss by a little."""

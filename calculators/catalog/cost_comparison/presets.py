@@ -27,12 +27,12 @@ PRESETS: Final = (
     Preset(
         "code-assistant",
         "Code assistant",
-        "d=3&must_change=nothing&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000&output_tokens=500",
+        "d=3&must_change=nothing&today=prompt&requests_per_month=40000&fixed_tokens=2000&varying_tokens=6000&output_tokens=500",
     ),
     Preset(
         "agent",
         "Agent",
-        "d=3&must_change=nothing&requests_per_month=20000&fixed_tokens=4000&varying_tokens=1000&output_tokens=400"
+        "d=3&must_change=nothing&today=prompt&requests_per_month=20000&fixed_tokens=4000&varying_tokens=1000&output_tokens=400"
         "&calls_per_task=20&added_tokens=2000",
     ),
     Preset(
