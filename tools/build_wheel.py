@@ -91,6 +91,11 @@ ONLY_SHOWN = {
 LEFT_WORDS = "left out"
 """What stands in place of such a text: a record without it would not be read."""
 
+# Records whose sources only pages show, and the source that stands for all of theirs: without one none would be read.
+CITED_ON_PAGES = ("calculators/data/caching.toml", "calculators/data/tokens.toml")
+STANDING_IN = ["genai-prices"]
+SOURCES = "calculators/data/sources.toml"
+
 # The earliest date a zip file can show: a build must not depend on when it ran.
 EPOCH = 315_532_800
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -216,6 +221,8 @@ def _repack(wheel: Path, target: Path) -> None:
     with zipfile.ZipFile(wheel) as source:
         kept = {name: source.read(name) for name in sorted(source.namelist()) if not name.startswith(LEFT_OUT)}
     kept = {name: _lean(name, content) for name, content in kept.items()}
+    if SOURCES in kept:
+        kept[SOURCES] = _cited(kept)
     [record] = [name for name in kept if name.endswith(".dist-info/RECORD")]
     kept[record] = "".join(f"{name},{_entry(kept[name]) if name != record else ','}\n" for name in kept).encode()
     with zipfile.ZipFile(target, "w") as copy:
@@ -241,6 +248,14 @@ def _lean(name: str, content: bytes) -> bytes:
             return content
 
 
+def _cited(kept: dict[str, bytes]) -> bytes:
+    """Return the sources that any other file names."""
+    others = b"".join(content for name, content in kept.items() if name != SOURCES)
+    first, *blocks = re.split(r"(?=^\[\[source\]\]$)", kept[SOURCES].decode(), flags=re.MULTILINE)
+    cited = (block for block in blocks if f'"{tomllib.loads(block)["source"][0]["id"]}"'.encode() in others)
+    return "".join((first, *cited)).encode()
+
+
 def _bare_table(name: str, content: bytes) -> bytes:
     """Return a TOML file without its comments and the words that only pages show."""
     fields = ONLY_SHOWN.get(name, set())
@@ -249,10 +264,25 @@ def _bare_table(name: str, content: bytes) -> bytes:
         for line in content.decode().splitlines()
         if line and not line.startswith("#")
     ]
+    told = _without(fields, tomllib.loads(content.decode()))
+    if name in CITED_ON_PAGES:
+        lines = [f"sources = {json.dumps(STANDING_IN)}" if line.startswith("sources = [") else line for line in lines]
+        told = _stood_in(told)
     bare = "\n".join([*lines, ""])
-    if tomllib.loads(bare) != _without(fields, tomllib.loads(content.decode())):
+    if tomllib.loads(bare) != told:
         raise SystemExit(f"{name} is not written as tools/build_wheel.py reads it: a comment or a text on a line each.")
     return bare.encode()
+
+
+def _stood_in(value: object) -> object:
+    """Return what a data file says, with one source for all."""
+    match value:
+        case dict():
+            return {name: STANDING_IN if name == "sources" else _stood_in(each) for name, each in value.items()}
+        case list():
+            return [_stood_in(each) for each in value]
+        case _:
+            return value
 
 
 def _without(fields: set[str], value: object) -> object:
