@@ -13,13 +13,13 @@ def answer(request: str) -> str:
     """
     Answer a scenario or give a part of its answer, or recompute what a page of the reference shows.
 
-    While it works, nothing else can be asked. A page therefore asks for an answer in parts:
+    While it works, nothing else can be asked. For a page, an answer is therefore asked for in parts:
 
     1. `slug?input=value&input=value&part=answer`, or the scenario alone: the first part. It names the `parts` to come.
     2. `slug?input=value&input=value&part=tips&from=0`, for the first of these: the part, or what is `next`.
     3. The same with that number as `from`, until the part comes; then the next part.
 
-    In between it may ask anything. A request's reply depends on that request alone, and is the same wherever and
+    In between, anything may be asked. A request's reply depends on that request alone, and is the same wherever and
     whenever it is asked. `part` and `from` count only where a request ends in them: a link may hold anything.
 
     Args:

@@ -21,7 +21,7 @@ from tests.golden.self_check import expected, given
 
 VERDICT: Final = "return document.querySelector('[data-verdict]').textContent;"
 
-# Resolves with the answer's first sentence once the newest scenario stands on the screen.
+# Resolves with the answer's first sentence once the newest scenario stands on the screen: its first part, or all.
 ANSWERED: Final = """
     const calculator = document.querySelector("fine-tuning-calculator");
     const end = performance.now() + 45_000;
@@ -34,6 +34,8 @@ ANSWERED: Final = """
         await new Promise((resolve) => setTimeout(resolve, 10));
     }
 """
+
+SETTLED: Final = ANSWERED.replace("calculator:answer", "calculator:settled")
 
 ENTERED: Final = """
     const field = document.getElementById(given[0]);
@@ -55,6 +57,26 @@ REPLAYED: Final = """
     for (const scenario of given[2]) answers.push(await globalThis.python.answer(scenario));
     globalThis.python.stop();
     return { kind, answers };
+"""
+
+# Asks the worker itself for parts, and for something else while it is at them. Resolves with the ids of its replies.
+INTERRUPTED: Final = """
+    const [worker, image, scenario, parts] = given;
+    const module = await WebAssembly.compileStreaming(fetch(image));
+    const asked = new Worker(worker, { type: "module" });
+    const heard = [];
+    const next = () => new Promise((resolve) => { asked.onmessage = ({ data }) => resolve(heard.push(data.id)); });
+    asked.postMessage({ module, rest: "" });
+    await next();
+    asked.postMessage({ id: 1, scenario: `${scenario}&part=answer` });
+    await next();
+    asked.postMessage({ id: 2, scenario, parts });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    asked.postMessage({ id: 3, scenario });
+    while (heard.at(-1) !== 3) await next();
+    await Promise.race([next(), new Promise((resolve) => setTimeout(resolve, 500))]);
+    asked.terminate();
+    return heard.slice(2);
 """
 
 
@@ -86,6 +108,33 @@ def test_a_change_is_answered(engine: Engine, host: Host) -> None:
 
     assert found in _text(verdict(f"{VOLUME}=1234567"))
     assert engine.run("return document.activeElement.id;") == f"{SLUG}-{VOLUME}"
+
+
+def test_the_parts_of_an_answer_come_until_a_number_changes(engine: Engine, host: Host) -> None:
+    """The worker goes on by itself and hears the change all the same: no part of the old answer comes after it."""
+    engine.visit(f"{host.url}/")
+    engine.run(ENTERED + ANSWERED, f"{SLUG}-{VOLUME}", "1234567")
+
+    engine.run(ENTERED + SETTLED, f"{SLUG}-{VOLUME}", "2345678")
+
+    marks = "return performance.getEntriesByName('calculator:part').map(({ detail }) => detail);"
+    come = [part["part"] for part in engine.run(marks) if "2345678" in part["scenario"]]
+    assert json.loads(answer(f"{SLUG}?{VOLUME}=2345678"))["parts"] == come
+    assert "2345678" in engine.run(marks)[-len(come)]["scenario"]
+    assert engine.run("return document.querySelector('.checking');") is None
+
+
+def test_a_worker_at_a_part_hears_what_is_asked(engine: Engine, host: Host) -> None:
+    """Between two slices each engine reads its messages; what was asked before then ends."""
+    engine.visit(f"{host.url}/404.html")
+    scenario = f"{SLUG}?{VOLUME}=1234567"
+    parts = json.loads(answer(scenario))["parts"]
+
+    files = (f"{host.url}/assets/{name}" for name in ("javascripts/worker.js", "python/calculators.wasm"))
+    *heard, last = engine.run(INTERRUPTED, *files, scenario, parts)
+
+    assert last == 3, "Nothing comes after the answer to the newer question."
+    assert len(heard) < len(parts)
 
 
 def test_a_link_restores_its_numbers(engine: Engine, host: Host) -> None:

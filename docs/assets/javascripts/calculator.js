@@ -438,8 +438,8 @@ export class FineTuningCalculator extends HTMLElement {
         const number = this.#wanted;
         const coming = this.#coming;
         const isFirst = this.#answered !== number;
-        if (isFirst ? this.#fetchedFor === number : !coming.isPainted || !coming.parts.length || this.#asked === "parts")
-            return;
+        const isDue = coming.isPainted && coming.parts.length > 0 && this.#asked === "nothing";
+        if (isFirst ? this.#fetchedFor === number : !isDue) return;
         // What is late is dropped.
         const isWanted = () => python === this.#python && number === this.#wanted;
         this.#asked = isFirst ? "answer" : "parts";

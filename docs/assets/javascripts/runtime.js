@@ -100,8 +100,12 @@ export function startPython({
             new Promise((resolve, reject) => {
                 const parts = [...names];
                 const heard = (/** @type {string} */ text) => {
-                    hear(text);
-                    if (parts.length === 0) resolve();
+                    try {
+                        hear(text);
+                        if (parts.length === 0) resolve();
+                    } catch (error) {
+                        reject(error);
+                    }
                 };
                 ask({ scenario, parts, hear: heard, reject });
             }),
