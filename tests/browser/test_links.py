@@ -84,7 +84,7 @@ def test_unknown_and_repeated_names_are_dropped_and_told(open_page: Open) -> Non
 def test_missing_names_take_their_defaults(open_page: Open) -> None:
     """A link may carry one input only."""
     default = default_query(open_page)
-    reader = open_page(f"/#{SECTION}?{VOLUME}=70000")
+    reader = open_page(f"/#{SECTION}?d={len(catalog.calculator(SLUG).starts)}&{VOLUME}=70000")
     reader.answered()
 
     assert changed(default, **{VOLUME: "70000"}) == reader.state()

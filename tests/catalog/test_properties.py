@@ -67,7 +67,8 @@ MORE: Final = (
     "tuned_output_price training_price hosting_price batch_input_price batch_output_price small_input_price "
     "small_output_price storage_price job_minimum embedding_price rerank_price database_minimum storage_gb_price "
     "reads_price writes_price setup_classifier monthly_classifier change_classifier classifier_training "
-    "classifier_server wrong_cost"
+    "classifier_server wrong_cost calls_per_task added_tokens images_per_request image_tokens cheaper_reasoning "
+    "dearer_reasoning small_reasoning cheaper_multiple dearer_multiple small_multiple"
 ).split()
 LESS: Final = "automatic_share usable_share hardware_life model_life instruction_tokens".split()
 EITHER: Final = {
@@ -79,6 +80,8 @@ EITHER: Final = {
     "gpus_per_replica": "larger replicas round up otherwise",
     "training_gpus": "as many GPUs, as many fewer hours",
     "discount_rate": "changes the present value alone",
+    "image_width": "an image that is shrunk to what a rule allows may be fewer patches",
+    "image_height": "an image that is shrunk to what a rule allows may be fewer patches",
     **dict.fromkeys(
         "find_out_prompt find_out_few_shot find_out_rag find_out_tuned find_out_classifier".split(),
         "which part of the set-up, and not how much of it",

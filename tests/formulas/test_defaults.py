@@ -15,15 +15,18 @@ MODEST: Final = settings(max_examples=25, derandomize=True, deadline=None, datab
 
 # What is not there.
 NONE: Final = """
-    automatic_share cache_bytes cache_write_price cache_write_tokens cached_input_price cached_input_tokens caught_share
-    changes context_extension_hours cost_per_change data_cost document_tokens embedding_cost exit_cost
-    grader_input_price grader_input_tokens grader_output_price grader_output_tokens hosting_cost hours input_cost
-    input_price input_tokens instruction_tokens kilowatts loss_per_failure marginal_cost minimum_charge
-    minimum_per_month other_bytes_per_chunk other_cost other_cost_per_month other_fixed_cost output_cost output_price
-    output_tokens overhead_share overlap_tokens people_cost post_training_hours pretraining_hours price_per_hour
-    price_per_kilowatt_hour read_price reads reasoning_tokens rerank_cost resale_value search_cost setup_hours
-    severe_loss severe_share storage_cost storage_per_model storage_per_month storage_price stored_bytes stored_models
-    training_cost training_price training_tokens validation_tokens write_price writes
+    automatic_share bytes_per_character cache_bytes cache_write_multiple cache_write_price cache_write_tokens
+    cache_write_tokens_beside cache_write_tokens_inside cached_input_multiple cached_input_price cached_input_tokens
+    cached_tokens_beside cached_tokens_inside caught_share changes context_extension_hours cost_per_change data_cost
+    document_tokens embedding_cost exit_cost grader_input_price grader_input_tokens grader_output_price
+    grader_output_tokens hosting_cost input_cost input_price input_tokens instruction_tokens kilowatts loss_per_failure
+    marginal_cost minimum_charge minimum_per_month other_bytes_per_chunk other_cost other_cost_per_month
+    other_fixed_cost output_cost output_price output_price_after output_price_before output_tokens overhead_share
+    overlap_tokens peak_to_mean people_cost post_training_hours pretraining_hours price_multiple price_per_hour
+    price_per_kilowatt_hour read_price reads reasoning_tokens reasoning_tokens_beside rerank_cost resale_value
+    search_cost seconds_to_first_token setup_hours severe_loss severe_share storage_cost storage_per_model
+    storage_per_month storage_price stored_bytes stored_models training_cost training_price training_tokens
+    validation_tokens write_price writes
 """.split()
 # What is there once, or whole.
 ONE: Final = """
@@ -44,6 +47,7 @@ USUAL: Final[dict[str, float]] = {
 }
 # One name, and what it means in each term that may do without it.
 DIFFERS: Final[dict[str, dict[str, float]]] = {
+    "hours": {"requests_at_rate": 730, "requests_per_second": 730, "service_cost": 0},
     "hours_per_month": {"hosting_cost": 730, "owned_hardware_cost_per_month": 0, "people_cost": 0},
     "months": {"hosting_cost": 1, "people_cost": 0, "vector_database_cost": 1},
     "requests": {"gpu_time_cost": 1, "total_cost_of_ownership": 0},

@@ -20,6 +20,7 @@ SMALLEST: Final = 1e-6
 # For each term: the inputs that raise it, those that lower it, and those that do either, depending on the others.
 # The test below asks for every input of every term to stand in exactly one of the three.
 DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
+    "answer_seconds": ("output_tokens seconds_to_first_token", "tokens_per_second", ""),
     "base_model_changes": ("months", "model_life", ""),
     "batch_cost": ("cost batched_cost", "", "batch_share"),
     "bill": (
@@ -40,8 +41,11 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "cached_prompt_cost": ("fixed_tokens cached_input_price cache_write_price", "tokens_per_price_unit", "hit_share"),
     "charge_with_minimum": ("usage minimum periods", "", ""),
     "chunk_count": ("corpus_tokens overlap_tokens", "chunk_tokens", ""),
+    "chunks_across_documents": ("documents tokens_per_document overlap_tokens", "chunk_tokens", ""),
+    "chunks_by_document": ("documents tokens_per_document overlap_tokens", "chunk_tokens", ""),
     "compute_cost": ("operations price_per_hour", "peak_flops mfu", ""),
     "compute_time": ("operations", "peak_flops mfu seconds_per_unit", ""),
+    "corpus_tokens": ("documents tokens_per_document", "", ""),
     "cost_per_accepted_answer": ("marginal_cost loss_per_failure", "success_rate", "caught_share"),
     "cost_per_million_tokens": (
         "price_per_hour gpu_seconds gpus tokens_per_price_unit",
@@ -51,12 +55,14 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "difference": ("amount", "other_amount", "periods"),
     "embedding_tokens": ("corpus_tokens overlap_tokens", "chunk_tokens", ""),
     "failure_cost": ("cases share_of_failures loss_per_failure", "accuracy", ""),
+    "file_tokens": ("size", "characters_per_token bytes_per_character", ""),
     "fine_tuning_cost": (
         "examples tokens_per_example epochs price runs validation_tokens evaluations minimum_charge",
         "tokens_per_price_unit",
         "",
     ),
     "gpu_cost": ("gpus hours price_per_hour", "", ""),
+    "gpu_hours": ("gpus hours runs", "", ""),
     "gpu_hours_from_flops": ("parameters tokens flops_per_parameter_token", "peak_flops mfu", ""),
     "gpu_hours_from_throughput": ("tokens", "tokens_per_second_per_gpu", ""),
     "gpu_seconds_per_request": (
@@ -116,6 +122,14 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "present_value": ("amount", "", "months discount_rate"),
     "price_in_month": ("price change_per_year", "", "month"),
     "ratio": ("numerator", "denominator", ""),
+    "recorded_request_cost": (
+        (
+            "prompt_tokens output_tokens input_price output_price cached_tokens_beside cached_input_price "
+            "cache_write_tokens_beside cache_write_price reasoning_tokens_beside"
+        ),
+        "tokens_per_price_unit",
+        "cached_tokens_inside cache_write_tokens_inside",
+    ),
     "request_cost": (
         (
             "input_tokens output_tokens input_price output_price cached_input_tokens cached_input_price "
@@ -124,8 +138,18 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "tokens_per_price_unit",
         "",
     ),
+    "request_cost_with_multiples": (
+        (
+            "input_price input_tokens output_tokens output_price cached_input_tokens cached_input_multiple "
+            "cache_write_tokens cache_write_multiple reasoning_tokens price_multiple"
+        ),
+        "tokens_per_price_unit",
+        "",
+    ),
+    "requests_at_rate": ("requests_per_second hours", "", ""),
     "requests_in_month": ("requests_per_month monthly_growth", "", "month"),
     "requests_over": ("requests_per_month monthly_growth months", "", ""),
+    "requests_per_second": ("requests peak_to_mean", "hours", ""),
     "rerank_cost": ("queries price chunks_per_query", "chunks_per_search searches_per_price_unit", ""),
     "rerank_tokens": ("chunks_per_query chunk_tokens query_tokens", "", ""),
     "retried_cost": ("cost retry_share", "", ""),
@@ -145,12 +169,23 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "gpus_per_replica",
     ),
     "serving_memory": ("parameters bits_per_weight headroom cache_bytes", "bytes_per_unit", ""),
+    "shorter_prompt_payback": (
+        "setup_cost tokens_after price_after output_price_after",
+        "tokens_before price_before output_price_before",
+        "output_tokens tokens_per_price_unit",
+    ),
+    "shorter_prompt_saving": (
+        "tokens_before price_before output_price_before",
+        "tokens_after price_after output_price_after",
+        "output_tokens tokens_per_price_unit",
+    ),
     "stages_cost": ("price_per_hour pretraining_hours context_extension_hours post_training_hours", "", ""),
     "stages_gpu_hours": ("pretraining_hours context_extension_hours post_training_hours", "", ""),
     "success_value": ("cases accuracy value_per_success", "", ""),
     "task_input_tokens": ("start_tokens added_tokens calls", "", ""),
     "token_cost": ("tokens price", "tokens_per_price_unit", ""),
     "token_training_cost": ("tokens price minimum_charge jobs", "tokens_per_price_unit", ""),
+    "tokens_per_second": ("tokens sequences", "seconds", ""),
     "tokens_served": ("tokens_per_second hours gpus usable_share", "tokens_per_unit", ""),
     "total_cost_of_ownership": (
         "setup_cost monthly_cost months marginal_cost requests cost_per_change changes exit_cost",
@@ -180,6 +215,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "vector_storage": ("chunks dimensions bytes_per_dimension other_bytes_per_chunk copies", "", ""),
     "volume_cost": ("requests cost_per_request periods", "requests_per_price_unit", ""),
     "volume_saving": ("cost_before", "cost_after", "requests"),
+    "word_tokens": ("words tokens_per_thousand_words", "", ""),
     "workload_cost": (
         (
             "requests input_tokens output_tokens input_price output_price cached_input_tokens cached_input_price "
@@ -194,10 +230,14 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
 PROPORTIONAL: Final[dict[str, str]] = {
     "bill": "units periods",
     "charge_with_minimum": "periods",
+    "chunks_by_document": "documents",
+    "corpus_tokens": "documents tokens_per_document",
     "difference": "periods",
     "failure_cost": "cases loss_per_failure",
+    "file_tokens": "size",
     "fine_tuning_cost": "runs",
     "gpu_cost": "gpus hours price_per_hour",
+    "gpu_hours": "gpus hours runs",
     "gpu_hours_from_flops": "parameters tokens",
     "gpu_hours_from_throughput": "tokens",
     "gpu_time_cost": "price_per_hour gpu_seconds",
@@ -207,11 +247,16 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "key_value_cache": "tokens sequences",
     "labelling_cost": "examples price_per_label people_per_example",
     "people_cost": "price_per_hour",
+    "request_cost_with_multiples": "price_multiple",
+    "requests_at_rate": "requests_per_second hours",
     "requests_in_month": "requests_per_month",
     "requests_over": "requests_per_month",
+    "requests_per_second": "requests peak_to_mean",
     "retrieved_tokens_cost": "retrieved_chunks chunk_tokens input_price",
+    "shorter_prompt_payback": "setup_cost",
     "success_value": "cases",
     "token_cost": "tokens price",
+    "tokens_per_second": "tokens sequences",
     "training_tokens": "runs",
     "utilisation": "requests_per_month",
     "value_of_accuracy": "cases",
@@ -219,6 +264,7 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "vector_storage": "chunks",
     "volume_cost": "requests periods",
     "volume_saving": "requests",
+    "word_tokens": "words tokens_per_thousand_words",
     "workload_cost": "requests periods",
 }
 
