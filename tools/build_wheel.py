@@ -91,8 +91,8 @@ ONLY_SHOWN = {
 LEFT_WORDS = "left out"
 """What stands in place of such a text: a record without it would not be read."""
 
-# Records whose sources only pages show, and the source that stands for all of theirs: without one none would be read.
-CITED_ON_PAGES = ("calculators/data/caching.toml", "calculators/data/tokens.toml")
+# Where records are whose sources only pages show, and what stands for all of theirs: without one none would be read.
+CITED_ON_PAGES = ("calculators/data/tokens.toml",)
 STANDING_IN = ["genai-prices"]
 SOURCES = "calculators/data/sources.toml"
 

@@ -39,7 +39,7 @@ def _written(found: Proof) -> str:
         for one in each.computed
         if not one.agrees
     ]
-    return "\n".join((wrapped(count, further=""), *faults))
+    return "\n".join((wrapped(count), *faults))
 
 
 def _figures(found: Proof) -> dict[str, object]:

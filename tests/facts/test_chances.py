@@ -207,7 +207,7 @@ def test_a_decision_is_an_edit_and_no_check() -> None:
     """It moves the version of the records; the day by which figures were compared with their sources stays."""
     later = FACTS.replacing(replace(FACTS.chances["tone-prompt"], decided=date(2027, 2, 1)))
 
-    assert FACTS.checked == date(2026, 11, 24)
+    assert FACTS.checked == date(2026, 11, 27)
     assert DECIDED <= FACTS.edited < date(2027, 2, 1)
     assert (later.checked, later.edited) == (FACTS.checked, date(2027, 2, 1))
 

@@ -3,6 +3,7 @@
 import calendar
 import math
 import struct
+import sys
 from datetime import timedelta
 from typing import Final
 
@@ -26,18 +27,23 @@ from calculators.formulas.bills import (
     cost_per_million_tokens,
     gpu_hours_from_throughput,
     gpu_time_cost,
+    requests_at_rate,
+    requests_per_second,
     tokens_served,
+    word_tokens,
 )
 
 MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
 WEEK: Final = timedelta(weeks=1)
 MONTH: Final = timedelta(days=365) / (len(calendar.month_name) - 1)  # The first name is empty.
+LARGEST_COUNT: Final = 10**6  # No image has as many patches: what a float holds besides are digits behind the point.
 CONVERSIONS: Final = {
     "BITS_PER_BYTE": max(bytes([255])).bit_length(),
     "BYTES_PER_FLOAT": struct.calcsize("f"),
     "BYTES_PER_GIGABYTE": 10**9,
     "DECADE": 10,
+    "EXACT_DIGITS": sys.float_info.dig - len(str(LARGEST_COUNT - 1)),
     "HOURS_PER_MONTH": MONTH / HOUR,
     "HOURS_PER_WEEK": WEEK / HOUR,
     "MINUTES_PER_HOUR": HOUR / MINUTE,
@@ -49,6 +55,7 @@ CONVERSIONS: Final = {
     "SECONDS_PER_MONTH": MONTH.total_seconds(),
     "TOKENS_PER_MILLION": 10**6,
     "WEEKS_PER_MONTH": MONTH / WEEK,
+    "WORDS_PER_SAMPLE": 10**3,
 }
 
 
@@ -77,6 +84,9 @@ def test_conversions_are_what_they_are_called() -> None:
         (cost_per_million_tokens(price_per_hour=3.6, gpu_seconds=1, tokens=1_000), pytest.approx(1)),
         (gpu_time_cost(price_per_hour=3.6, gpu_seconds=1), pytest.approx(0.001)),
         (gpu_hours_from_throughput(tokens=36_000_000, tokens_per_second_per_gpu=10_000), 1),
+        (requests_at_rate(requests_per_second=1), 2_628_000),
+        (requests_per_second(requests=2_628_000), 1),
+        (word_tokens(words=1_000, tokens_per_thousand_words=1_300), 1_300),
     ],
 )
 def test_a_figure_rests_on_each(figure: float, expected: float) -> None:

@@ -207,8 +207,9 @@ def recorded_request_cost(
     """
     Cost of one request, from the record of its usage.
 
-    OpenAI, Google and DeepSeek count cached tokens inside the tokens of the prompt, Anthropic and Amazon Bedrock beside
-    them: enter them as the one or the other. Most count reasoning inside the answer, where nothing need be said of it.
+    Some services count cached tokens inside the tokens of the prompt, others beside them: the service’s own reference
+    says which, so enter them as the one or the other. Most count reasoning inside the answer, where nothing need be
+    said of it.
 
     Args:
         prompt_tokens: Tokens of the prompt, as the record counts them. [token]
