@@ -62,9 +62,9 @@ def written(comparison: Comparison) -> str:
         *([plain(said.odds)] if said.odds else []),
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
         "\n".join(["Each row, if it passes", _table(comparison)]),
-        *(["\n".join(_tips(comparison))] if tips(comparison) else []),
+        *([turned] if (turned := "\n".join(_tips(comparison))) else []),
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
-        *([plain(staying(comparison))] if staying(comparison) else []),
+        *([stays] if (stays := plain(staying(comparison))) else []),
         *(plain(notice).strip() for notice in said.also),
         f"Prices of {say_date(comparison.inputs.job.as_of)}. {_READ}",
     ]
