@@ -75,8 +75,8 @@ site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 
 pytest:
 	@echo '-- Tests in four parts at once: two without a browser, which say how much of the calculators they cover, two with one'
-	@sh tools/side_by_side.sh '$(COUNTED) tests/catalog tests/formulas tests/golden' \
-		'$(COUNTED) --ignore=tests/browser --ignore=tests/catalog --ignore=tests/engines --ignore=tests/formulas --ignore=tests/golden' \
+	@sh tools/side_by_side.sh '$(COUNTED) tests/catalog tests/golden' \
+		'$(COUNTED) --ignore=tests/browser --ignore=tests/catalog --ignore=tests/engines --ignore=tests/golden' \
 		'$(wildcard tests/browser/test_[a-f]*.py)' '$(wildcard tests/browser/test_[g-z]*.py) tests/engines'
 
 COUNTED := --cov --cov-report= --cov-fail-under=0

@@ -96,10 +96,7 @@ def worked() -> WorkedPlan:
         chances=tuple(trial.chance for trial in trials),
         orders={order: _until_one_passes(search, search.outset, order) for order in permutations(every)},
         begun=tuple(map(search.with_trial, trials)),
-        alone=tuple(
-            trial.find_out / trial.chance + each.go_live + each.keep
-            for trial, each in zip(trials, candidates, strict=True)
-        ),
+        alone=tuple(trial.find_out / trial.chance + each.after for trial, each in zip(trials, candidates, strict=True)),
         best=plan(search),
         nothing_passes=none_passes(draws, search.outset.left),
     )
@@ -112,7 +109,7 @@ def _until_one_passes(search: Search, stage: Stage, order: tuple[int, ...]) -> f
     row, *later = order
     trial, tried = search.trial(stage, row), search.candidates[row]
     failed = _until_one_passes(search, trial.failed, tuple(later))
-    return trial.find_out + trial.chance * (tried.go_live + tried.keep) + (1 - trial.chance) * failed
+    return trial.find_out + trial.chance * tried.after + (1 - trial.chance) * failed
 
 
 def figures(found: WorkedPlan) -> dict[str, Html]:

@@ -10,13 +10,12 @@ from calculators.calculator import Several
 from tests.browser.reader import SECTION, SLUG, VOLUME, Open, Reader
 
 NAME: Final = "must_change"
-KIND: Final = catalog.calculator(SLUG).inputs[NAME].kind
-pytestmark = pytest.mark.skipif(not isinstance(KIND, Several), reason="what must change takes one answer")
+several = catalog.calculator(SLUG).inputs[NAME].kind
+assert isinstance(several, Several), "What must change takes several answers."
+KIND: Final = several
 
-ALONE: Final = sorted(KIND.alone) if isinstance(KIND, Several) else []
-TOGETHER: Final = (
-    [option.value for option in KIND.options if option.value not in KIND.alone] if isinstance(KIND, Several) else []
-)
+ALONE: Final = sorted(KIND.alone)
+TOGETHER: Final = [option.value for option in KIND.options if option.value not in KIND.alone]
 LEAST_TARGET: Final = 44
 """Height of what a finger hits. [CSS pixel]"""
 

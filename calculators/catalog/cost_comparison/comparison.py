@@ -279,9 +279,7 @@ class Comparison:
         first, in_hand = self.advice.first, self.advice.in_hand
         if first is not None:
             return Beginning(first.row, first.find_out + first.once_passed, first.passed is not None)
-        return (
-            None if in_hand is None else Beginning(None, self.candidate(in_hand).go_live + self.candidate(in_hand).keep)
-        )
+        return None if in_hand is None else Beginning(None, self.candidate(in_hand).after)
 
     @cached_property
     def elsewhere(self) -> "Comparison | None":
@@ -320,8 +318,7 @@ class Comparison:
 
     def in_all(self, approach: Approach) -> float:
         """What a row comes to if it passes, from where the reader is: finding out, going live and keeping. [USD]"""
-        after = self.candidate_of(approach)
-        return self.find_out(approach) + after.go_live + after.keep
+        return self.find_out(approach) + self.candidate_of(approach).after
 
     def price_of_a_success(self, approach: Approach) -> float | None:
         """
@@ -331,8 +328,7 @@ class Comparison:
         chance = self.chance(approach)
         if chance is None:
             return None
-        after = self.candidate_of(approach)
-        return self.find_out(approach) / chance + after.go_live + after.keep if chance else inf
+        return self.find_out(approach) / chance + self.candidate_of(approach).after if chance else inf
 
     def given_chance(self, approach: Approach) -> bool:
         """Whether the chance of a row is the reader's own."""

@@ -52,9 +52,9 @@ def written(comparison: Comparison) -> str:
         *([plain(said.odds)] if said.odds else []),
         *(["\n".join(["The path", *_path(comparison)])] if comparison.advice.tries else []),
         *_tables(comparison),
-        *(["\n".join(_tips(comparison))] if tips(comparison) else []),
+        *([turned] if (turned := "\n".join(_tips(comparison))) else []),
         *([rows] if (rows := "\n".join(_of_rows(comparison))) else []),
-        *([plain(staying(comparison))] if staying(comparison) else []),
+        *([stays] if (stays := plain(staying(comparison))) else []),
         *(plain(notice).strip() for notice in said.also),
         " ".join(filter(None, (f"Prices of {say_date(comparison.inputs.job.as_of)}.", amounts, _READ))),
     ]

@@ -50,6 +50,6 @@ def _first_step(comparison: Comparison) -> Sentence:
         " first. Finding out costs ",
         Amount(write_money(step.find_out)),
         "; if it passes, it comes to ",
-        Amount(write_money(step.find_out + step.go_live + step.keep)),
+        Amount(write_money(step.in_all)),
         f" in all over {months_in_words(comparison.months)}.",
     )

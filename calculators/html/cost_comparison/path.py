@@ -136,7 +136,7 @@ def _second(comparison: Comparison, step: Step, then: Step, both: float, most: i
     return (
         tried(comparison, ROWS[then.row]),
         f" does too: {_count(count, both)} of {passed} {do} and {save} ",
-        Amount(_money(step.go_live + step.keep - then.go_live - then.keep)),
+        Amount(_money(step.after - then.after)),
         "; else back",
     )
 

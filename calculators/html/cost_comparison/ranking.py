@@ -89,15 +89,15 @@ def _state(row: Row) -> str:
 
 def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
     """Write a row's total and the figures that follow it, each a link to what it is made of."""
-    made = f"#{slug}-made-{row.approach.key}"
+    made, in_all = f"#{slug}-made-{row.approach.key}", comparison.in_all(row.approach)
     total = Html(
         '<td class="total-cell" role="cell">'
         '<span class="row__total"><a class="figure" href="{made}">{total}</a></span> '
         '<span class="row__split">{whose}{nothing}{bills} bills · {people} people{wrong}</span>{bar}</td>'
     ).fill(
         made=made,
-        total=write_money_short(comparison.in_all(row.approach)),
-        nothing="" if round(comparison.in_all(row.approach)) == round(row.total) else "from nothing: ",
+        total=write_money_short(in_all),
+        nothing="" if round(in_all) == round(row.total) else "from nothing: ",
         whose=_whose(row),
         bills=write_money_short(row.bills),
         people=write_money_short(row.people),

@@ -386,19 +386,18 @@ export class FineTuningCalculator extends HTMLElement {
     /** Fetch a preset's answer, which needs no Python; without it Python is asked. @param {string} preset */
     async #fetchAnswer(preset) {
         const number = (this.#fetchedFor = this.#wanted);
+        /** @type {Answer | undefined} */
+        let answer;
         try {
             const response = await fetch(new URL(`../answers/${this.slug}/${preset}.json`, import.meta.url));
-            if (!response.ok) throw new Error(response.statusText);
-            /** @type {Answer} */
-            const answer = await response.json();
-            if (number === this.#wanted && this.#answered !== number) this.#show(answer);
-        } catch {
-            if (number !== this.#wanted || this.#answered === number) return;
-            this.#fetchedFor = 0;
-            if (this.#phase === "failed") return this.#tell();
-            this.start();
-            this.#send();
-        }
+            if (response.ok) answer = await response.json();
+        } catch {} // Python can tell.
+        if (number !== this.#wanted || this.#answered === number) return;
+        if (answer) return this.#show(answer);
+        this.#fetchedFor = 0;
+        if (this.#phase === "failed") return this.#tell();
+        this.start();
+        this.#send();
     }
 
     /** Have Python say what a usage record holds. @param {string} record */

@@ -278,4 +278,4 @@ def _today_above_worth(question: PlanQuestion) -> bool:
         return False
     prospect = question.prospects[question.today]
     candidate = prospect.beside_today or prospect.candidate
-    return candidate.go_live + candidate.keep > question.worth
+    return candidate.after > question.worth

@@ -94,7 +94,7 @@ class Course:
         today = self.question.today
         if best.first is None and today is not None and self.question.today_passes and best.in_hand != today:
             runs = self.search.candidates[today]
-            cost = runs.go_live + runs.keep
+            cost = runs.after
             if cost - best.expected <= self.least_saving(runs, 0.0):
                 return replace(best, in_hand=today, expected=cost)
         return best

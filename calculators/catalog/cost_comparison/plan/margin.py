@@ -93,7 +93,7 @@ class Margin:
         return (
             sum(weight * costs[row].find_out for row, weight in self._tried.items())
             + sum(weight * moved.parts[part] for part, weight in self._paid.items())
-            + sum(weight * (_after(costs[row]) if row < len(costs) else nothing) for row, weight in self._ended.items())
+            + sum(weight * (costs[row].after if row < len(costs) else nothing) for row, weight in self._ended.items())
         )
 
     def _moved_stop(self, costs: list[Candidate], moved: PlanQuestion) -> float | None:
@@ -102,14 +102,14 @@ class Margin:
         worth = inf if moved.worth is None or moved.today_passes else moved.worth
         if hand == len(costs):
             return worth
-        stop = _after(costs[hand])
+        stop = costs[hand].after
         return stop if stop < worth else None
 
     def _same_order(self, costs: list[Candidate], stop: float) -> bool:
         """Whether the same rows may be tried, each after the same others have passed."""
         before = self._course.search.candidates
-        rising = sorted((_after(before[row]), _after(costs[row])) for row in self._open)
-        closed = [(_after(before[row]), _after(costs[row])) for row in self._closed]
+        rising = sorted((before[row].after, costs[row].after) for row in self._open)
+        closed = [(before[row].after, costs[row].after) for row in self._closed]
         ranked = [*pairwise([*rising, (self._stop, stop)]), *(((self._stop, stop), row) for row in closed)]
         return all(
             (one == other) == (moved_one == moved_other) and (one < other) == (moved_one < moved_other)
@@ -125,7 +125,7 @@ class Margin:
         for row in self._open:
             needed |= before[row].parts
             trials += max(before[row].find_out - costs[row].find_out, 0.0)
-            ends = max(ends, _after(before[row]) - _after(costs[row]))
+            ends = max(ends, before[row].after - costs[row].after)
         trials += sum(max(parts[part] - moved.parts[part], 0.0) for part in places(needed & ~moved.paid))
         return trials + max(ends, 0.0) * (1.0 if stop < inf else 1 - course.nothing_passes)
 
@@ -171,11 +171,6 @@ def _highest_least_saving(question: PlanQuestion, costs: list[Candidate]) -> flo
     if question.worth_it_above is not None:
         return question.worth_it_above
     return max(question.day, SMALL_SAVING * max(each.keep for each in costs))
-
-
-def _after(candidate: Candidate) -> float:
-    """What a row costs once it has passed. [USD]"""
-    return candidate.go_live + candidate.keep
 
 
 def _below(cost: float, other: float) -> bool:

@@ -31,6 +31,11 @@ class Candidate(NamedTuple):
     go_live: float
     keep: float
 
+    @property
+    def after(self) -> float:
+        """What it comes to once it has passed: going live and keeping. [USD]"""
+        return self.go_live + self.keep
+
 
 class Stage(NamedTuple):
     """
@@ -151,7 +156,7 @@ class Search:
             passed: The rows that were found to pass.
             worth: What a version that passes is worth over the horizon, where giving up is allowed. [USD]
         """
-        after = [each.go_live + each.keep for each in candidates]
+        after = [each.after for each in candidates]
         nothing = len(candidates)
         hand = min(places(passed & in_play), key=after.__getitem__, default=nothing)
         if worth is not None and hand != nothing and worth < after[hand]:

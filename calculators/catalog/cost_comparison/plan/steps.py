@@ -39,6 +39,16 @@ class Step:
     ends_without: float
 
     @property
+    def after(self) -> float:
+        """What it comes to once it has passed, if it is kept: going live and keeping. [USD]"""
+        return self.go_live + self.keep
+
+    @property
+    def in_all(self) -> float:
+        """What it comes to if it passes and is kept, finding out included. [USD]"""
+        return self.find_out + self.after
+
+    @property
     def expected(self) -> float:
         """What the plan comes to on average from here. [USD]"""
         return self.find_out + self.chance * self.once_passed + (1 - self.chance) * self.once_failed

@@ -58,11 +58,6 @@ def _money(amount: float) -> Amount:
     return Amount(write_money(amount))
 
 
-def _in_all(step: Step) -> float:
-    """What a step comes to if it passes and is kept, finding out included. [USD]"""
-    return step.find_out + step.go_live + step.keep
-
-
 # Nothing is tried.
 
 
@@ -84,7 +79,7 @@ def _keep(comparison: Comparison, advice: Advice, in_hand: int) -> Sentence:
     if runs:
         head: Sentence = ("Keep what runs today.",)
     else:
-        cost = candidate.go_live + candidate.keep
+        cost = candidate.after
         over = months_in_words(comparison.months)
         head = (*capital((_row(comparison, in_hand),)), " passed: ship it, ", _money(cost), f" in all over {over}.")
     if advice.refused is None:
@@ -165,7 +160,7 @@ def _do_not_start(comparison: Comparison, worth: float) -> Sentence:
         nearest = _row(comparison, refused.row)
         return (*head, "the nearest, ", nearest, ", would cost ", more, " more on average than it brings.")
     able = [place for place in range(len(ROWS)) if comparison.question.in_play >> place & 1]
-    after = {place: comparison.candidate(place).go_live + comparison.candidate(place).keep for place in able}
+    after = {place: comparison.candidate(place).after for place in able}
     cheapest = min(able, key=after.__getitem__)
     return (
         *head,
@@ -195,7 +190,7 @@ def _try(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     weeks = comparison.weeks(first.row)
     late = ", and counted from that day" if weeks > comparison.months * WEEKS_PER_MONTH else ""
     live = f" in all over {_over(comparison)}, live in about {_weeks(weeks)}{late}."
-    parts += ["stop there: " if first.passed is None else "you can ship: ", _money(_in_all(first))]
+    parts += ["stop there: " if first.passed is None else "you can ship: ", _money(first.in_all)]
     parts += [*_of_it_wrong(comparison, first), live, *_hardware(comparison, first)]
     if first.passed is not None:
         parts += [" ", *_step_down(comparison, first)]
@@ -222,7 +217,7 @@ def _search_first(comparison: Comparison, first: Step) -> Sentence:
 def _of_it_wrong(comparison: Comparison, step: Step) -> Sentence:
     """Say what of a total wrong answers are, where they are more than half of it."""
     wrong = comparison.row(ROWS[step.row]).wrong
-    return () if 2 * wrong <= _in_all(step) else (", ", _money(wrong), " of it wrong answers,")
+    return () if 2 * wrong <= step.in_all else (", ", _money(wrong), " of it wrong answers,")
 
 
 def _hardware(comparison: Comparison, step: Step) -> Sentence:
@@ -277,7 +272,7 @@ def _step_down(comparison: Comparison, step: Step) -> Sentence:
     then = step.passed
     if then is None:
         return ()
-    saves = step.go_live + step.keep - then.go_live - then.keep
+    saves = step.after - then.after
     return (
         "Then test ",
         _row(comparison, then.row),
@@ -331,7 +326,7 @@ def _only_one(comparison: Comparison, first: Step) -> Sentence:
         *_finding_out(first),
         *_of_it_the_eval(comparison),
         f", and {_whose(comparison, first)} it passes {_about(first.chance)}. Then it comes to ",
-        _money(_in_all(first)),
+        _money(first.in_all),
         f"{live}.",
         *_hardware(comparison, first),
         " What rules out the others: ",
@@ -387,14 +382,14 @@ def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
         return ()
     runs = in_hand == comparison.question.today
     stop = comparison.candidate(in_hand)
-    saves = stop.go_live + stop.keep - first.go_live - first.keep
+    saves = stop.after - first.after
     head: Sentence = (
         ("What runs today passes. ",)
         if runs
         else (
             *capital((_row(comparison, in_hand),)),
             " passed, so you can ship: ",
-            _money(stop.go_live + stop.keep),
+            _money(stop.after),
             f" over {_over(comparison)}. ",
         )
     )
@@ -420,7 +415,7 @@ def _beside(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
 
 def _measure(comparison: Comparison, advice: Advice, first: Step) -> Sentence:
     """Something runs, and nobody knows whether it passes."""
-    kept = _money(first.go_live + first.keep)
+    kept = _money(first.after)
     eval_costs: Sentence = (_money(first.find_out), " for an eval") if first.find_out else ("on the eval you have",)
     parts: list[Part] = ["Measure what runs today first: ", *eval_costs, f", {_likely(first.chance)}. "]
     if first.passed is None:
@@ -455,7 +450,7 @@ def path(comparison: Comparison) -> list[Sentence]:
     for each in comparison.advice.tries:
         step = each.step
         parts: list[Part] = [*capital((_row(comparison, step.row),)), ": ", _money(step.find_out), " to find out, "]
-        parts += [Amount(write_share(round(step.chance, 2))), " to pass, then ", _money(step.go_live + step.keep)]
+        parts += [Amount(write_share(round(step.chance, 2))), " to pass, then ", _money(step.after)]
         parts.append(" to go live and keep")
         if step.passed is not None:
             parts += ["; if it passes, see whether ", _row(comparison, step.passed.row), " does too"]
