@@ -38,6 +38,8 @@ def test_the_browser_computes_what_the_command_line_does(open_page: Open) -> Non
         for each in json.loads(given.stdout)["computed"]
         for figure in each["figures"]
     }
+    # Once the button is offered, the script has read what the build had computed.
+    expect(button(page)).to_be_visible()
     # What is not computed anew would show.
     page.evaluate("() => document.querySelectorAll('[data-slot] data').forEach((figure) => figure.value = '0')")
 

@@ -94,18 +94,25 @@ def test_the_values_of_an_answer_give_it_again(golden: Golden) -> None:
     "golden", [golden for golden in VALID if golden.name != "dropped"], ids=lambda golden: golden.name
 )
 def test_the_command_line_gives_the_same_figures(golden: Golden, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--json` is Python's own result, and says in words what the page says, with the sum of its first step in them."""
+    """
+    `--json` is Python's own result, and says in words what the page says, with the sum of its first step in them.
+
+    Its amounts are US dollars, those in words too, where the page tells them in another currency.
+    """
     status = main([golden.scenario, "--json"])
     printed = json.loads(capsys.readouterr().out)
     slug, query = split(golden.scenario)
     found = calculator(slug)
-    expected = figures(found.answer(found.decode(query)))
+    scenario = found.decode(query)
+    in_dollars = found.change(scenario, "currency", None)
 
     assert status == 0
-    assert {"scenario": f"{slug}?{reply(golden)['query']}", **expected} == printed
-    assert printed["verdict"] == reply(golden)["says"]
+    assert {"scenario": f"{slug}?{reply(golden)['query']}", **figures(found.answer(scenario))} == printed
+    assert printed["verdict"] == json.loads(answer(f"{slug}?{found.encode(in_dollars)}"))["says"]
     for step in printed["plan"]["steps"][:1]:
-        assert write_money(step["find_out"]) in reply(golden)["says"]
+        assert write_money(step["find_out"]) in printed["verdict"]
+        with found.showing(scenario):
+            assert write_money(step["find_out"]) in reply(golden)["says"]
 
 
 @pytest.mark.parametrize("golden", REFUSED, ids=lambda golden: golden.name)
