@@ -7,7 +7,7 @@ from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.cost.gpus import gpu_seconds
-from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending, Sendings
+from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.facts import FACTS
 from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
@@ -38,11 +38,8 @@ def requests(of: Taken, volume: float) -> list[Item]:
         return []
     price, model = found
     held, prices, batch = of.evaluated.held, of.inputs.prices, of.inputs.traffic.batch_share
-    ways, share = (
-        Sendings.of(held, price, caching=prices.caching, padding=not price.storage),
-        of.row.cost.running.flow.hit_share,
-    )
-    live, waiting = ways.cheapest(share)
+    share = of.row.cost.running.flow.hit_share
+    live, waiting = of.parts.tokens.ways(held, price, of.approach.runs)[0].cheapest(share)
     calls = volume / (1 - prices.retried_share)
     if not batch or waiting is live:
         return _sent(held, price, model, live, calls, share)
@@ -55,13 +52,13 @@ def requests(of: Taken, volume: float) -> list[Item]:
 def cache_storage(of: Taken) -> list[Item]:
     """Keeping the fixed prompt in the cache for a month, where that is paid for."""
     found = priced_by(of)
-    if found is None or not (price := found[0].storage) or not (held := of.evaluated.held).fixed:
+    if found is None or not (price := found[0].storage):
         return []
-    amount = of.parts.tokens.storage_month(held, found[0])
-    how = (
-        f"{write_number(HOURS_PER_MONTH)} hours × {write_number(held.fixed)} tokens × {write_price(price)} per million"
-    )
-    cited = found[0].input.cited
+    held, cited = of.evaluated.held, found[0].input.cited
+    _, amount = of.parts.tokens.ways(held, found[0], of.approach.runs)
+    # One that is shorter is padded.
+    tokens = write_number(max(held.fixed, found[0].cache_minimum_tokens))
+    how = f"{write_number(HOURS_PER_MONTH)} hours × {tokens} tokens × {write_price(price)} per million"
     return (
         [Item("serving", "Keeping the cache", how, amount, cited, ("cache_lifetime", "fixed_tokens"))] if amount else []
     )
