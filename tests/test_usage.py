@@ -15,18 +15,18 @@ from calculators.browser import answer
 from calculators.calculator import Scenario, split
 from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.command_line.refusing import BAD_INPUT
-from calculators.facts import FACTS
 from calculators.formulas import TERMS
 from calculators.html.form import form
 from calculators.usage import LONGEST_RECORD, RefusedUsageError, read_usage
 from tests.catalog.scenarios import (
     COST_COMPARISON,
+    MODELS,
     at,
     bounded,
     changed,
     evaluated,
+    on_any_model,
     scenario_value,
-    scenarios,
 )
 
 TOKENS: Final = st.integers(0, 1_000_000)
@@ -215,12 +215,8 @@ def test_what_was_understood_is_said() -> None:
 
 
 @bounded(100)
-@given(
-    scenario=scenarios(),
-    model=st.sampled_from(list(FACTS.inference)),
-    tokens=st.tuples(TOKENS, st.integers(0, 1_000), TOKENS, TOKENS),
-)
-def test_two_conventions_give_one_answer(scenario: Scenario, model: str, tokens: tuple[int, int, int, int]) -> None:
+@given(scenario=on_any_model(), tokens=st.tuples(TOKENS, st.integers(0, 1_000), TOKENS, TOKENS))
+def test_two_conventions_give_one_answer(scenario: Scenario, tokens: tuple[int, int, int, int]) -> None:
     """The same request counted inside and beside: in any scenario the same bills, and by the term the same cost."""
     read, written, rest, output = tokens
     inside = {
@@ -245,7 +241,7 @@ def test_two_conventions_give_one_answer(scenario: Scenario, model: str, tokens:
     for pasted in (one, other):
         read_as = at(urlencode(pasted))
         used = {name: scenario_value(read_as, name) for name in pasted}
-        bills.append([row.running for row in evaluated(changed(scenario, prompted_model=model, **used)).rows])
+        bills.append([row.running for row in evaluated(changed(scenario, **used)).rows])
     assert bills[0] == bills[1]
     same = {
         "output_tokens": output,
@@ -262,7 +258,7 @@ def test_two_conventions_give_one_answer(scenario: Scenario, model: str, tokens:
 
 @bounded(100)
 @given(
-    model=st.sampled_from(list(FACTS.inference)),
+    model=st.sampled_from(MODELS),
     tokens=st.tuples(st.integers(4_096, 100_000), st.integers(0, 9_000), st.integers(0, 20_000), st.integers(1, 9_000)),
 )
 def test_every_model_bills_what_its_record_says(model: str, tokens: tuple[int, int, int, int]) -> None:

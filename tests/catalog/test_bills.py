@@ -17,13 +17,11 @@ from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.evaluation import Evaluation
-from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.groups.bounds import ANYWHERE
-from calculators.catalog.cost_comparison.groups.prompting import LIFETIME
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import plain
 from calculators.facts import FACTS
-from tests.catalog.scenarios import COST_COMPARISON, at, bounded, changed, evaluated, number, scenarios
+from tests.catalog.scenarios import COST_COMPARISON, at, bounded, changed, evaluated, number, on_any_model
 
 HELD: Final = json.loads((Path(__file__).with_name("cases") / "bills.json").read_text(encoding="utf-8"))["cases"]
 BILLS: Final = [
@@ -31,9 +29,7 @@ BILLS: Final = [
     for case in HELD
     for bill in case["bills"]
 ]
-MODELS: Final = tuple(FACTS.inference)
 PROMPTED: Final = (Runs.PROMPTED, Runs.CHEAPER, Runs.DEARER, Runs.SMALL)
-LIFETIMES: Final = tuple(option.value for option in LIFETIME.options)
 MOST_TOKENS: Final = int(FACTS.rule("most_part_tokens"))
 
 
@@ -107,14 +103,6 @@ OURS: Final = dict.fromkeys(
 """Prices of tokens that are left to the records: the reader's own may be nothing."""
 
 
-@st.composite
-def asked(draw: st.DrawFn, models: tuple[str, ...] = MODELS, /, **fixed: Value) -> Scenario:
-    """Any scenario, on any model on record, its cache kept for any time that its seller sells."""
-    model = draw(st.sampled_from(models))
-    lifetimes = [each for each in LIFETIMES if each == AUTOMATIC or f"{model}-{each}" in FACTS.caching]
-    return draw(scenarios(prompted_model=model, cache_lifetime=draw(st.sampled_from(lifetimes)), **fixed))
-
-
 def running(scenario: Scenario) -> dict[str, Running]:
     """What runs in each row."""
     return {row.approach.key: row.running for row in evaluated(scenario).rows}
@@ -144,7 +132,7 @@ def none_smaller(before: dict[str, float], after: dict[str, float]) -> None:
 
 
 @bounded(150)
-@given(scenario=asked(), shares=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+@given(scenario=on_any_model(), shares=st.tuples(st.floats(0, 1), st.floats(0, 1)))
 def test_what_can_wait_never_costs_more(scenario: Scenario, shares: tuple[float, float]) -> None:
     """A request that can wait may always be sent at once: the more can, the less a row's bills come to."""
     less, more = sorted(shares)
@@ -153,7 +141,7 @@ def test_what_can_wait_never_costs_more(scenario: Scenario, shares: tuple[float,
 
 
 @bounded(100)
-@given(scenario=asked(), fixed=st.integers(0, MOST_TOKENS - 1))
+@given(scenario=on_any_model(), fixed=st.integers(0, MOST_TOKENS - 1))
 def test_one_token_more_never_makes_a_bill_smaller(scenario: Scenario, fixed: int) -> None:
     """In no row, wherever the prompt stands; and from just below what each row's model caches to just above it."""
     for start in {fixed, *steps_over_the_minimum(scenario)}:
@@ -161,7 +149,7 @@ def test_one_token_more_never_makes_a_bill_smaller(scenario: Scenario, fixed: in
 
 
 @bounded(100)
-@given(scenario=asked(**OURS), calls=st.integers(2, 1_000), added=st.integers(1, 100_000))
+@given(scenario=on_any_model(**OURS), calls=st.integers(2, 1_000), added=st.integers(1, 100_000))
 def test_history_is_never_free(scenario: Scenario, calls: int, added: int) -> None:
     """In every row that pays by the token for its input, what is sent again costs something."""
     without, with_history = (
@@ -183,7 +171,7 @@ def test_a_place_multiplies_exactly(data: st.DataObject) -> None:
         fixed["caching"] = False
     if not place.with_batch:
         fixed["batch_share"] = 0.0
-    elsewhere = data.draw(asked(place.models, **OURS, **fixed))
+    elsewhere = data.draw(on_any_model(place.models, **OURS, **fixed))
     plainly, there = evaluated(elsewhere), evaluated(changed(elsewhere, place=place.key))
     for row, moved in zip(plainly.rows, there.rows, strict=True):
         sold = plainly.records.sold_for(row.approach.runs) if row.approach.runs in PROMPTED else ()
