@@ -236,7 +236,7 @@ def _group(group: str, proof: Proof) -> Html:
 _CALCULATION: Final = Html(
     '<section class="proof__case is-{kind}" data-entry aria-labelledby="{anchor}"><h3 id="{anchor}">{title}</h3>'
     '<p class="proof__source">{source}</p><blockquote><p>{quote}</p></blockquote>{verdict}'
-    '<table class="stacks"><thead><tr><th scope="col">Figure</th><th scope="col">Printed</th>'
+    '<table class="stacks" data-search-exclude><thead><tr><th scope="col">Figure</th><th scope="col">Printed</th>'
     '<th scope="col">Our term gives</th></tr></thead><tbody>{rows}</tbody></table>'
     '<p class="proof__result" data-slot="{slot}" data-search-exclude>{result}</p>{links}'
     '<details id="{anchor}-working" data-search-exclude{opened}><summary>Working and {commands}</summary>'

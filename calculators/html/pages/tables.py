@@ -230,8 +230,8 @@ def whole(value: float) -> str:
 
 
 _TABLE: Final = Html(
-    '<table class="records__table {css}"{label} data-records{filters}><thead><tr>{head}</tr></thead>'
-    "<tbody>{rows}</tbody></table>"
+    '<table class="records__table {css}"{label} data-records data-search-exclude{filters}>'
+    "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 )
 _SCROLLED: Final = Html('<div class="scroll-box" tabindex="0" role="region"{}>{}</div>')
 

@@ -55,7 +55,7 @@ def _part(subject: Subject) -> Html:
 _TERM: Final = Html(
     '<section class="terms__term" data-entry aria-labelledby="term-{name}">'
     '<h3 id="term-{name}"><code>{name}</code></h3>{prose}'
-    '<table class="stacks"><thead><tr><th scope="col">Input</th><th scope="col">What it is</th>'
+    '<table class="stacks" data-search-exclude><thead><tr><th scope="col">Input</th><th scope="col">What it is</th>'
     '<th scope="col">Unit</th><th scope="col">Allowed</th><th scope="col">If left out</th></tr></thead>'
     '<tbody>{inputs}</tbody></table><dl class="terms__facts">{facts}</dl>'
     '<div data-search-exclude><pre class="terms__example"><code>{example}</code></pre>{command}</div></section>'
@@ -88,9 +88,8 @@ def _facts(term: Term, said: Description) -> Iterable[tuple[str, Html]]:
 
 _INPUT: Final = Html(
     '<tr><th scope="row"><code>{name}</code></th><td data-label="What it is">{words}</td>'
-    '<td data-label="Unit" data-search-exclude>{unit}</td>'
-    '<td data-label="Allowed" data-search-exclude>{bounds}</td>'
-    '<td data-label="If left out" data-search-exclude>{default}</td></tr>'
+    '<td data-label="Unit">{unit}</td><td data-label="Allowed">{bounds}</td>'
+    '<td data-label="If left out">{default}</td></tr>'
 )
 
 
