@@ -16,19 +16,22 @@ from calculators.quantity import DOLLARS, write_cents, write_count, write_number
 _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
 
 
-def priced_by(of: Taken) -> tuple[ModelPrices, str] | None:
-    """Prices of the row's tokens, and the model's name; nothing where GPUs are paid."""
+def priced_by(of: Taken) -> tuple[ModelPrices, str, str] | None:
+    """Prices of the row's tokens, the model's name and its seller; nothing where GPUs are paid."""
     match of.approach.runs:
         case Runs.SERVICE:
             service, prices = of.records.service, of.effective.service
             if service is None or prices is None or service.hosting_is_per_gpu:
                 return None
-            return prices.tokens, f"tuned {of.records.base.name}"
+            return prices.tokens, f"tuned {of.records.base.name}", service.provider
         case Runs.OWN_GPUS | Runs.SERVER:
             return None
         case runs:
             sold = of.effective.sold_for(runs)
-            return (sold[0].prices, of.records.sold_for(runs)[0].record.name) if sold else None
+            if not sold:
+                return None
+            record = of.records.sold_for(runs)[0].record
+            return sold[0].prices, record.name, record.provider
 
 
 def requests(of: Taken, volume: float) -> list[Item]:
@@ -36,16 +39,16 @@ def requests(of: Taken, volume: float) -> list[Item]:
     found = priced_by(of)
     if found is None:
         return []
-    price, model = found
+    price, model, seller = found
     held, prices, batch = of.evaluated.held, of.inputs.prices, of.inputs.traffic.batch_share
     share = of.row.cost.running.flow.hit_share
     live, waiting = of.parts.tokens.ways(held, price, of.approach.runs)[0].cheapest(share)
     calls = volume / (1 - prices.retried_share)
     if not batch or waiting is live:
-        return _sent(held, price, model, live, calls, share)
+        return _sent(held, price, model, seller, live, calls, share)
     return [
-        *_sent(held, price, model, live, calls * (1 - batch), share),
-        *_sent(held, price, model, waiting, calls * batch, share),
+        *_sent(held, price, model, seller, live, calls * (1 - batch), share),
+        *_sent(held, price, model, seller, waiting, calls * batch, share),
     ]
 
 
@@ -69,7 +72,9 @@ def _long(calls: int, way: Sending) -> str:
     return words if way.batched else f"The last {words}"
 
 
-def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, times: float, share: float) -> list[Item]:
+def _sent(
+    held: RequestTokens, price: ModelPrices, model: str, seller: str, way: Sending, times: float, share: float
+) -> list[Item]:
     """
     What it costs to send a request in a way so many times.
 
@@ -77,6 +82,7 @@ def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, tim
         held: What the request holds.
         price: The model's prices.
         model: Its name.
+        seller: Who sells it.
         way: The way.
         times: How often. [1]
         share: Share of fixed prompts read from the cache. [0–1]
@@ -115,6 +121,7 @@ def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, tim
                 amount,
                 usd.cited,
                 changed_by((usd,), *inputs, *wait),
+                seller=seller,
             )
         )
 

@@ -167,7 +167,7 @@ def _sent(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     found = priced_by(Taken(comparison, row))
     if found is None:
         return
-    price, name = found
+    price, name, _ = found
     inputs, held = comparison.inputs, comparison.evaluation.row(row.approach).held
     caching, share = inputs.prices.caching, row.cost.running.flow.hit_share
     ways, storage = comparison.evaluation.parts.tokens.ways(held, price, row.approach.runs)
