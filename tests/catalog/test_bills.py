@@ -17,8 +17,7 @@ from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.evaluation import Evaluation
-from calculators.catalog.cost_comparison.groups.bounds import ANYWHERE
-from calculators.catalog.cost_comparison.groups.prompting import STORAGE
+from calculators.catalog.cost_comparison.groups.bounds import ANYWHERE, STORAGE
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import plain
 from calculators.facts import FACTS

@@ -55,16 +55,17 @@ def requests(of: Taken, volume: float) -> list[Item]:
 def cache_storage(of: Taken) -> list[Item]:
     """Keeping the fixed prompt in the cache for a month, where that is paid for."""
     found = priced_by(of)
-    if found is None or not (price := found[0].storage):
+    if found is None:
         return []
-    held, cited = of.evaluated.held, found[0].input.cited
-    _, amount = of.parts.tokens.ways(held, found[0], of.approach.runs)
+    held, (price, _, seller) = of.evaluated.held, found
+    amount = of.parts.tokens.ways(held, price, of.approach.runs)[1]
+    if not amount:
+        return []
     # One that is shorter is padded.
-    tokens = write_number(max(held.fixed, found[0].cache_minimum_tokens))
-    how = f"{write_number(HOURS_PER_MONTH)} hours × {tokens} tokens × {write_price(price)} per million"
-    return (
-        [Item("serving", "Keeping the cache", how, amount, cited, ("cache_lifetime", "fixed_tokens"))] if amount else []
-    )
+    tokens = write_number(max(held.fixed, price.cache_minimum_tokens))
+    how = f"{write_number(HOURS_PER_MONTH)} hours × {tokens} tokens × {write_price(price.storage)} per million"
+    inputs = ("cache_lifetime", "fixed_tokens")
+    return [Item("serving", "Keeping the cache", how, amount, price.input.cited, inputs, seller=seller)]
 
 
 def _long(calls: int, way: Sending) -> str:

@@ -151,11 +151,7 @@ class Tokens(Sheet):
         return self._running(held, (Priced(0, prices),), per_month)
 
     def _running(
-        self,
-        held: RequestTokens,
-        prices: tuple[Priced, ...],
-        per_month: float,
-        keeping: bool = True,
+        self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float, keeping: bool = True
     ) -> Running:
         inputs, months = self.given.inputs, self.given.inputs.job.horizon_months
         flow = self.flow(prices[0].prices)
@@ -190,10 +186,10 @@ class Tokens(Sheet):
         )
         if is_cached(held, price, inputs.prices):
             return kept, True
-        padded, short = (
-            self._running(held, prices, *each).until(inputs.job.horizon_months) for each in ((kept, True), (0.0, False))
+        return min(
+            ((kept, True), (0.0, False)),
+            key=lambda each: self._running(held, prices, *each).until(inputs.job.horizon_months),
         )
-        return (kept, True) if padded < short else (0.0, False)
 
     @figure
     def hit_share(self) -> Price | None:
@@ -291,7 +287,7 @@ class Sendings(NamedTuple):
     waiting: tuple[Sending, ...]
 
     @classmethod
-    def of(cls, held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool = True) -> "Sendings":
+    def of(cls, held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool) -> "Sendings":
         """
         Find them.
 
