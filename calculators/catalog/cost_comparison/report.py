@@ -63,7 +63,7 @@ def written(comparison: Comparison) -> str:
 
 def figures(comparison: Comparison) -> dict[str, object]:
     """Collect every figure of the answer, exactly, under names that stay. Amounts are US dollars, whatever is shown."""
-    winner, second, cheapest = comparison.winner, comparison.runner_up, comparison.bills_winner
+    running = comparison.running
     said, saving, later = verdict(comparison), comparison.saving, comparison.newer
     asked = comparison.inputs.life.currency
     return {
@@ -73,9 +73,9 @@ def figures(comparison: Comparison) -> dict[str, object]:
         "horizon_months": comparison.months,
         "plan": plan_figures(comparison),
         "verdict": plain(said.lead).strip(),
-        "winner": _key(winner),
-        "runner_up": _key(second),
-        "winner_on_bills": _key(cheapest),
+        "winner": _key(comparison.winner),
+        "runner_up": _key(running[1] if len(running) > 1 else None),
+        "winner_on_bills": _key(min(running, key=lambda row: row.bills, default=None)),
         "newer": None
         if later is None
         else {

@@ -211,7 +211,11 @@ DETAIL: Final = Choice(
     hint="Where a model has no such detail, its default counts.",
 )
 _REASONING: Final = PART.named("", unit="tokens a request", hint="Empty: as many as under “The workload”.")
-_TIMES: Final = NUMBER.named("", unit="times your tokens", maximum=rule("most_text_multiple"), hint="Empty: on record.")
+_MOST_TIMES: Final = rule("most_text_multiple")
+# As far below one as above it: a text in no tokens would be free.
+_TIMES: Final = NUMBER.named(
+    "", unit="times your tokens", minimum=1 / _MOST_TIMES, maximum=_MOST_TIMES, hint="Empty: on record."
+)
 _PIXELS: Final = COUNT.named("", unit="pixels", minimum=1, maximum=rule("most_pixels"))
 
 

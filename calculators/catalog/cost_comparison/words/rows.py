@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach, 
 from calculators.catalog.cost_comparison.breakdown.requests import priced_by
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.cost.tokens import Sending, Sendings, is_cached, taken_for_reference
+from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached, taken_for_reference
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.records import Period, sellers
@@ -167,14 +167,14 @@ def _sent(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     found = priced_by(Taken(comparison, row))
     if found is None:
         return
-    price, name = found
+    price, name, _ = found
     inputs, held = comparison.inputs, comparison.evaluation.row(row.approach).held
     caching, share = inputs.prices.caching, row.cost.running.flow.hit_share
-    ways = Sendings.of(held, price, caching=caching, padding=not price.storage)
+    ways, storage = comparison.evaluation.parts.tokens.ways(held, price, row.approach.runs)
     live, waiting = ways.cheapest(share)
     if live.padded:
-        as_is, _ = Sendings.of(held, price, caching=caching, padding=False).cheapest(share)
-        saved = row.cost.running.requests(comparison.months) * (as_is.cost(share) - live.cost(share))
+        as_is = min(way.cost(share) for way in ways.live if not way.padded)
+        saved = row.cost.running.requests(comparison.months) * (as_is - live.cost(share)) - storage * comparison.months
         yield (
             f"{live.padded:,.0f} tokens short of what {name} caches, {price.cache_minimum_tokens:,.0f}: ",
             "counted with a prompt padded to that, which saves about ",
