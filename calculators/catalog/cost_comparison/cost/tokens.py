@@ -433,7 +433,10 @@ def _tiers(held: RequestTokens, price: ModelPrices, start: float) -> Iterable[tu
     calls, limit = held.calls, price.long_prompt_from
     if limit is None or start > limit:
         return [(1, calls, price.multiples(start))]
-    short = min(calls, floor((limit - start) / held.added) + 1) if held.added else calls
+    # Compared as a product: next to nothing added would make the quotient infinite.
+    if start + held.added * (calls - 1) <= limit:
+        return [(1, calls, price.multiples(start))]
+    short = min(calls, floor((limit - start) / held.added) + 1)
     found = [(1, short, price.multiples(start))]
     return found if short == calls else [*found, (short + 1, calls, price.multiples(limit + 1))]
 
