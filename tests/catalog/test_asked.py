@@ -1,7 +1,6 @@
 """What the reader is asked of their own: what training can take away, where examples come from, and the currency."""
 
 import json
-import re
 from typing import Final
 
 import pytest
@@ -32,15 +31,13 @@ TRAINED: Final = ("api", "own", "classifier")
 def of(scenario: Scenario, key: str) -> str:
     """All that is said of a row."""
     comparison = answer(scenario)
-    return " ".join(plain(words) for words in said_of(comparison, comparison.row(row_of(key))))
+    return " ".join(plain(words) for words in said_of(comparison)[row_of(key)])
 
 
 def ways(scenario: Scenario, key: str) -> list[Way]:
     """Every way on that stands in a row."""
     comparison = answer(scenario)
-    return [
-        part for words in said_of(comparison, comparison.row(row_of(key))) for part in words if isinstance(part, Way)
-    ]
+    return [part for words in said_of(comparison)[row_of(key)] for part in words if isinstance(part, Way)]
 
 
 def fixed(scenario: Scenario, key: str) -> float:
@@ -92,9 +89,9 @@ def test_the_row_says_where_we_decided_for_the_reader() -> None:
     entered = changed(long, instruction_tokens=5_000.0)
 
     assert "reference text" not in of(short, "own")
-    assert "18,000 of 20,000 tokens of fixed prompt are taken for reference text" in of(long, "own")
-    assert "reference text" not in of(long, "prompt") + of(entered, "own")
-    [way] = ways(long, "own")
+    assert "18,000 of 20,000 tokens of fixed prompt are taken for reference text" in of(long, "api")
+    assert "reference text" not in of(long, "own") + of(long, "prompt") + of(entered, "api")
+    [way] = ways(long, "api")
     assert fixed(at(f"{NEWEST}&fixed_tokens=20000&{'='.join(way.sets[0])}"), "own") == 100
 
 
@@ -140,15 +137,17 @@ def test_examples_that_are_missing_cost_what_new_ones_do(source: str, cost: floa
     assert missing.cost == cost
 
 
-@pytest.mark.parametrize("key", TRAINED)
-def test_millions_of_examples_are_never_bought_in_silence(key: str) -> None:
-    """Where they are more than half of the set-up the row says so, and one press says that they are there."""
-    said = of(at(MANY), key)
+def test_millions_of_examples_are_never_bought_in_silence() -> None:
+    """Where they are more than half of the set-up a row says so, and one press says that they are there."""
+    said = [key for key in TRAINED if "training examples" in of(at(MANY), key)]
 
-    assert re.search(r"2\.1 million examples at \$1 are \$2,100,000 of the \$2,1\d0,000", said), said
-    assert (("data_source", "have"),) in [way.sets for way in ways(at(MANY), key)]
-    assert "examples at" not in of(at(f"{MANY}&data_source=have"), key)
-    assert "examples at" not in of(at(NEWEST), key)
+    assert len(said) == 1
+    words = "2.1 million training examples are counted at $2,100,000, more than half of what setting it up costs"
+    assert words in of(at(MANY), said[0])
+    assert (("data_source", "have"),) in [way.sets for way in ways(at(MANY), said[0])]
+    assert "training examples" not in "".join(
+        of(at(query), key) for key in TRAINED for query in (f"{MANY}&data_source=have", NEWEST)
+    )
 
 
 def test_the_group_says_where_examples_come_from() -> None:

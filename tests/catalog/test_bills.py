@@ -68,7 +68,9 @@ def test_each_row_is_held_against_its_own_context() -> None:
 def test_a_prompt_short_of_the_cache_is_padded_and_said_to_be() -> None:
     """What is counted stands in the row."""
     found = answered("d=3&fixed_tokens=1000&requests_per_month=1000000")
-    said = " ".join(plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found, row))
+    said = " ".join(
+        plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found)[row.approach]
+    )
 
     assert "24 tokens short of what GPT-6.1 Terra caches, 1,024" in said
 
@@ -76,7 +78,9 @@ def test_a_prompt_short_of_the_cache_is_padded_and_said_to_be() -> None:
 def test_a_share_of_hits_that_cannot_apply_is_answered_in_words() -> None:
     """It is not dropped in silence."""
     found = answered("d=3&fixed_tokens=200&cache_hit_share=0.1")
-    said = " ".join(plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found, row))
+    said = " ".join(
+        plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found)[row.approach]
+    )
 
     assert "does not count here: GPT-6.1 Terra caches from 1,024 tokens" in said
 

@@ -148,9 +148,9 @@ class Tokens(Sheet):
         prices = self.effective.sold_for(runs)
         return self._running(held, prices, padding=padding) if prices else Running(self.carried())
 
-    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float) -> Running:
+    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float, *, padding: bool = True) -> Running:
         """What requests to the tuned model cost at its service, and a month beside them. [USD per month]"""
-        return self._running(held, (Priced(0, prices),), per_month)
+        return self._running(held, (Priced(0, prices),), per_month, padding=padding)
 
     def _running(
         self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float = 0.0, *, padding: bool = True
