@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calculators.catalog.cost_comparison.approaches import ROWS
+from calculators.calculator import Scenario
+from calculators.catalog.cost_comparison.approaches import ROWS, row_of
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import plain
 from calculators.facts import FACTS
-from tests.catalog.scenarios import COST_COMPARISON, bounded
+from calculators.quantity import write_money
+from tests.catalog.scenarios import COST_COMPARISON, answer, bounded, changed, scenarios
 
 HELD: Final = json.loads((Path(__file__).with_name("cases") / "bills.json").read_text(encoding="utf-8"))["cases"]
 BILLS: Final = [
@@ -73,6 +75,36 @@ def test_a_prompt_short_of_the_cache_is_padded_and_said_to_be() -> None:
     )
 
     assert "24 tokens short of what GPT-6.1 Terra caches, 1,024" in said
+
+
+@bounded(80)
+@given(
+    scenario=scenarios(False, 6, caching=True, delay_cost=0.0, as_of=FACTS.today, calls_per_task=1, counted_by="same"),
+    model=st.sampled_from(["gpt-6.1-terra", "claude-sonnet-4-5", "gemini-3.5-flash", "gpt-5.1"]),
+    share=st.floats(0.3, 1, exclude_max=True),
+    growth=st.sampled_from([0.0, 0.05, -0.05]),
+    batch=st.sampled_from([0.0, 0.0, 0.3]),
+)
+def test_padding_changes_the_total_by_what_is_said(
+    scenario: Scenario, model: str, share: float, growth: float, batch: float
+) -> None:
+    """Entered by hand, over the same months and growth, beside a prompt that is not cached."""
+    least = float(FACTS.inference[model].cache_minimum_tokens or 1_024)
+    fixed = float(int(least * share))
+    short = changed(scenario, prompted_model=model, fixed_tokens=fixed, monthly_growth=growth, batch_share=batch)
+    assume(not list(COST_COMPARISON.check(short.groups)))
+    comparison, row = answer(short), row_of("prompt")
+    [said] = [plain(words) for words in said_of(comparison)[row] if "padded" in plain(words)] or [""]
+    assume(said)
+    padded, plainly = (
+        answer(changed(short, **more)).row(row).total for more in ({"fixed_tokens": least}, {"caching": False})
+    )
+
+    assert comparison.row(row).total <= min(padded, plainly) * (1 + 1e-9)
+    assert f"{least - fixed:,.0f} tokens short" in said
+    assert f"about {write_money(plainly - comparison.row(row).total)} in" in said
+    if "where it is cheaper" not in said:
+        assert padded == pytest.approx(comparison.row(row).total)
 
 
 def test_a_share_of_hits_that_cannot_apply_is_answered_in_words() -> None:

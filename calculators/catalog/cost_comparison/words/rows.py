@@ -261,11 +261,12 @@ def _cached(
 ) -> Iterable[Sentence]:
     """A prompt made longer so that it is cached, and what that saves; or a share of hits that cannot apply."""
     inputs, held = comparison.inputs, comparison.evaluation.row(row.approach).held
-    padded, saved = max(way.padded for way in ways), comparison.evaluation.row(row.approach).padding_saves()
-    if padded and saved:
+    padded = [way.padded for way in (ways if inputs.traffic.batch_share else ways[::2])]
+    short, saved = max(padded), comparison.evaluation.row(row.approach).padding_saves()
+    if short and saved:
         yield (
-            f"{padded:,.0f} tokens short of what {name} caches, {price.cache_minimum_tokens:,.0f}: ",
-            "counted with a prompt padded to that, which saves about ",
+            f"{short:,.0f} tokens short of what {name} caches, {price.cache_minimum_tokens:,.0f}: ",
+            f"counted with a prompt padded to that{'' if all(padded) else ' where it is cheaper'}, which saves about ",
             Amount(write_money(saved)),
             f" in {write_count(comparison.months, 'month')}.",
         )
