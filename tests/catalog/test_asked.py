@@ -1,6 +1,7 @@
 """What the reader is asked of their own: what training can take away, where examples come from, and the currency."""
 
 import json
+import re
 from typing import Final
 
 import pytest
@@ -9,13 +10,16 @@ from hypothesis import strategies as st
 
 from calculators.calculator import Scenario
 from calculators.catalog.cost_comparison.approaches import row_of
+from calculators.catalog.cost_comparison.breakdown import breakdown
+from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.judging import missing_examples
-from calculators.catalog.cost_comparison.report import first_key
+from calculators.catalog.cost_comparison.report import first_key, written
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words import plain, said_of
 from calculators.catalog.cost_comparison.words.sentences import Way
 from calculators.facts import FACTS
 from calculators.formulas import tuned_prompt_tokens
+from calculators.html.form import form
 from calculators.html.reply import reply
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, evaluated, number, scenarios
 
@@ -158,3 +162,34 @@ def test_the_group_says_where_examples_come_from() -> None:
         ("&data_source=buy", "500 examples bought at $1"),
     ):
         assert json.loads(reply(f"cost-comparison?{NEWEST}{more}"))["patches"]["summary-tuning"].startswith(words)
+
+
+# A task of several calls.
+
+
+@pytest.mark.parametrize("calls", [1, 20])
+def test_what_is_asked_is_called_what_it_is(calls: int) -> None:
+    """A task, and a call of one, where a task takes several; else a request, in form, answer, terminal and link."""
+    query = f"d=3&calls_per_task={calls}&added_tokens=500&requests_per_month=2000&batch_share=0.5&wrong_cost=1"
+    asked = at(f"{query}&prompt_success=0.9&failures=retried&images_per_request=1&must_change=documents")
+    found, whole = json.loads(reply(f"cost-comparison?{COST_COMPARISON.encode(asked)}")), answer(asked)
+    drawn = form(COST_COMPARISON, asked, {})
+    said = [found["patches"]["answer"], found["patches"]["ranking"], written(whole), *made_of(whole)]
+
+    assert ("task" in "".join(said)) == (calls > 1)
+    assert ("request" in re.sub(r"<[^>]*>|requests_per_month|images_per_request", "", "".join(said))) == (calls == 1)
+    for name, unit in COST_COMPARISON.units(asked.groups).items():
+        assert ("request" in unit) == (calls == 1 and name != "requests_per_month")
+        assert found["patches"][f"unit-{name}"] == unit
+        assert f'data-slot="unit-{name}">{unit}</span>' in drawn
+
+
+def made_of(comparison: Comparison) -> list[str]:
+    """What every row is made of, as text."""
+    return [
+        f"{figure.title} {item.name} {item.how} {item.note}"
+        for row in comparison.rows
+        if row.standing.shown
+        for figure in breakdown(comparison, row).sums
+        for item in figure.items
+    ]

@@ -32,7 +32,7 @@ from calculators.catalog.cost_comparison.words import (
 from calculators.quantity import DOLLARS, write_money, write_share
 
 _PLANNED: Final = ("Total", "Find out", "Go live", "Keep", "Chance")
-_MADE_OF: Final = ("Bills", "People", "Wrong answers", "First month", "Request")
+_MADE_OF: Final = ("Bills", "People", "Wrong answers", "First month")
 _GAP: Final = "  "
 _READ: Final = (
     "Total: finding out, going live and keeping, from where you are. Bills, people, wrong answers: from nothing, "
@@ -309,7 +309,8 @@ def _tables(comparison: Comparison) -> Iterable[str]:
     """Three tables, one below the other: together they would be twice as wide as a terminal."""
     rows = comparison.rows
     yield _table("Each row, if it passes", _PLANNED, [(row, _planned(comparison, row)) for row in rows])
-    yield _table("What it is made of", _MADE_OF, [(row, _made_of(row)) for row in rows])
+    made_of = (*_MADE_OF, comparison.inputs.calls.asked.capitalize())
+    yield _table("What it is made of", made_of, [(row, _made_of(row)) for row in rows])
     yield _table("Can it do the job?", (), [(row, (_standing(row.standing),)) for row in rows])
 
 

@@ -237,8 +237,8 @@ def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sente
     if not cached or prices.cache_hit_share is not None or share is None or not 0 < share < _SELDOM:
         return
     yield (
-        f"Requests come so seldom that only {write_share(share)} of fixed prompts are read from the cache: with more ",
-        "of them, each costs less.",
+        f"{_asked(comparison)} come so seldom that only {write_share(share)} of fixed prompts are read from the ",
+        "cache: with more of them, each costs less.",
     )
 
 
@@ -275,6 +275,10 @@ def _cached(
         yield (f"The share that you say is read from the cache does not count here: {why}.",)
 
 
+def _asked(comparison: Comparison) -> str:
+    return f"{comparison.inputs.calls.asked.capitalize()}s"
+
+
 def _uncached(name: str, price: ModelPrices, caching: bool) -> str:
     if not caching:
         return "caching is switched off"
@@ -292,7 +296,7 @@ def _batched(
     waiting = ways[1]
     if not waiting.batched:
         yield (
-            f"Requests to {name} that can wait are sent at once all the same: ",
+            f"{_asked(comparison)} to {name} that can wait are sent at once all the same: ",
             "read from the cache, they cost less than in a batch.",
         )
         return
@@ -300,7 +304,7 @@ def _batched(
         return
     rule = batch_rule(comparison.records.sold_for(row.approach.runs)[0].record.key, comparison.evaluation.parts.given)
     if any(part.fixed for part in waiting.billed):
-        yield (f"Requests that can wait are sent in a batch, in which {name} reads the cache too.",)
+        yield (f"{_asked(comparison)} that can wait are sent in a batch, in which {name} reads the cache too.",)
     elif rule is None or rule.rule == "unknown":
         yield (f"Whether {name} reads the cache in a batch is not on record: none of it is counted there.",)
 
