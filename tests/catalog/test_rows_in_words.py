@@ -20,7 +20,8 @@ from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, scenar
 OWN = "d=2&data_place=own"
 OF_A_MODEL = re.compile(
     r"thinks before|tokens of text|of a text|an image|counts images|switched off|costs .* out per|so seldom"
-    r"|that can wait|in a batch|standard price|cache lifetime|reference text|training examples|lookup is counted"
+    r"|that can wait|in a batch|standard price|cache lifetime|reference text|training examples|measured rate"
+    r"|lookup is counted|counts text|Extrapolated|that you say"
 )
 FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 
@@ -60,7 +61,7 @@ def test_at_most_two_sentences_of_caveats_stand_before_the_answer(scenario: Scen
         (f"{OWN}&owned=yes", "own", "To be paid at the start: $70,000 for 2 GPUs"),
         (f"{OWN}&owned=yes", "open", "$23,300 of it, 33%, falls into the 12 months compared"),
         (f"{OWN}&must_change=documents", "open", "it is work of its own"),
-        ("d=2&prompt_success=0.9&wrong_cost=1", "few_shot", "taken to be right 90% of the time"),
+        ("d=2&prompt_success=0.9&wrong_cost=1", "small", "taken to be right 90% of the time"),
     ],
 )
 def test_what_is_about_a_row_stands_in_the_row(query: str, row: str, words: str) -> None:
@@ -122,7 +123,7 @@ def test_a_default_model_is_known_to_think_or_not() -> None:
             "prompt",
             "1,229 tokens an image are counted; sources disagree",
         ),
-        ("images_per_request=1", "prompt", "1,229 tokens an image are counted; that is known of GPT-6 Astra"),
+        ("images_per_request=1", "prompt", "1,229 tokens an image are counted, by what is known of GPT-6 Astra"),
         (
             "images_per_request=1&prompted_model=gemini-4-argon&tuned_model=llama-3.1-8b",
             "small",
@@ -138,19 +139,19 @@ def test_a_default_model_is_known_to_think_or_not() -> None:
             "prompt",
             "tokens an image are counted, at its default detail, by its own rule",
         ),
-        ("images_per_request=1&prompted_model=grok-4.3", "prompt", "How Grok 4.3 counts images is not on record"),
+        ("images_per_request=1&prompted_model=grok-4.3", "prompt", "counts images is not on record, and none"),
         ("prompted_model=claude-opus-5-5", "prompt", "Claude Opus 5.5 makes 1.325 × the tokens of a text"),
         ("prompted_model=claude-opus-5-5", "small", "0.7547 × your tokens of text are counted."),
         (
             "prompted_model=gpt-5&dearer_model=claude-opus-5-5",
             "dearer",
-            "1.325 × your tokens of text are counted; that is known of Claude Opus 4.7, and taken for it too.",
+            "1.325 × your tokens of text are counted, by what is known of Claude Opus 4.7.",
         ),
         ("counted_by=gpt&prompted_model=claude-opus-5-5", "prompt", "1.325 × your tokens of text are counted"),
         (
             "prompted_model=gpt-5.4&dearer_model=claude-opus-5-5",
             "prompt",
-            "its own count is not on record, so that of most models is taken",
+            "How GPT-5.4 counts text is not on record",
         ),
         ("cheaper_multiple=1.2", "cheaper", "1.2 × your tokens of text are counted, as you say."),
         ("prompted_model=deepseek-v4-pro", "prompt", "sources disagree on it"),
@@ -196,6 +197,30 @@ def test_a_readers_own_judgement_is_named_as_theirs() -> None:
     assert [plain(words) for words in verdict(comparison).notices] == [
         "In your judgement prompting GPT-6.1 Terra and few-shot cannot do this; the guide’s table says otherwise."
     ]
+
+
+def test_a_place_that_is_on_record_is_asked_for_where_data_must_stay_in_a_region() -> None:
+    """And not once it is chosen; a model that is not sold there says so in its row."""
+    query, words = (
+        "d=3&data_place=region&prompted_model=bedrock-nova-2-lite",
+        "say under “Prices and caching” where it is",
+    )
+    asked, chosen = answer(at(query)), answer(at(f"{query}&place=bedrock-nova-2-lite-eu"))
+
+    assert words in " ".join(map(plain, verdict(asked).notices))
+    assert words not in " ".join(map(plain, verdict(chosen).notices))
+    assert "costs 1.43 × its standard price" in of(chosen, "prompt")
+    assert "it is not on record for Amazon Bedrock" in of(chosen, "dearer")
+
+
+@pytest.mark.parametrize(
+    ("model", "words"), [("gpt-5.4", "1,024 by our assumption"), ("claude-sonnet-4-5", "1,024: counted")]
+)
+def test_a_minimum_that_is_not_on_record_is_told_as_ours(model: str, words: str) -> None:
+    """What a seller publishes is told plainly."""
+    said = of(answer(at(f"d=3&fixed_tokens=1000&requests_per_month=1000000&prompted_model={model}")), "prompt")
+
+    assert words in said
 
 
 def test_zero_requests_are_not_passed_over() -> None:

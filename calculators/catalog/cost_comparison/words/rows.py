@@ -71,8 +71,11 @@ def _shared(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if approach.runs is Runs.PROMPTED:
         yield from _seldom_cached(comparison, approach)
     if (found := _sendings(comparison, row)) is not None:
+        yield from _unread(comparison, row, *found[:2])
         yield from _batched(comparison, row, *found)
         yield from _elsewhere(comparison, row)
+    if row.cost.running.gpus:
+        yield from _extrapolated(comparison, row)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
@@ -80,24 +83,21 @@ def _shared(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         )
     if approach.trained:
         yield from _trained(comparison, row)
+    yield from _without_a_rate(comparison, row)
+    if row.cost.setup.waiting:
+        yield ("Where a row waits until it is live, weeks spent on ways that fail before it are not counted.",)
 
 
 def _of_its_own(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     """What holds of one row."""
     if (found := _sendings(comparison, row)) is not None:
-        yield from _cached(comparison, row, *found)
-    if row.cost.running.gpus:
-        yield from _extrapolated(comparison, row)
+        yield from _padded(comparison, row, *found)
     if row.approach.runs is Runs.SERVICE:
         yield from _hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
         yield from _at_the_start(comparison, row)
-    yield from _without_a_rate(comparison, row)
     if waiting := row.cost.setup.waiting:
-        yield (
-            Amount(write_money(waiting)),
-            " of its bills is the wait until it is live; weeks spent on ways that fail are not counted.",
-        )
+        yield (Amount(write_money(waiting)), " of its bills is the wait until it is live.")
 
 
 # The model that is prompted.
@@ -133,19 +133,22 @@ def _text(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
     """How many tokens of text are counted with the model, where models differ."""
     parts, name = comparison.evaluation.parts, model(comparison, approach)
     counting, counted_by = parts.counting, comparison.inputs.counts.counted_by
-    times = f"With {name}, {counting.multiple(approach.runs):.4g} × your tokens of text are counted"
+    multiple = counting.multiple(approach.runs)
+    times = f"{multiple:.4g} × your tokens"
     if counting.entered(approach.runs, of_text=True) is not None:
-        yield (f"{times}, as you say.",)
+        yield (f"With {name}, {times} of text are counted, as you say.",)
         return
     record = comparison.facts.text_tokens.get(model_run(approach.runs, parts.given))
-    disputed = record is not None and record.in_conflict
-    if counted_by == "same" or not (disputed or _differing(comparison)):
+    if counted_by == "same" or not ((record and record.in_conflict) or _differing(comparison)):
         return
-    why = "; its own count is not on record, so that of most models is taken" if record is None else _why(record)
-    if counted_by == "prompted" and approach.runs is Runs.PROMPTED:
-        times = f"{name} makes {record.multiple if record else 1:.4g} × the tokens of a text that most models make"
-        why += "; yours are taken as its own"
-    yield (f"{times}{why}.",)
+    if record is None:
+        which = "" if multiple == 1 else f", which is {times}"
+        yield (f"How {name} counts text is not on record: it is taken to count as most models do{which}.",)
+    elif counted_by == "prompted" and approach.runs is Runs.PROMPTED and record.multiple != 1:
+        most = f"{name} makes {record.multiple:.4g} × the tokens of a text that most models make"
+        yield (f"{most}{_why(record)}; the tokens you entered are taken as its own.",)
+    elif multiple != 1 or _why(record):
+        yield (f"With {name}, {times} of text are counted{_why(record)}.",)
 
 
 def _differing(comparison: Comparison) -> bool:
@@ -160,7 +163,7 @@ def _differing(comparison: Comparison) -> bool:
 
 def _why(record: Counted) -> str:
     """Where a count stands on another model's, or on sources that disagree."""
-    taken = f"; that is known of {record.taken_from}, and taken for it too" if record.taken_from else ""
+    taken = f", by what is known of {record.taken_from}" if record.taken_from else ""
     return f"{taken}; sources disagree on it" if record.in_conflict else taken
 
 
@@ -176,7 +179,7 @@ def _images(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
         instead = (
             f"{counted}, as with {comparison.records.prompted[0].record.name}: its own rule is not on record."
             if each
-            else f"How {name} counts images is not on record: enter your own count under “Images”."
+            else f"How {name} counts images is not on record, and none is counted: enter your own count under “Images”."
         )
         yield (instead,)
     elif each:
@@ -256,35 +259,44 @@ def _sendings(comparison: Comparison, row: Row) -> tuple[ModelPrices, str, tuple
     return price, name, (*ways.cheapest(shares[0]), *ways.cheapest(shares[-1]))
 
 
-def _cached(
+def _padded(
     comparison: Comparison, row: Row, price: ModelPrices, name: str, ways: tuple[Sending, ...]
 ) -> Iterable[Sentence]:
-    """A prompt made longer so that it is cached, and what that saves; or a share of hits that cannot apply."""
-    inputs, held = comparison.inputs, comparison.evaluation.row(row.approach).held
-    padded = [way.padded for way in (ways if inputs.traffic.batch_share else ways[::2])]
+    """A prompt made longer so that it is cached, and what that saves."""
+    padded = [way.padded for way in (ways if comparison.inputs.traffic.batch_share else ways[::2])]
     short, saved = max(padded), comparison.evaluation.row(row.approach).padding_saves()
     if short and saved:
+        least = f"{price.cache_minimum_tokens:,.0f}{_assumed(comparison, row)}"
         yield (
-            f"{short:,.0f} tokens short of what {name} caches, {price.cache_minimum_tokens:,.0f}: ",
+            f"{short:,.0f} tokens short of what {name} caches, {least}: ",
             f"counted with a prompt padded to that{'' if all(padded) else ' where it is cheaper'}, which saves about ",
             Amount(write_money(saved)),
             f" in {write_count(comparison.months, 'month')}.",
         )
-    elif inputs.prices.cache_hit_share is not None and held.fixed and not is_cached(held, price, inputs.prices):
-        why = _uncached(name, price, inputs.prices.caching)
-        yield (f"The share that you say is read from the cache does not count here: {why}.",)
 
 
 def _asked(comparison: Comparison) -> str:
     return f"{comparison.inputs.calls.asked.capitalize()}s"
 
 
-def _uncached(name: str, price: ModelPrices, caching: bool) -> str:
-    if not caching:
-        return "caching is switched off"
-    if price.cached_input is None:
-        return f"no cache of {name} is sold"
-    return f"{name} caches from {price.cache_minimum_tokens:,.0f} tokens of fixed prompt on"
+def _assumed(comparison: Comparison, row: Row) -> str:
+    """Whose the number is that says how short a prompt is cached."""
+    sold = () if row.approach.runs is Runs.SERVICE else comparison.records.sold_for(row.approach.runs)
+    stated = sold and sold[0].record.cache_minimum_tokens is not None
+    return "" if stated else " by our assumption"
+
+
+def _unread(comparison: Comparison, row: Row, price: ModelPrices, name: str) -> Iterable[Sentence]:
+    """A share of hits that cannot apply."""
+    prices, held = comparison.inputs.prices, comparison.evaluation.row(row.approach).held
+    if prices.cache_hit_share is None or not held.fixed or is_cached(held, price, prices):
+        return
+    why = f"{name} caches from {price.cache_minimum_tokens:,.0f} tokens of fixed prompt on{_assumed(comparison, row)}"
+    if not prices.caching:
+        why = "caching is switched off"
+    elif price.cached_input is None:
+        why = f"no cache of {name} is sold"
+    yield (f"The share that you say is read from the cache does not count here: {why}.",)
 
 
 def _batched(
@@ -296,7 +308,7 @@ def _batched(
     waiting = ways[1]
     if not waiting.batched:
         yield (
-            f"{_asked(comparison)} to {name} that can wait are sent at once all the same: ",
+            f"{_asked(comparison)} that can wait are sent to {name} at once all the same: ",
             "read from the cache, they cost less than in a batch.",
         )
         return
@@ -437,7 +449,7 @@ def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 
 
 def _without_a_rate(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """Say that a row has no rate of its own, where wrong answers are counted, and what is taken instead."""
+    """Say that rows have no rate of their own, where wrong answers are counted, and what is taken instead."""
     answers = comparison.evaluation.parts.answers
     if answers.taken is None or not any(other.wrong for other in comparison.rows):
         return
@@ -446,7 +458,8 @@ def _without_a_rate(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     against = baseline(documents=comparison.documents, stays=comparison.evaluation.parts.given.stays)
     like: Sentence = (tried(comparison, against),) if answers.rate(against) is not None else ("the best that has one",)
     yield (
-        f"No measured rate of right answers: it is taken to be right {write_share(answers.taken)} of the time, as ",
+        f"What has no measured rate of right answers is taken to be right {write_share(answers.taken)} of the time, ",
+        "as ",
         *like,
         " is.",
     )
