@@ -15,7 +15,7 @@ from calculators.facts import FACTS, Counted
 from calculators.html.cost_comparison.brief import bar, teaser
 from calculators.html.reply import patches
 from calculators.quantity import write_money
-from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, scenarios
+from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, scenarios
 
 OWN = "d=2&data_place=own"
 OF_A_MODEL = re.compile(
@@ -81,11 +81,13 @@ def test_what_is_about_a_row_stands_in_the_row(query: str, row: str, words: str)
 def test_what_is_about_a_model_is_said_once(scenario: Scenario) -> None:
     """In the first row that runs on it; what names a row's own figures may stand in several."""
     comparison = answer(scenario)
-    shared = [
-        plain(words) for said in said_of(comparison).values() for words in said if OF_A_MODEL.search(plain(words))
-    ]
+    said = [plain(words) for each in said_of(comparison).values() for words in each]
+    shared = [words for words in said if OF_A_MODEL.search(words)]
 
     assert sorted(shared) == sorted(set(shared))
+    for words in said:
+        assert re.fullmatch(r"\S.*\S\.\s*", words), words
+        assert not re.search(r"  |\.\.| [,.;:]|None|\bnan\b|\binf\b", words.strip()), words
 
 
 @pytest.mark.parametrize(
@@ -205,12 +207,16 @@ def test_a_place_that_is_on_record_is_asked_for_where_data_must_stay_in_a_region
         "d=3&data_place=region&prompted_model=bedrock-nova-2-lite",
         "say under “Prices and caching” where it is",
     )
-    asked, chosen = answer(at(query)), answer(at(f"{query}&place=bedrock-nova-2-lite-eu"))
+    asked, chosen = at(query), at(f"{query}&place=bedrock-nova-2-lite-eu")
 
-    assert words in " ".join(map(plain, verdict(asked).notices))
-    assert words not in " ".join(map(plain, verdict(chosen).notices))
-    assert "costs 1.43 × its standard price" in of(chosen, "prompt")
-    assert "it is not on record for Amazon Bedrock" in of(chosen, "dearer")
+    assert words in " ".join(map(plain, verdict(answer(asked)).notices))
+    assert words not in " ".join(map(plain, verdict(answer(chosen)).notices))
+    assert "costs 1.43 × its standard price" in of(answer(chosen), "prompt")
+    assert "of batches nothing is said, and the same is counted" in of(
+        answer(changed(chosen, batch_share=0.5)), "prompt"
+    )
+    assert "batches" not in of(answer(chosen), "prompt")
+    assert "it is not on record for Amazon Bedrock" in of(answer(chosen), "dearer")
 
 
 @pytest.mark.parametrize(

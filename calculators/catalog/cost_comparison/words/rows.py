@@ -329,7 +329,12 @@ def _elsewhere(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     record = comparison.records.sold_for(row.approach.runs)[0].record
     if (place := given.place) is not None:
         if record.key in place.models:
-            unsaid = "; of batches nothing is said" if place.with_batch is None else ""
+            unsaid = ""
+            if place.with_batch is None and comparison.inputs.traffic.batch_share:
+                counted = "the same is" if place.kind == "region" else "none are"
+                unsaid = f"; of batches nothing is said, and {counted} counted"
+            if place.with_cache is None and prices.caching and record.cached_input is not None:
+                unsaid += "; of cached input nothing is said, and the same is counted"
             times = f"{write_number(place.multiple)} × its standard price"
             yield (f"{record.name} costs {times} ({place.name}){unsaid}. ", Cited(place.sources[0]))
         else:
