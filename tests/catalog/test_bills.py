@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calculators.calculator import Scenario, Value
-from calculators.catalog.cost_comparison.approaches import ROWS, Runs
+from calculators.catalog.cost_comparison.approaches import ROWS, Runs, row_of
 from calculators.catalog.cost_comparison.breakdown.requests import cache_storage
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison
@@ -21,8 +21,10 @@ from calculators.catalog.cost_comparison.groups.bounds import ANYWHERE, STORAGE
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import plain
 from calculators.facts import FACTS
+from calculators.quantity import write_money
 from tests.catalog.scenarios import (
     COST_COMPARISON,
+    answer,
     at,
     bounded,
     changed,
@@ -30,6 +32,7 @@ from tests.catalog.scenarios import (
     number,
     on_any_model,
     scenario_value,
+    scenarios,
 )
 
 HELD: Final = json.loads((Path(__file__).with_name("cases") / "bills.json").read_text(encoding="utf-8"))["cases"]
@@ -75,15 +78,49 @@ def test_each_row_is_held_against_its_own_context() -> None:
 def test_a_prompt_short_of_the_cache_is_padded_and_said_to_be() -> None:
     """What is counted stands in the row."""
     found = answered("d=3&fixed_tokens=1000&requests_per_month=1000000")
-    said = " ".join(plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found, row))
+    said = " ".join(
+        plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found)[row.approach]
+    )
 
     assert "24 tokens short of what GPT-6.1 Terra caches, 1,024" in said
+
+
+@bounded(80)
+@given(
+    scenario=scenarios(False, 6, caching=True, delay_cost=0.0, as_of=FACTS.today, calls_per_task=1, counted_by="same"),
+    model=st.sampled_from(["gpt-6.1-terra", "claude-sonnet-4-5", "gemini-3.5-flash", "gpt-5.1"]),
+    share=st.floats(0.3, 1, exclude_max=True),
+    growth=st.sampled_from([0.0, 0.05, -0.05]),
+    batch=st.sampled_from([0.0, 0.0, 0.3]),
+)
+def test_padding_changes_the_total_by_what_is_said(
+    scenario: Scenario, model: str, share: float, growth: float, batch: float
+) -> None:
+    """Entered by hand, over the same months and growth, beside a prompt that is not cached."""
+    least = float(FACTS.inference[model].cache_minimum_tokens or 1_024)
+    fixed = float(int(least * share))
+    short = changed(scenario, prompted_model=model, fixed_tokens=fixed, monthly_growth=growth, batch_share=batch)
+    assume(not list(COST_COMPARISON.check(short.groups)))
+    comparison, row = answer(short), row_of("prompt")
+    [said] = [plain(words) for words in said_of(comparison)[row] if "padded" in plain(words)] or [""]
+    assume(said)
+    padded, plainly = (
+        answer(changed(short, **more)).row(row).total for more in ({"fixed_tokens": least}, {"caching": False})
+    )
+
+    assert comparison.row(row).total <= min(padded, plainly) * (1 + 1e-9)
+    assert f"{least - fixed:,.0f} tokens short" in said
+    assert f"about {write_money(plainly - comparison.row(row).total)} in" in said
+    if "where it is cheaper" not in said:
+        assert padded == pytest.approx(comparison.row(row).total)
 
 
 def test_a_share_of_hits_that_cannot_apply_is_answered_in_words() -> None:
     """It is not dropped in silence."""
     found = answered("d=3&fixed_tokens=200&cache_hit_share=0.1")
-    said = " ".join(plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found, row))
+    said = " ".join(
+        plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found)[row.approach]
+    )
 
     assert "does not count here: GPT-6.1 Terra caches from 1,024 tokens" in said
 
@@ -97,7 +134,7 @@ def test_a_prompt_is_padded_to_be_stored_where_that_pays(volume: int, padded: bo
     [row] = (row for row in found.rows if row.approach.key == "prompt")
     made_of = sum(item.amount for item in cache_storage(Taken(found, row)))
 
-    assert ("1 tokens short" in " ".join(plain(each) for each in said_of(found, row))) is padded
+    assert ("1 token short" in " ".join(plain(each) for each in said_of(found)[row.approach])) is padded
     assert (made_of > 0) is padded
     assert (short == pytest.approx(least)) is padded
     assert short <= least * (1 + 1e-9)

@@ -97,7 +97,7 @@ def _sent(
         inward, outward, read, write = price.batch_input, price.batch_output, price.batch_cached, price.batch_write
         wait = ("batch_share",)
     items = []
-    padding = f", {write_number(way.padded)} tokens longer" if way.padded else ""
+    padding = f", {write_number(way.padded)} tokens longer," if way.padded else ""
 
     def add(name: str, tokens: float, usd: Price | None, scale: float, *inputs: str, kept: bool | None = None) -> None:
         if usd is None or (not tokens and name != "Output"):

@@ -136,22 +136,37 @@ class Tokens(Sheet):
         inputs = self.given.inputs
         return MINUTES_PER_MONTH / (inputs.traffic.peak_to_mean if inputs.prices.requests_come == "busy" else 1)
 
-    def sold_for(self, runs: Runs, held: RequestTokens) -> Running:
-        """What requests to the model cost that a row is prompted on; nothing where nobody sells one."""
+    def sold_for(self, runs: Runs, held: RequestTokens, *, padding: bool = True) -> Running:
+        """
+        What requests to the model cost that a row is prompted on; nothing where nobody sells one.
+
+        Args:
+            runs: The model.
+            held: What one request holds.
+            padding: Whether a prompt may be made longer, so that it is cached.
+        """
         prices = self.effective.sold_for(runs)
-        return self._running(held, prices, *self._stored(held, prices)) if prices else Running(self.carried())
+        if not prices:
+            return Running(self.carried())
+        return self._running(held, prices, *self._stored(held, prices, padding=padding), padding=padding)
 
     def ways(self, held: RequestTokens, price: ModelPrices, runs: Runs) -> tuple["Sendings", float]:
         """All ways to send a request to a row's model, and what storing its prompt costs a month. [USD per month]"""
         storage, keeping = self._stored(held, self.effective.sold_for(runs)) if price.storage else (0.0, True)
         return Sendings.of(held, price, caching=self.given.inputs.prices.caching, keeping=keeping), storage
 
-    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float) -> Running:
+    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float, *, padding: bool = True) -> Running:
         """What requests to the tuned model cost at its service, and a month beside them. [USD per month]"""
-        return self._running(held, (Priced(0, prices),), per_month)
+        return self._running(held, (Priced(0, prices),), per_month, padding=padding)
 
     def _running(
-        self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float, keeping: bool = True
+        self,
+        held: RequestTokens,
+        prices: tuple[Priced, ...],
+        per_month: float,
+        keeping: bool = True,
+        *,
+        padding: bool = True,
     ) -> Running:
         inputs, months = self.given.inputs, self.given.inputs.job.horizon_months
         flow = self.flow(prices[0].prices)
@@ -164,14 +179,14 @@ class Tokens(Sheet):
                 first,
                 min(end, months),
                 flow.shares,
-                Sendings.of(held, price, caching=inputs.prices.caching, keeping=keeping),
+                Sendings.of(held, price, caching=inputs.prices.caching, keeping=keeping, padding=padding),
                 inputs.traffic.batch_share,
                 inputs.prices.retried_share,
             )
         )
         return Running(flow, rates, per_month=per_month)
 
-    def _stored(self, held: RequestTokens, prices: tuple[Priced, ...]) -> tuple[float, bool]:
+    def _stored(self, held: RequestTokens, prices: tuple[Priced, ...], *, padding: bool = True) -> tuple[float, bool]:
         """
         What it costs in a month to keep a prompt in a cache whose storage is paid, and whether it is kept there.
 
@@ -186,6 +201,8 @@ class Tokens(Sheet):
         )
         if is_cached(held, price, inputs.prices):
             return kept, True
+        if not padding:
+            return 0.0, False
         return min(
             ((kept, True), (0.0, False)),
             key=lambda each: self._running(held, prices, *each).until(inputs.job.horizon_months),
@@ -287,7 +304,9 @@ class Sendings(NamedTuple):
     waiting: tuple[Sending, ...]
 
     @classmethod
-    def of(cls, held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool) -> "Sendings":
+    def of(
+        cls, held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool, padding: bool = True
+    ) -> "Sendings":
         """
         Find them.
 
@@ -296,11 +315,12 @@ class Sendings(NamedTuple):
             price: The model's prices.
             caching: Whether prompts are cached where that is sold.
             keeping: Whether a prompt that is too short to be kept for later requests may be made longer.
+            padding: Whether any may be, for the later calls of one request too.
         """
-        live = tuple(_live(held, price, caching=caching, keeping=keeping))
+        live = tuple(_live(held, price, caching=caching, keeping=keeping, padding=padding))
         if price.batch_input is None or price.batch_output is None:
             return cls(live, live)
-        return cls(live, (*live, *_batched(held, price, caching=caching, keeping=keeping)))
+        return cls(live, (*live, *_batched(held, price, caching=caching, keeping=keeping and padding)))
 
     def cheapest(self, share: float) -> tuple[Sending, Sending]:
         """The cheapest at once, and the cheapest that may wait, by the share of fixed prompts in the cache."""
@@ -354,7 +374,7 @@ def _rate(first: int, end: int, taken: tuple[Sending, Sending], batch_share: flo
     )
 
 
-def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool) -> Iterable[Sending]:
+def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool, padding: bool) -> Iterable[Sending]:
     """
     Sendings to send a request that is to be answered at once: as it is, and longer, so that more of it is cached.
 
@@ -374,6 +394,8 @@ def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bo
         return
     first = _first_cached(held, least)
     yield way(held.input, first)
+    if not padding:
+        return
     if keeping:
         short = least - held.fixed
         yield way(held.input + short, 1, fixed=least, padded=short)

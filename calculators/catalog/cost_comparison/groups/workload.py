@@ -133,7 +133,7 @@ class Workload(Group):
 
     requests_per_month: Annotated[float, REQUESTS.named("Requests", unit="a month")] = assumed("requests_per_month")
     fixed_tokens: Annotated[
-        float, PART.named("Fixed prompt", unit="tokens", hint="Instructions: the same in every request.")
+        float, PART.named("Fixed prompt", unit="tokens", hint="Instructions: the same every time.")
     ] = assumed("fixed_tokens")
     varying_tokens: Annotated[
         float, PART.named("Varying input", unit="tokens a request", hint="What the user or system adds each time.")
@@ -264,7 +264,7 @@ class Images(Group):
         if not self.images_per_request:
             return "none"
         size = f"{write_number(self.image_width)} × {write_number(self.image_height)} pixels"
-        return f"{write_count(self.images_per_request, 'image')} a request · {size}"
+        return f"{write_count(self.images_per_request, 'image')} · {size}"
 
 
 @dataclass(frozen=True, slots=True)
