@@ -216,6 +216,8 @@ def test_a_place_that_is_on_record_is_asked_for_where_data_must_stay_in_a_region
         answer(changed(chosen, batch_share=0.5)), "prompt"
     )
     assert "batches" not in of(answer(chosen), "prompt")
+    fast = answer(at("d=3&prompted_model=claude-opus-5&place=anthropic-fast&batch_share=0.5"))
+    assert "of batches nothing is said, and none are counted; of cached input nothing is said" in of(fast, "prompt")
     assert "it is not on record for Amazon Bedrock" in of(answer(chosen), "dearer")
 
 
