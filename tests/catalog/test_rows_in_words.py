@@ -142,6 +142,7 @@ def test_a_default_model_is_known_to_think_or_not() -> None:
             "tokens an image are counted, at its default detail, by its own rule",
         ),
         ("images_per_request=1&prompted_model=grok-4.3", "prompt", "counts images is not on record, and none"),
+        ("images_per_request=1&small_can=can", "small", "gpt-oss-20b takes no images: none is counted."),
         ("prompted_model=claude-opus-5-5", "prompt", "Claude Opus 5.5 makes 1.325 × the tokens of a text"),
         ("prompted_model=claude-opus-5-5", "small", "0.7547 × your tokens of text are counted."),
         (
