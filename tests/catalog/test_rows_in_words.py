@@ -223,7 +223,7 @@ def test_a_place_that_is_on_record_is_asked_for_where_data_must_stay_in_a_region
 
 
 @pytest.mark.parametrize(
-    ("model", "words"), [("gpt-5.4", "1,024 by our assumption"), ("claude-sonnet-4-5", "1,024: counted")]
+    ("model", "words"), [("gpt-5.4", "1,024, by our assumption: counted"), ("claude-sonnet-4-5", "1,024: counted")]
 )
 def test_a_minimum_that_is_not_on_record_is_told_as_ours(model: str, words: str) -> None:
     """What a seller publishes is told plainly."""

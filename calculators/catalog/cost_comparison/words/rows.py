@@ -285,7 +285,7 @@ def _assumed(comparison: Comparison, row: Row) -> str:
     """Whose the number is that says how short a prompt is cached."""
     sold = () if row.approach.runs is Runs.SERVICE else comparison.records.sold_for(row.approach.runs)
     stated = sold and sold[0].record.cache_minimum_tokens is not None
-    return "" if stated else " by our assumption"
+    return "" if stated else ", by our assumption"
 
 
 def _unread(comparison: Comparison, row: Row, price: ModelPrices, name: str) -> Iterable[Sentence]:
