@@ -142,6 +142,7 @@ def test_a_default_model_is_known_to_think_or_not() -> None:
             "tokens an image are counted, at its default detail, by its own rule",
         ),
         ("images_per_request=1&prompted_model=grok-4.3", "prompt", "counts images is not on record, and none"),
+        ("images_per_request=1&small_can=can", "small", "gpt-oss-20b takes no images: none is counted."),
         ("prompted_model=claude-opus-5-5", "prompt", "Claude Opus 5.5 makes 1.325 × the tokens of a text"),
         ("prompted_model=claude-opus-5-5", "small", "0.7547 × your tokens of text are counted."),
         (
@@ -216,11 +217,13 @@ def test_a_place_that_is_on_record_is_asked_for_where_data_must_stay_in_a_region
         answer(changed(chosen, batch_share=0.5)), "prompt"
     )
     assert "batches" not in of(answer(chosen), "prompt")
+    fast = answer(at("d=3&prompted_model=claude-opus-5&place=anthropic-fast&batch_share=0.5"))
+    assert "of batches nothing is said, and none are counted; of cached input nothing is said" in of(fast, "prompt")
     assert "it is not on record for Amazon Bedrock" in of(answer(chosen), "dearer")
 
 
 @pytest.mark.parametrize(
-    ("model", "words"), [("gpt-5.4", "1,024 by our assumption"), ("claude-sonnet-4-5", "1,024: counted")]
+    ("model", "words"), [("gpt-5.4", "1,024, by our assumption: counted"), ("claude-sonnet-4-5", "1,024: counted")]
 )
 def test_a_minimum_that_is_not_on_record_is_told_as_ours(model: str, words: str) -> None:
     """What a seller publishes is told plainly."""

@@ -175,14 +175,16 @@ def _images(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
     name, rule = model(comparison, approach), image_rule(approach.runs, given)
     each = comparison.evaluation.parts.counting.images(approach.runs) / images.images_per_request
     counted = f"With {name}, {each:,.0f} tokens an image are counted"
-    if rule is None:
+    if rule is not None and rule.rule == "none":
+        yield (f"{name} takes no images: none is counted.",)
+    elif rule is None:
         instead = (
             f"{counted}, as with {comparison.records.prompted[0].record.name}: its own rule is not on record."
             if each
             else f"How {name} counts images is not on record, and none is counted: enter your own count under “Images”."
         )
         yield (instead,)
-    elif each:
+    else:
         detail = "" if images.image_detail in (AUTOMATIC, rule.detail) else ", at its default detail"
         yield (f"{counted}{detail}{_why(rule) or ', by its own rule'}.",)
 
@@ -264,8 +266,8 @@ def _padded(
 ) -> Iterable[Sentence]:
     """A prompt made longer so that it is cached, and what that saves."""
     padded = [way.padded for way in (ways if comparison.inputs.traffic.batch_share else ways[::2])]
-    short, saved = max(padded), comparison.evaluation.row(row.approach).padding_saves()
-    if short and saved:
+    short = max(padded)
+    if short and (saved := comparison.evaluation.row(row.approach).padding_saves()):
         least = f"{price.cache_minimum_tokens:,.0f}{_assumed(comparison, row)}"
         yield (
             f"{short:,.0f} token{'' if short == 1 else 's'} short of what {name} caches, {least}: ",
@@ -283,7 +285,7 @@ def _assumed(comparison: Comparison, row: Row) -> str:
     """Whose the number is that says how short a prompt is cached."""
     sold = () if row.approach.runs is Runs.SERVICE else comparison.records.sold_for(row.approach.runs)
     stated = sold and sold[0].record.cache_minimum_tokens is not None
-    return "" if stated else " by our assumption"
+    return "" if stated else ", by our assumption"
 
 
 def _unread(comparison: Comparison, row: Row, price: ModelPrices, name: str) -> Iterable[Sentence]:
