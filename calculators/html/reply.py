@@ -16,7 +16,8 @@ from calculators import catalog
 from calculators.calculator import EDITION, LONGEST_LINK, Calculator, RefusedScenarioError, Scenario, split
 from calculators.echo import echo
 from calculators.html import writer
-from calculators.html.form import error_summary, hint
+from calculators.html.differs import differs
+from calculators.html.field import error_summary, hint
 from calculators.markup import Html, text
 
 FIRST: Final = "answer"
@@ -83,10 +84,10 @@ def whole(scenario: str) -> str:
     return _first(slug, query, at_once=True)
 
 
-def patches(slug: str, found: Any) -> dict[str, Html]:  # noqa: ANN401  # each calculator's own result
+def patches(calculator: Calculator, scenario: Scenario, found: Any) -> dict[str, Html]:  # noqa: ANN401  # each its own
     """Write all parts of an answer, by slot."""
-    write = writer(slug)
-    written = write.first(slug, found)
+    slug, write = calculator.slug, writer(calculator.slug)
+    written = {"differs": differs(calculator, scenario), **write.first(slug, found)}
     for part in write.PARTS:
         written |= part.write(slug, found)
     return written
@@ -118,7 +119,7 @@ def _written(calculator: Calculator, decoded: Scenario, found: Any, *, at_once: 
     notes = write.notes(slug, found)
     summaries = zip(calculator.groups, decoded.groups, strict=True)
     coming = [part for part in write.PARTS if not at_once and part.work(found) is not None]
-    written = write.first(slug, found, tuple(remarks))
+    written = {"differs": differs(calculator, decoded), **write.first(slug, found, tuple(remarks))}
     for part in write.PARTS:
         if part not in coming:
             written |= part.write(slug, found)
