@@ -524,9 +524,9 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         edition = len(self.starts)
         pairs = [(EDITION, str(edition))] if edition > 1 else []
         days = [field for field in self.inputs.values() if isinstance(field.kind, Day)]
-        changed = [self.inputs[name] for name in self.differing(scenario)]
-        for field in (*days, *(field for field in changed if field not in days)):
-            pairs.append((field.name, field.link(getattr(scenario.groups[field.group], field.name))))
+        changed = (self.inputs[name] for name in self.differing(scenario))
+        written = (*days, *(field for field in changed if field not in days))
+        pairs += [(field.name, field.link(getattr(scenario.groups[field.group], field.name))) for field in written]
         return urlencode(pairs, safe=",")
 
     def differing(self, scenario: Scenario[Form]) -> tuple[str, ...]:

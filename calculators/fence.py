@@ -15,6 +15,7 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 from calculators import catalog, chart, html
 from calculators.calculator import Calculator, Preset, Scenario, split
 from calculators.html import Writer, pages, reply
+from calculators.html.differs import differs
 from calculators.html.form import form, short_form
 from calculators.markup import NOTHING, Html, join
 
@@ -70,7 +71,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     def written(_: Mapping[str, Html], notes: Mapping[str, Html]) -> Html:
         return form(found, scenario, notes)
 
-    return _calculator(found, scenario, EVERYTHING, _root(named, "../"), written)
+    return _calculator(found, scenario, EVERYTHING, _root(named, "../"), "", written)
 
 
 @_stops_the_build
@@ -97,19 +98,18 @@ def calculator_short(
     del language, css_class, options, md
     found, scenario = _decoded(source)
     root = _root(named, "")
-    everything = f"{root}{EVERYTHING}/#{EVERYTHING}"
+    everything = f"{root}{EVERYTHING}/"
 
     def written(patches: Mapping[str, Html], notes: Mapping[str, Html]) -> Html:
         always = html.writer(found.slug).ALWAYS
-        return short_form(
-            found, scenario, notes, always=always, matters=patches["matters"], everything=everything
-        )
+        whole = f"{everything}#{EVERYTHING}"
+        return short_form(found, scenario, notes, always=always, matters=patches["matters"], everything=whole)
 
-    page = _calculator(found, scenario, found.section, root, written)
+    page = _calculator(found, scenario, found.section, root, everything, written)
     field = re.compile(rf'href="#{found.slug}-({"|".join(found.inputs)})"')
     # A field that this form lacks stands on the calculator's own page.
     return field.sub(
-        lambda match: match[0] if f'name="{match[1]}"' in page else match[0].replace("#", f"{root}{EVERYTHING}/#", 1),
+        lambda match: match[0] if f'name="{match[1]}"' in page else match[0].replace("#", f"{everything}#", 1),
         page,
     )
 
@@ -124,6 +124,7 @@ def _calculator(
     scenario: Scenario,
     section: str,
     root: str,
+    everything: str,
     written: Callable[[Mapping[str, Html], Mapping[str, Html]], Html],
 ) -> str:
     """
@@ -134,17 +135,19 @@ def _calculator(
         scenario: What it is served with.
         section: Id of the heading that it stands under.
         root: The way to the site's root.
+        everything: Address of the page with the whole form; empty where this is it.
         written: Writes the form from the answer and the notes under fields.
     """
     slug, write = found.slug, html.writer(found.slug)
     with found.showing(scenario):
-        patches = reply.patches(found, scenario, found.answer(scenario))
-        notes = write.notes(slug, found.answer(scenario))
+        answered = found.answer(scenario)
+        patches = {**reply.patches(slug, answered), "differs": differs(found, scenario)}
+        notes = write.notes(slug, answered)
     lead, *behind = write.SLOTS
     page = Html(
         '<div class="calculator-block">{textures}'
         '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}" '
-        'data-root="{root}" data-everything="{everything}">'
+        'data-root="{root}"{everything}>'
         '<section class="calculator__lead" aria-label="Your answer">{lead}</section>'
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         "{presets}"
@@ -161,7 +164,7 @@ def _calculator(
         slug=slug,
         query=found.encode(scenario),
         root=root,
-        everything=EVERYTHING,
+        everything=Html(' data-everything="{}"').fill(everything) if everything else NOTHING,
         lead=_answer(write, (lead, "differs"), patches),
         presets=_presets(found, scenario, section),
         form=written(patches, notes),
@@ -244,9 +247,7 @@ def _presets(found: Calculator, scenario: Scenario, section: str) -> Html:
     for preset in found.presets:
         query = _query(found, preset)
         links.append(
-            Html(
-                '<a href="#{section}?{query}" data-preset="{key}" data-starts="{query}"{current}>{label}</a>'
-            ).fill(
+            Html('<a href="#{section}?{query}" data-preset="{key}" data-starts="{query}"{current}>{label}</a>').fill(
                 section=section,
                 query=query,
                 key=preset.key,

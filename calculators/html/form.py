@@ -48,7 +48,7 @@ def short_form(
         '<fieldset class="group"><legend>What decides most</legend>{always}</fieldset>'
         '<p class="group__title" id="{slug}-matters">What matters most for this answer</p>'
         '<fieldset class="group" aria-labelledby="{slug}-matters" data-slot="matters" data-fields>{matters}</fieldset>'
-        '<p class="calculator__all"><a href="{everything}" data-everything>All {count} numbers</a></p>'
+        '<p class="calculator__all"><a href="{everything}">All {count} numbers</a></p>'
     ).fill(
         slug=calculator.slug,
         always=_fields(calculator, scenario, always, notes),

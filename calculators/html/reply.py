@@ -84,10 +84,10 @@ def whole(scenario: str) -> str:
     return _first(slug, query, at_once=True)
 
 
-def patches(calculator: Calculator, scenario: Scenario, found: Any) -> dict[str, Html]:  # noqa: ANN401  # each its own
+def patches(slug: str, found: Any) -> dict[str, Html]:  # noqa: ANN401  # each calculator's own result
     """Write all parts of an answer, by slot."""
-    slug, write = calculator.slug, writer(calculator.slug)
-    written = {"differs": differs(calculator, scenario), **write.first(slug, found)}
+    write = writer(slug)
+    written = write.first(slug, found)
     for part in write.PARTS:
         written |= part.write(slug, found)
     return written

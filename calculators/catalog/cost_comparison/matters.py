@@ -39,16 +39,16 @@ def _telling(comparison: Comparison) -> Iterator[str]:
     advice, begins = comparison.advice, comparison.begins
     if begins is not None:
         match comparison.robust.turned_by:
-            case ChanceEnd(row):
-                yield ROWS[row].asked.chance
+            case ChanceEnd(place):
+                yield ROWS[place].asked.chance
             case Moved(cause=MovedInput(name)):
                 yield _one(comparison, name)
             case _:
                 pass
     if comparison.something_passes:
         yield from (_one(comparison, str(tip.cause)) for tip in comparison.tips)
-    place = advice.in_hand if begins is None or begins.row is None else begins.row
-    row = comparison.winner if place is None else comparison.row(ROWS[place])
+    begun = advice.in_hand if begins is None or begins.row is None else begins.row
+    row = comparison.winner if begun is None else comparison.row(ROWS[begun])
     if row is not None:
         once, monthly = (breakdown(comparison, row).sum(key).items for key in ("setup", "month"))
         paid = [(item.amount, item) for item in once] + [(item.amount * comparison.months, item) for item in monthly]
