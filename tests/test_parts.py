@@ -107,7 +107,8 @@ def test_no_place_is_named_twice(calculator: Calculator) -> None:
 
     assert len(set(names)) == len(names)
     assert len(set(slots)) == len(slots)
-    assert set(slots) <= {*write.SLOTS, "details"}
+    assert set(slots) <= {*write.SLOTS, "details", "matters"}
+    assert set(write.ALWAYS) <= set(calculator.inputs)
     assert reply.FIRST not in names
     assert all(name.isidentifier() and name.isascii() for name in names)
 
