@@ -9,7 +9,7 @@ from calculators.markup import NOTHING, Html, join
 _AT_ONCE: Final = int(FACTS.rule("short_questions"))
 """Differences that are listed to whoever was sent a scenario without being asked for."""
 
-_ITEM: Final = Html('<li><a href="#{}-{}">{}</a>: <b>{}</b> <span>(example: {})</span></li>')
+_ITEM: Final = Html('<li><a href="#{}-{}">{}</a>: <b>{}</b> <span>(<i>example: </i>{})</span></li>')
 
 
 def differs(calculator: Calculator, scenario: Scenario) -> Html:
@@ -31,9 +31,10 @@ def differs(calculator: Calculator, scenario: Scenario) -> Html:
         label = f"{item.label} {item.kind.unit}".rstrip(" ")
         items.append(_ITEM.fill(slug, name, label, _said(item, here[name]), _said(item, there[name])))
     return Html(
-        '<p><b class="differs__sent">You were sent a scenario: </b>{count} from the example.</p>'
+        '<p><b class="differs__sent">You were sent a scenario: </b>{count} from the example. '
         '<button type="button" class="text-button" id="{slug}-example" data-starts="{example}">Start from the example'
-        '</button><details id="{slug}-differs"{few}><summary>Which</summary><ul>{items}</ul></details>'
+        "</button></p>"
+        '<details id="{slug}-differs"{few}><summary>Which</summary><ul>{items}</ul></details>'
     ).fill(
         slug=slug,
         few=Html(" data-few") if len(items) <= _AT_ONCE else NOTHING,

@@ -3,6 +3,7 @@
 import pytest
 
 from calculators import catalog
+from calculators.catalog.cost_comparison.approaches import ROWS
 from calculators.catalog.cost_comparison.matters import ALWAYS, matters
 from calculators.catalog.cost_comparison.plan.ranges import ChanceEnd
 from calculators.facts import FACTS
@@ -38,15 +39,12 @@ def test_what_turns_the_answer_comes_first_then_its_tips(query: str) -> None:
     comparison = CALCULATOR.answer(CALCULATOR.decode(query))
     found = matters(comparison, ())
 
-    reasons = [
-        cause.row for cause in [comparison.begins and comparison.robust.turned_by] if isinstance(cause, ChanceEnd)
-    ]
     tips = [str(tip.cause) for tip in comparison.tips] if comparison.something_passes else []
-    behind = found[len(reasons) :]
-    named = [name for name in tips if name in behind]
-    assert named == [name for name in behind if name in named]
-    assert all(name in (*ALWAYS, *found) or name not in CALCULATOR.inputs for name in tips[: MOST - len(reasons)])
-    assert not reasons or found[0].endswith("_chance")
+    reason = comparison.robust.turned_by if comparison.begins else None
+    if isinstance(reason, ChanceEnd):
+        assert found[0] == ROWS[reason.row].asked.chance
+    asked = [name for name in tips if name in CALCULATOR.inputs and name not in (*ALWAYS, found[0])]
+    assert asked == [name for name in found if name in asked]
 
 
 def test_what_differs_from_the_example_follows() -> None:
@@ -74,9 +72,9 @@ def test_what_differs_is_said_in_words() -> None:
     said = differs(CALCULATOR, CALCULATOR.decode("d=3&requests_per_month=3e6&must_change=&batch_input_price=2"))
 
     assert "3 numbers differ from the example" in said
-    assert "<b>3,000,000</b> <span>(example: 50,000)</span>" in said
-    assert "<b>nothing</b> <span>(example: Tone or style, at scale)</span>" in said
-    assert "(example: empty)" in said
+    assert "<b>3,000,000</b> <span>(<i>example: </i>50,000)</span>" in said
+    assert "<b>nothing</b> <span>(<i>example: </i>Tone or style, at scale)</span>" in said
+    assert "(<i>example: </i>empty)" in said
     assert "1 number differs from the example" in differs(CALCULATOR, CALCULATOR.decode("d=3&horizon_months=6"))
     assert differs(CALCULATOR, CALCULATOR.decode("d=3")) == ""
 
