@@ -523,16 +523,22 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
 
     def encode(self, scenario: Scenario[Form]) -> str:
         """Write the state that a link carries: the newest edition, every day, and what differs from them, in order."""
-        edition, start = len(self.starts), self.starts[-1]
+        edition = len(self.starts)
         pairs = [(EDITION, str(edition))] if edition > 1 else []
-        changed = []
-        for field in self.inputs.values():
-            value = getattr(scenario.groups[field.group], field.name)
-            if isinstance(field.kind, Day):
-                pairs.append((field.name, field.link(value)))
-            elif value != start[field.name]:
-                changed.append((field.name, field.link(value)))
-        return urlencode([*pairs, *changed], safe=",")
+        days = [field for field in self.inputs.values() if isinstance(field.kind, Day)]
+        changed = (self.inputs[name] for name in self.differing(scenario))
+        written = (*days, *(field for field in changed if field not in days))
+        pairs += [(field.name, field.link(getattr(scenario.groups[field.group], field.name))) for field in written]
+        return urlencode(pairs, safe=",")
+
+    def differing(self, scenario: Scenario[Form]) -> tuple[str, ...]:
+        """Name the inputs that differ from the newest edition, in order; a day from the form's own."""
+        start = self.starts[-1]
+        return tuple(
+            field.name
+            for field in self.inputs.values()
+            if getattr(scenario.groups[field.group], field.name) != start[field.name]
+        )
 
     def entries(self, scenario: Scenario[Form]) -> dict[str, str]:
         """Write every input as its field shows it."""

@@ -5,7 +5,8 @@ SuperFences calls these; they return HTML and know nothing of the site builder. 
 forgives all but its own exception, and shows the fence as code: hence that one, so that a mistake stops the build.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Final
 
@@ -14,7 +15,8 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 from calculators import catalog, chart, html
 from calculators.calculator import Calculator, Preset, Scenario, split
 from calculators.html import Writer, pages, reply
-from calculators.html.form import form
+from calculators.html.differs import differs
+from calculators.html.form import form, short_form
 from calculators.markup import NOTHING, Html, join
 
 type Formatter = Callable[..., str]
@@ -22,6 +24,12 @@ type Formatter = Callable[..., str]
 
 CORRECTIONS: Final = "../#corrections"
 """Where a site without a repository says how to report a mistake, from a reference page."""
+
+EVERYTHING: Final = "calculator"
+"""The page that holds the whole form, at the site's root, and the id of its heading."""
+
+_AT_ONCE: Final = 4
+"""Starting points that stand in a line: from each of them, and from those that are folded, the fields are near."""
 
 _SHOWN: Final = len("cost-comparison?requests_per_month=")
 
@@ -39,9 +47,9 @@ def _stops_the_build(formatter: Formatter) -> Formatter:
 
 
 @_stops_the_build
-def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> Html:
+def calculator(source: str, language: str, css_class: str, options: dict[str, str], md: object, **named: object) -> str:
     """
-    Write a calculator: its presets, its form and the answer to its scenario.
+    Write a calculator: its answer, its presets and its whole form.
 
     Args:
         source: The fence's body, a scenario string.
@@ -49,6 +57,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
         css_class: As above.
         options: As above.
         md: As above.
+        **named: `attrs`: of the fence, `root`: the way to the site's root; one folder up where it is not said.
 
     Returns:
         HTML that is complete without any script.
@@ -58,34 +67,113 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     """
     del language, css_class, options, md
     found, scenario = _decoded(source)
+
+    def written(_: Mapping[str, Html], notes: Mapping[str, Html]) -> Html:
+        return form(found, scenario, notes)
+
+    return _calculator(found, scenario, EVERYTHING, _root(named, "../"), "", written)
+
+
+@_stops_the_build
+def calculator_short(
+    source: str, language: str, css_class: str, options: dict[str, str], md: object, **named: object
+) -> str:
+    """
+    Write a calculator with a form of a few questions: those that decide most, and what matters most for this answer.
+
+    Args:
+        source: The fence's body, a scenario string.
+        language: The fence's name; unused, SuperFences passes it.
+        css_class: As above.
+        options: As above.
+        md: As above.
+        **named: `attrs`: of the fence, `root`: the way to the site's root; none where it is not said.
+
+    Returns:
+        HTML that is complete without any script.
+
+    Raises:
+        SuperFencesException: If the scenario is not valid: the build must stop.
+    """
+    del language, css_class, options, md
+    found, scenario = _decoded(source)
+    root = _root(named, "")
+    everything = f"{root}{EVERYTHING}/"
+
+    def written(patches: Mapping[str, Html], notes: Mapping[str, Html]) -> Html:
+        always = html.writer(found.slug).ALWAYS
+        whole = f"{everything}#{EVERYTHING}"
+        return short_form(found, scenario, notes, always=always, matters=patches["matters"], everything=whole)
+
+    page = _calculator(found, scenario, found.section, root, everything, written)
+    field = re.compile(rf'href="#{found.slug}-({"|".join(found.inputs)})"')
+    # A field that this form lacks stands on the calculator's own page.
+    return field.sub(
+        lambda match: match[0] if f'name="{match[1]}"' in page else match[0].replace("#", f"{everything}#", 1),
+        page,
+    )
+
+
+def _root(named: Mapping[str, object], otherwise: str) -> str:
+    attributes = named.get("attrs")
+    return str(attributes.get("root", otherwise)) if isinstance(attributes, Mapping) else otherwise
+
+
+def _calculator(
+    found: Calculator,
+    scenario: Scenario,
+    section: str,
+    root: str,
+    everything: str,
+    written: Callable[[Mapping[str, Html], Mapping[str, Html]], Html],
+) -> str:
+    """
+    Write a calculator with either form.
+
+    Args:
+        found: The calculator.
+        scenario: What it is served with.
+        section: Id of the heading that it stands under.
+        root: The way to the site's root.
+        everything: Address of the page with the whole form; empty where this is it.
+        written: Writes the form from the answer and the notes under fields.
+    """
     slug, write = found.slug, html.writer(found.slug)
     with found.showing(scenario):
         answered = found.answer(scenario)
-        patches, notes = reply.patches(slug, answered), write.notes(slug, answered)
-    return Html(
+        patches = {**reply.patches(slug, answered), "differs": differs(found, scenario)}
+        notes = write.notes(slug, answered)
+    lead, *behind = write.SLOTS
+    page = Html(
         '<div class="calculator-block">{textures}'
-        '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}">'
+        '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}" '
+        'data-root="{root}"{everything}>'
+        '<section class="calculator__lead" aria-label="Your answer">{lead}</section>'
+        '<div class="calculator__status" role="status" data-slot="status"></div>'
         "{presets}"
         "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The "
-        'answer below is for the example in the form; <a href="reference/plan/#presets">here are the plans of the '
+        'answer is for the example in the form; <a href="reference/plan/#presets">here are the plans of the '
         "others</a>.</p></noscript>"
-        '<div class="calculator__status" role="status" data-slot="status"></div>'
-        '<div class="calculator__columns">'
-        '<section class="calculator__answer" aria-label="Your answer">'
-        '{answer}<div data-slot="details" data-part="details" data-later>{details}</div></section>'
-        "{form}</div>"
+        '<div class="calculator__columns">{form}'
+        '<section class="calculator__answer" aria-label="The plan behind it">'
+        '{behind}<div data-slot="details" data-part="details" data-later>{details}</div></section></div>'
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator></div>"
     ).fill(
         textures=chart.textures(),
         slug=slug,
         query=found.encode(scenario),
-        presets=_presets(found, scenario),
-        answer=_answer(write, patches),
+        root=root,
+        everything=Html(' data-everything="{}"').fill(everything) if everything else NOTHING,
+        lead=_answer(write, (lead, "differs"), patches),
+        presets=_presets(found, scenario, section),
+        form=written(patches, notes),
+        behind=_answer(write, behind, patches),
         details=patches["details"],
-        form=form(found, scenario, notes),
         bar=patches["bar"],
     )
+    # What Python writes leads from the site's root; the page's script does the same with what comes later.
+    return page.replace('href="reference/', f'href="{root}reference/')
 
 
 @_stops_the_build
@@ -138,13 +226,13 @@ def _decoded(source: str) -> tuple[Calculator, Scenario]:
     return found, scenario
 
 
-def _answer(write: Writer, patches: Mapping[str, Html]) -> Html:
-    """Write the answer's places, each of those that are filled later with the name of its part."""
+def _answer(write: Writer, slots: Iterable[str], patches: Mapping[str, Html]) -> Html:
+    """Write places of the answer, each of those that are filled later with the name of its part."""
     parts = {slot: part.name for part in write.PARTS for slot in part.slots}
     place = Html('<div data-slot="{}"{}>{}</div>')
     return join(
         place.fill(slot, Html(' data-part="{}"').fill(parts[slot]) if slot in parts else NOTHING, patches[slot])
-        for slot in write.SLOTS
+        for slot in slots
     )
 
 
@@ -152,20 +240,23 @@ def _query(found: Calculator, preset: Preset) -> str:
     return found.encode(found.decode(preset.query))
 
 
-def _presets(found: Calculator, scenario: Scenario) -> Html:
+def _presets(found: Calculator, scenario: Scenario, section: str) -> Html:
+    """Write the starting points: some in a line, the others folded, so that the fields are never far."""
     here = found.encode(scenario)
     links = []
     for preset in found.presets:
         query = _query(found, preset)
         links.append(
-            Html('<a href="#{section}?{query}" data-preset="{key}"{current}>{label}</a>').fill(
-                section=found.section,
+            Html('<a href="#{section}?{query}" data-preset="{key}" data-starts="{query}"{current}>{label}</a>').fill(
+                section=section,
                 query=query,
                 key=preset.key,
                 current=Html(' aria-current="true"') if query == here else NOTHING,
                 label=preset.label,
             )
         )
-    return Html('<nav class="presets" aria-label="Start from"><span>Start from</span> {}</nav>').fill(
-        join(links, Html(" "))
+    more = Html('<details class="presets__more" id="{slug}-presets"><summary>{count} more</summary>{links}</details>')
+    return Html('<nav class="presets" aria-label="Start from"><span>Start from</span> {} {}</nav>').fill(
+        join(links[:_AT_ONCE], Html(" ")),
+        more.fill(slug=found.slug, count=len(links) - _AT_ONCE, links=join(links[_AT_ONCE:], Html(" "))),
     )

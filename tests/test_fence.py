@@ -66,6 +66,31 @@ def test_ids_are_unique(read: _Reader) -> None:
     assert len(read.ids) == len(set(read.ids))
 
 
+def test_the_short_form_is_a_part_of_the_whole() -> None:
+    """Its fields are those of the whole form, letter by letter; a link to any other field leads there."""
+    short = fence.calculator_short("cost-comparison?d=3", "calculator", "calculator", NOTHING, None)
+    whole = written("cost-comparison?d=3")
+    names = re.findall(r'data-field="(\w+)"', short)
+
+    assert 0 < len(names) < len(COMPARISON.inputs)
+    for name in names:
+        [field] = re.findall(rf'<div class="field[^"]*" data-field="{name}".*?(?=<div class="field|</fieldset)', short)
+        assert field.replace('href="reference/', 'href="../reference/') in whole
+    for page, field in re.findall(r'href="([^"#]*)#cost-comparison-([a-z_0-9]+)"', short):
+        if field in COMPARISON.inputs:
+            assert page == ("" if field in names else "calculator/"), field
+
+
+def test_a_page_elsewhere_says_how_far_the_root_is() -> None:
+    """Links of an answer lead from the site's root, wherever the page stands."""
+    page = fence.calculator("cost-comparison?d=3", "calculator", "calculator", NOTHING, None, attrs={"root": "../../"})
+
+    assert 'data-root="../../"' in page
+    assert 'href="../../reference/' in page
+    assert 'href="reference/' not in page
+    assert 'href="../reference/' not in page
+
+
 @pytest.mark.parametrize("query", ["", "must_change=documents&horizon_months=36", "requests_per_month=0"])
 def test_the_page_says_what_python_says(query: str) -> None:
     """The answer as served is the answer to the same scenario, letter by letter."""
@@ -73,8 +98,8 @@ def test_the_page_says_what_python_says(query: str) -> None:
     answer: dict[str, Any] = json.loads(whole(body))
     page = written(body)
 
-    for slot in ("answer", "robust", "tips", "dial", "ranking", "details", "bar"):
-        assert f">{answer['patches'][slot]}<" in page
+    for slot in ("answer", "differs", "robust", "tips", "dial", "ranking", "details", "bar"):
+        assert f">{answer['patches'][slot]}<".replace('href="reference/', 'href="../reference/') in page
     assert f'data-query="{answer["query"].replace("&", "&amp;")}"' in page
 
 
@@ -108,7 +133,7 @@ def test_the_teaser_says_what_the_answer_says() -> None:
 
 
 @pytest.mark.parametrize("body", ["cost-comparison?horizon_months=never", "cost-comparison?horizont=12", "no-such?"])
-@pytest.mark.parametrize("write", [fence.calculator, fence.teaser])
+@pytest.mark.parametrize("write", [fence.calculator, fence.calculator_short, fence.teaser])
 def test_a_mistake_stops_the_build(write: Any, body: str) -> None:  # noqa: ANN401  # either fence
     """Neither a refused value nor a name that means nothing is published."""
     with pytest.raises(SuperFencesException):

@@ -107,7 +107,8 @@ def test_no_place_is_named_twice(calculator: Calculator) -> None:
 
     assert len(set(names)) == len(names)
     assert len(set(slots)) == len(slots)
-    assert set(slots) <= {*write.SLOTS, "details"}
+    assert set(slots) <= {*write.SLOTS, "details", "matters"}
+    assert set(write.ALWAYS) <= set(calculator.inputs)
     assert reply.FIRST not in names
     assert all(name.isidentifier() and name.isascii() for name in names)
 
@@ -141,7 +142,7 @@ def test_a_part_begins_with_its_first_slice() -> None:
     [
         (
             "part=tip",
-            "“tip” is not a part of this answer that is still to come: it has robust and tips and details and",
+            "“tip” is not a part of this answer that is still to come: it has robust and tips and matters and details",
         ),
         ("part=", "“” is not a part"),
         ("part=answer&from=1", "“answer” is not a part"),
@@ -167,7 +168,7 @@ def test_a_part_that_there_is_not(asked: str, words: str) -> None:
 
 def test_no_part_of_an_answer_that_there_is_not() -> None:
     """Nobody asks so; who does is told why not."""
-    with pytest.raises(UnknownPartError, match="it has details"):
+    with pytest.raises(UnknownPartError, match="it has matters and details"):
         answer(f"{NOBODY_CAN}&part=tips")
     with pytest.raises(RefusedScenarioError, match="Horizon: 99 is above 36"):
         answer("cost-comparison?horizon_months=99&part=tips")

@@ -59,6 +59,7 @@ LEFT_OUT = (
     "calculators/data/training.toml",
     "calculators/data/worked_scenarios.json",
     "calculators/facts/background/",
+    "calculators/html/form.py",
     "calculators/html/pages/",
 )
 

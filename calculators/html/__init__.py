@@ -40,10 +40,14 @@ class Writer(Protocol):
     What a module must define to write the answers of one calculator.
 
     Attributes:
-        SLOTS: The places of the answer, in their order on the page; behind them stands one more, `details`.
-        PARTS: What comes after the first part, in the order in which a page asks for it.
+        SLOTS: The places of the answer, in their order on the page. The first is read before the form; behind the last
+            stands one more, `details`.
+        PARTS: What comes after the first part, in the order in which a page asks for it. One of them writes the fields
+            that matter most for this answer, `matters`: a short form holds them behind its fixed questions.
+        ALWAYS: The fixed questions of a short form, by the names of their inputs.
     """
 
+    ALWAYS: tuple[str, ...]
     SLOTS: tuple[str, ...]
     PARTS: tuple[LaterPart, ...]
 

@@ -1,24 +1,11 @@
-"""The form of a calculator, read from its description."""
+"""The form of a calculator, in both sizes: written when a page is built, and in a browser only filled in."""
 
-from collections.abc import Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from calculators.calculator import (
-    EDITION,
-    Calculator,
-    Choice,
-    Day,
-    Group,
-    Input,
-    Option,
-    Refusal,
-    Scenario,
-    Several,
-)
-from calculators.currency import Dollar
-from calculators.markup import NOTHING, Html, join, text
-from calculators.quantity import Quantity
+from calculators.calculator import Calculator, Group, Scenario
+from calculators.html.field import fields
+from calculators.markup import NOTHING, Html, join
 
 
 def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, Html]) -> Html:
@@ -30,19 +17,52 @@ def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, Html]) 
         scenario: Values to show.
         notes: What stands under a field beside its hint, by the input's name.
     """
-    slug, entries, units = calculator.slug, calculator.entries(scenario), calculator.units(scenario.groups)
     groups = []
     for index, (name, group) in enumerate(zip(calculator.groups, scenario.groups, strict=True)):
-        fields = join(
-            field(slug, item, entries[item.name], notes.get(item.name, NOTHING), units.get(item.name))
-            for item in calculator.inputs.values()
-            if item.group == index
-        )
-        groups.append(_group(slug, name, group, fields))
-    return Html(
-        '<form class="calculator__form" id="{slug}-form" tabindex="-1" novalidate autocomplete="off" '
-        'aria-label="{title}: your numbers"><div data-slot="errors" hidden></div>{groups}</form>'
-    ).fill(slug=slug, title=calculator.title, groups=join(groups))
+        names = [item.name for item in calculator.inputs.values() if item.group == index]
+        groups.append(_group(calculator.slug, name, group, fields(calculator, scenario, names, notes)))
+    return _FORM.fill(slug=calculator.slug, title=calculator.title, groups=join(groups))
+
+
+def short_form(
+    calculator: Calculator,
+    scenario: Scenario,
+    notes: Mapping[str, Html],
+    *,
+    always: Iterable[str],
+    matters: Html,
+    everything: str,
+) -> Html:
+    """
+    Write a form of a few questions, and the way to all of them.
+
+    Args:
+        calculator: The calculator.
+        scenario: Values to show.
+        notes: What stands under a field beside its hint, by the input's name.
+        always: Names of the inputs that decide most, whatever the answer.
+        matters: The fields of those that matter most for this answer.
+        everything: Address of the page with the whole form.
+    """
+    groups = Html(
+        '<fieldset class="group"><legend>What decides most</legend>{always}</fieldset>'
+        '<p class="group__title" id="{slug}-matters">What matters most for this answer</p>'
+        '<fieldset class="group" aria-labelledby="{slug}-matters" data-slot="matters" data-fields>{matters}</fieldset>'
+        '<p class="calculator__all"><a href="{everything}">All {count} numbers</a></p>'
+    ).fill(
+        slug=calculator.slug,
+        always=fields(calculator, scenario, always, notes),
+        matters=matters,
+        everything=everything,
+        count=len(calculator.inputs),
+    )
+    return _FORM.fill(slug=calculator.slug, title=calculator.title, groups=groups)
+
+
+_FORM: Final = Html(
+    '<form class="calculator__form" id="{slug}-form" tabindex="-1" novalidate autocomplete="off" '
+    'aria-label="{title}: your numbers"><div data-slot="errors" hidden></div>{groups}</form>'
+)
 
 
 def _group(slug: str, name: str, group: Group, fields: Html) -> Html:
@@ -65,134 +85,3 @@ _PASTE: Final = Html(
     '<button type="button" class="button" data-reads="{slug}-pasted">Read it</button>'
     '<div role="status" data-slot="usage"></div></details>'
 )
-
-
-def field(slug: str, item: Input, entry: str, note: Html, unit: str | None = None) -> Html:
-    """
-    Write one field: label, message, control, hint and note.
-
-    Args:
-        slug: The calculator's.
-        item: The input.
-        entry: What the field holds.
-        note: What stands under it beside its hint.
-        unit: Its unit, where that depends on other fields.
-    """
-    ident, kind = f"{slug}-{item.name}", item.kind
-    if isinstance(kind, Several):
-        return _boxes_field(ident, item, kind, entry, note)
-    return Html(
-        '<div class="field" data-field="{name}"><label for="{ident}">{label}{unit}</label>'
-        '<p class="field__error" id="{ident}-error" data-slot="error-{name}" hidden></p>'
-        '<div class="field__box">{prefix}{control}</div>'
-        '<p class="field__note" id="{ident}-note" data-slot="note-{name}">{note}</p></div>'
-    ).fill(
-        name=item.name,
-        ident=ident,
-        label=item.label,
-        unit=_UNIT_OF.fill(item.name, unit) if unit else _unit(item),
-        prefix=_DOLLARS if isinstance(kind, Quantity) and kind.money else NOTHING,
-        control=_control(ident, item, entry),
-        note=hint(item, note),
-    )
-
-
-def _boxes_field(ident: str, item: Input, several: Several, entry: str, note: Html) -> Html:
-    """
-    Write a field of several answers: a box for each.
-
-    The boxes have no names: a form carries the hidden text, which the page's script keeps in step with them.
-    """
-    return Html(
-        '<div class="field field--wide" data-field="{name}" role="group" aria-labelledby="{ident}-label" '
-        'aria-describedby="{ident}-error {ident}-note"><p class="field__label" id="{ident}-label">{label}{unit}</p>'
-        '<p class="field__error" id="{ident}-error" data-slot="error-{name}" hidden></p>'
-        '<div class="several">{boxes}<input type="text" id="{ident}" name="{name}" value="{entry}" hidden></div>'
-        '<p class="field__note" id="{ident}-note" data-slot="note-{name}">{note}</p></div>'
-    ).fill(
-        name=item.name,
-        ident=ident,
-        label=item.label,
-        unit=_unit(item),
-        boxes=join(_box(ident, option, several, entry) for option in several.options),
-        entry=entry,
-        note=hint(item, note),
-    )
-
-
-def _box(ident: str, option: Option, several: Several, entry: str) -> Html:
-    return Html(
-        '<label class="several__box"><input type="checkbox" id="{ident}-{key}" value="{key}" '
-        'aria-describedby="{ident}-error"{alone}{checked}> {label}</label>'
-    ).fill(
-        ident=ident,
-        key=option.value,
-        alone=Html(" data-alone") if option.value in several.alone else NOTHING,
-        checked=Html(" checked") if option.value in entry.split(",") else NOTHING,
-        label=option.label,
-    )
-
-
-_UNIT_OF: Final = Html(' <span class="unit" data-slot="unit-{}">{}</span>')
-
-
-def _unit(item: Input) -> Html:
-    return Html(' <span class="unit">{}</span>').fill(item.kind.unit) if item.kind.unit else NOTHING
-
-
-_DOLLARS: Final = Html('<span class="prefix" aria-hidden="true">$</span>')
-
-
-def _control(ident: str, item: Input, entry: str) -> Html:
-    if isinstance(item.kind, Choice):
-        return Html(
-            '<select id="{ident}" name="{name}" aria-describedby="{ident}-error {ident}-note">{options}</select>'
-        ).fill(ident=ident, name=item.name, options=options(item.kind, entry))
-    # A keyboard of digits alone has no letters for “3 in 5”.
-    in_words = isinstance(item.kind, Day | Dollar) or (isinstance(item.kind, Quantity) and item.kind.chance)
-    return Html(
-        '<input type="text" inputmode="{mode}" id="{ident}" name="{name}" value="{entry}" '
-        'aria-describedby="{ident}-error {ident}-note">'
-    ).fill(mode="text" if in_words else "decimal", ident=ident, name=item.name, entry=entry)
-
-
-def hint(item: Input, note: Html) -> Html:
-    """Write what stands under a field: its hint and a note."""
-    if not note:
-        return text(item.kind.hint)
-    beside = Html("<span>{}</span>").fill(note)
-    return Html("{} {}").fill(item.kind.hint, beside) if item.kind.hint else beside
-
-
-def options(choice: Choice, chosen: str) -> Html:
-    """Write the options of a choice, under headings where it has them."""
-    parts = []
-    for heading, members in groupby(choice.options, key=lambda option: option.group):
-        written = join(_option(option, chosen) for option in members)
-        parts.append(Html('<optgroup label="{}">{}</optgroup>').fill(heading, written) if heading else written)
-    return join(parts)
-
-
-def _option(option: Option, chosen: str) -> Html:
-    selected = Html(" selected") if option.value == chosen else NOTHING
-    return Html('<option value="{}"{}>{}</option>').fill(option.value, selected, option.label)
-
-
-def error_summary(slug: str, refusals: tuple[Refusal, ...]) -> Html:
-    """Write every mistake at once, each with a link to its field or, where it has none, with a way on."""
-    numbers = {1: "One entry needs", 2: "Two entries need", 3: "Three entries need"}
-    title = f"{numbers.get(len(refusals), f'{len(refusals)} entries need')} another look"
-    return Html(
-        '<div class="error-summary" tabindex="-1" role="group" aria-label="{title}"><p><b>{title}</b></p>'
-        "<ul>{items}</ul></div>"
-    ).fill(title=title, items=join(_mistake(slug, refusal) for refusal in refusals))
-
-
-def _mistake(slug: str, refusal: Refusal) -> Html:
-    if refusal.name == EDITION:
-        return Html(
-            "<li>{}. A later one needs a newer version of this page. What the link names is in the fields; what it "
-            "leaves out is not known here. "
-            '<button type="button" class="text-button" data-asks>Answer for the fields as they stand</button></li>'
-        ).fill(str(refusal))
-    return Html('<li><a href="#{}-{}">{}</a></li>').fill(slug, refusal.name, str(refusal))

@@ -16,7 +16,8 @@ from calculators import catalog
 from calculators.calculator import EDITION, LONGEST_LINK, Calculator, RefusedScenarioError, Scenario, split
 from calculators.echo import echo
 from calculators.html import writer
-from calculators.html.form import error_summary, hint
+from calculators.html.differs import differs
+from calculators.html.field import error_summary, hint
 from calculators.markup import Html, text
 
 FIRST: Final = "answer"
@@ -118,7 +119,7 @@ def _written(calculator: Calculator, decoded: Scenario, found: Any, *, at_once: 
     notes = write.notes(slug, found)
     summaries = zip(calculator.groups, decoded.groups, strict=True)
     coming = [part for part in write.PARTS if not at_once and part.work(found) is not None]
-    written = write.first(slug, found, tuple(remarks))
+    written = {"differs": differs(calculator, decoded), **write.first(slug, found, tuple(remarks))}
     for part in write.PARTS:
         if part not in coming:
             written |= part.write(slug, found)

@@ -15,6 +15,10 @@ from tests.browser.server import Host
 
 SLUG = "cost-comparison"
 SECTION = "cost"
+"""The guide's section that holds the short form."""
+WHOLE = "/calculator/"
+"""The page that holds the whole form."""
+WHOLE_SECTION = "calculator"
 VOLUME = "requests_per_month"
 
 RUNTIME = (
@@ -80,9 +84,19 @@ class Reader:
         return self.page.locator(f"fine-tuning-calculator[data-slug={SLUG}]")
 
     @property
+    def lead(self) -> Locator:
+        """What is read first of the calculator's answer."""
+        return self.calculator.locator(".calculator__lead")
+
+    @property
     def answer(self) -> Locator:
-        """The calculator's answer."""
+        """What stands behind it."""
         return self.calculator.locator(".calculator__answer")
+
+    @property
+    def shown(self) -> str:
+        """All of the answer, as it stands in the page, folded as it was written."""
+        return (self.lead.inner_html() + self.answer.inner_html()).replace(' open=""', "")
 
     @property
     def verdict(self) -> str:

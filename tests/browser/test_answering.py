@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.reader import SLUG, VOLUME, Open, Reader
+from tests.browser.reader import SLUG, VOLUME, WHOLE, Open, Reader
 
 
 def caret(reader: Reader) -> int:
@@ -17,7 +17,7 @@ def caret(reader: Reader) -> int:
 
 def started(open_page: Open, **options: Any) -> Reader:  # noqa: ANN401  # as Playwright names them
     """A page whose Python runs."""
-    reader = open_page("/", **options)
+    reader = open_page(WHOLE, **options)
     reader.field(VOLUME).focus()
     reader.started()
     return reader
@@ -26,13 +26,13 @@ def started(open_page: Open, **options: Any) -> Reader:  # noqa: ANN401  # as Pl
 def test_one_number_changed_by_keyboard(open_page: Open) -> None:
     """The answer changes; the focus stays in the field, and the caret where it was."""
     reader = started(open_page)
-    before = reader.answer.inner_html()
+    before = reader.shown
 
     reader.page.keyboard.press("Home")
     reader.page.keyboard.type("7")
     reader.answered()
 
-    assert before != reader.answer.inner_html(), "A changed number must change the answer."
+    assert before != reader.shown, "A changed number must change the answer."
     assert f"{SLUG}-{VOLUME}" == reader.focus
     assert caret(reader) == 1
     assert reader.field(VOLUME).input_value().startswith("7"), "What is typed stays as typed while the caret is in it."
@@ -58,7 +58,7 @@ def test_what_is_typed_before_our_script_runs_is_answered_too(open_page: Open) -
     reader = open_page("/404.html")
     held: list[Route] = []
     reader.page.route("**/calculator.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
-    reader.page.goto(f"{reader.home}/", wait_until="commit")
+    reader.page.goto(f"{reader.home}{WHOLE}", wait_until="commit")
     field = reader.page.locator(f"#{SLUG}-{VOLUME}")
     field.fill("3000000")
     reader.until("the script is on its way", lambda: held)
@@ -74,7 +74,7 @@ def test_what_is_typed_before_our_script_runs_is_answered_too(open_page: Open) -
 
 def test_what_is_typed_before_python_runs_is_answered_when_it_does(open_page: Open) -> None:
     """Typing does not wait for the download; the newest numbers get the first answer."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     held: list[Route] = []
     reader.page.route("**/assets/python/*.wasm*", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
 
@@ -94,7 +94,7 @@ def test_late_answers_are_dropped(open_page: Open) -> None:
     """Whatever the order of typing, the answer that stands belongs to the numbers that stand."""
     reader = started(open_page)
     reader.change(VOLUME, "64k")
-    settled = reader.answer.inner_html()
+    settled = reader.shown
     # The numbers end as they were: what was noted of them before must not count as their answer.
     reader.page.evaluate("() => performance.clearMarks()")
 
@@ -110,7 +110,7 @@ def test_late_answers_are_dropped(open_page: Open) -> None:
     )
     reader.settled()
 
-    assert settled == reader.answer.inner_html()
+    assert settled == reader.shown
     scenarios = [mark["scenario"] for mark in reader.marks("answer")]
     assert all(f"{VOLUME}=64k" in scenario for scenario in scenarios), "An answer to older numbers must not be shown."
 
@@ -217,7 +217,7 @@ def test_what_changed_is_heard_once(open_page: Open) -> None:
 
 def test_every_control_of_the_answer_sets_a_field_that_exists(open_page: Open) -> None:
     """No answer, no chance and no button of the page is dead."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
 
     names = reader.calculator.evaluate(
         """(calculator) => [...calculator.querySelectorAll("[data-sets]")]
@@ -247,7 +247,7 @@ def test_undo_under_a_changed_field(open_page: Open) -> None:
 def test_a_half_typed_number_is_no_mistake_yet(open_page: Open) -> None:
     """While typing, a mistake is not called one; but no answer is shown as if it held."""
     reader = started(open_page)
-    before = reader.answer.locator("[data-verdict]").inner_text()
+    before = reader.lead.locator("[data-verdict]").inner_text()
 
     reader.field(VOLUME).fill("12x")
     reader.answered()
@@ -257,7 +257,7 @@ def test_a_half_typed_number_is_no_mistake_yet(open_page: Open) -> None:
 
     assert not told_at_once, "A reader who is still typing must not be told off."
     assert stale_at_once, "The old answer must not look like the answer to the new numbers."
-    assert before in reader.answer.inner_text(), "The last valid answer stays."
+    assert before in reader.calculator.inner_text(), "The last valid answer stays."
     assert reader.field(VOLUME).get_attribute("aria-invalid") == "true"
     assert f"{SLUG}-{VOLUME}" == reader.focus, "A mistake must not take the focus while the reader types."
 

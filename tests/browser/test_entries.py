@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from calculators import catalog
 from calculators.quantity import Quantity, write_link
-from tests.browser.reader import SLUG, VOLUME, Open, Reader
+from tests.browser.reader import SLUG, VOLUME, WHOLE, Open, Reader
 from tests.site.pages import ROOT
 
 TABLE = tomllib.loads((ROOT / "tests" / "entries.toml").read_text(encoding="utf-8"))
@@ -43,7 +43,7 @@ def test_what_is_read_and_what_is_refused(open_page: Open) -> None:
     Read: the link carries the value, and the field writes it out. Refused: the message names label and range, the
     text stays, and the last valid answer is not shown as if it were one.
     """
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.change(VOLUME, "50k")
     wrong = [f"{ids(entry)}: {fault}" for entry in TABLE["entry"] if (fault := _fault(reader, entry)) is not None]
 
@@ -80,7 +80,7 @@ def _fault(reader: Reader, entry: dict[str, Any]) -> str | None:
 
 def test_all_mistakes_at_once(open_page: Open) -> None:
     """Every mistake is told, each with a link to its field, and nothing typed is lost."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     typed = {VOLUME: "many", "horizon_months": "1.5", "batch_share": "150%"}
     for name, text in typed.items():
         reader.field(name).fill(text)

@@ -10,7 +10,7 @@ from playwright.sync_api import Playwright, Route, expect
 from calculators import catalog
 from calculators.browser import answer
 from chromium import ARGUMENTS, executable
-from tests.browser.reader import SLUG, VOLUME, Log, Open, Reader, opened
+from tests.browser.reader import SLUG, VOLUME, WHOLE, Log, Open, Reader, opened
 from tests.browser.server import Host
 
 IMAGE = "**/calculators.wasm*"
@@ -130,7 +130,7 @@ IMAGE_OR_STOCK = re.compile(r"/calculators\.wasm|/python_stdlib\.zip")
 )
 def test_where_the_image_fails_the_ordinary_start_answers(open_page: Open, piece: str, broken: Break) -> None:
     """The reader waits longer, and sees nothing else of it; the image is tried once more before that."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route(piece, broken)
 
     enter(reader)
@@ -152,7 +152,7 @@ def test_where_the_image_fails_the_ordinary_start_answers(open_page: Open, piece
 )
 def test_the_image_answers_all_the_same(open_page: Open, piece: str, broken: Break) -> None:
     """A host that does not know the type costs nothing; what broke once is started once more, and asked again."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route(piece, broken)
 
     enter(reader)
@@ -164,7 +164,7 @@ def test_the_image_answers_all_the_same(open_page: Open, piece: str, broken: Bre
 
 def test_where_the_smaller_form_fails_the_usual_one_answers(open_page: Open) -> None:
     """It is a way to be sooner on a slow line, and no reader depends on it."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route("**/*.zst*", half)
     reader.page.context.new_cdp_session(reader.page).send("Network.emulateNetworkConditions", SLOW)
 
@@ -177,7 +177,7 @@ def test_where_the_smaller_form_fails_the_usual_one_answers(open_page: Open) -> 
 
 def test_what_was_cached_of_another_build_is_fetched_anew(open_page: Open) -> None:
     """A cache on the way has the older module: asked past it, the host gives the right one."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route(IMAGE, of_another_build, times=1)
 
     enter(reader)
@@ -212,8 +212,8 @@ def test_where_no_start_works_it_is_told_and_a_retry_works(
     open_page: Open, piece: str | re.Pattern[str], broken: Break, words: str
 ) -> None:
     """In words that say what to do; the default answer stays, and so does what was typed; *Try again* works."""
-    reader = open_page("/")
-    before = reader.answer.inner_html()
+    reader = open_page(WHOLE)
+    before = reader.shown
     reader.page.route(piece, broken)
     if words.startswith("a file of it did not arrive") and piece != EVERY_WORKER:
         reader.page.reload()
@@ -226,7 +226,7 @@ def test_where_no_start_works_it_is_told_and_a_retry_works(
     assert re.search(words, told), told
     assert "The answer below is for the standard example, not for your numbers" in told
     assert "what you typed is still in the fields" in told
-    assert before == reader.answer.inner_html()
+    assert before == reader.shown
     assert reader.values[VOLUME] == "71k"
 
     reader.page.unroute(piece)
@@ -240,7 +240,7 @@ def test_a_connection_that_breaks_off_is_tried_again(open_page: Open, host: Host
     """Half of the module, and then the connection closes: the reader is told, and the retry gets the rest."""
     host.halved = {"/assets/python/calculators.wasm", "/assets/python/pyodide.asm.wasm"}
     try:
-        reader = open_page("/")
+        reader = open_page(WHOLE)
         enter(reader)
         again = reader.status.get_by_role("button", name="Try again")
         again.wait_for(timeout=30_000)
@@ -255,7 +255,7 @@ def test_a_connection_that_breaks_off_is_tried_again(open_page: Open, host: Host
 
 def test_a_browser_that_refuses_workers_is_told_of(open_page: Open) -> None:
     """No worker can be made: there is nothing to try again before the reader has allowed it."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.add_init_script(
         "globalThis.Worker = class { constructor() { throw new DOMException('no workers', 'SecurityError'); } };"
     )
@@ -271,7 +271,7 @@ def test_a_browser_that_refuses_workers_is_told_of(open_page: Open) -> None:
 
 def test_a_trap_after_answers_costs_no_answer(open_page: Open) -> None:
     """Python breaks at the third question: the question is asked again of a new one, and nothing is fetched again."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     third = altered(
         "function ask(text) {",
         "let asked = 0; function ask(text) { if ((asked += 1) === 3) throw new Error('broken');",
@@ -289,7 +289,7 @@ def test_a_trap_after_answers_costs_no_answer(open_page: Open) -> None:
 
 def test_where_python_fails_at_a_part_it_is_told_and_a_retry_brings_it(open_page: Open) -> None:
     """The first part stands and holds; what is missing says that it is still being worked out."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     fails = altered(
         SLICE,
         f"""if (part === "tips" && !globalThis.hasFailed) {{
@@ -329,7 +329,7 @@ BREAKS = (
 
 def test_where_a_worker_breaks_at_a_part_the_next_one_goes_on_with_it(open_page: Open) -> None:
     """The reader sees nothing of it, and no part comes twice."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route(WORKER, altered(*BREAKS, once=True))
 
     enter(reader)
@@ -344,7 +344,7 @@ def test_where_a_worker_breaks_at_a_part_the_next_one_goes_on_with_it(open_page:
 
 def test_where_every_start_breaks_at_a_part_it_is_told_and_a_retry_goes_on_with_it(open_page: Open) -> None:
     """No worker survives it; the next one is asked for that part, and not for the first again."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route(EVERY_WORKER, altered(*BREAKS))
 
     enter(reader)
@@ -364,7 +364,7 @@ def test_where_every_start_breaks_at_a_part_it_is_told_and_a_retry_goes_on_with_
 @pytest.mark.parametrize("now", ["0", "4e12"], ids=["1970", "2096"])
 def test_a_wrong_clock_changes_nothing(open_page: Open, now: str) -> None:
     """Neither the page's clock nor Python's has a part in an answer, and no file is refused for its age."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route(WORKER, altered("now: () => Date.now()", f"now: () => {now}"))
     reader.page.add_init_script(f"Date.now = () => {now};")
     reader.page.reload()
@@ -380,7 +380,7 @@ def test_a_wrong_clock_changes_nothing(open_page: Open, now: str) -> None:
 
 def test_two_tabs_do_not_share_their_numbers(open_page: Open) -> None:
     """Each has a Python of its own, and each keeps what was typed in it through a reload."""
-    here = open_page("/")
+    here = open_page(WHOLE)
     there = Reader(here.page.context.new_page(), here.log, here.home)
     there.page.goto(f"{here.home}/")
     here.change(VOLUME, "71k")

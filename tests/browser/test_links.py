@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators import catalog
-from tests.browser.reader import SECTION, SLUG, VOLUME, Open, Reader, changed, meant
+from tests.browser.reader import SECTION, SLUG, VOLUME, WHOLE, WHOLE_SECTION, Open, Reader, changed, meant
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
@@ -19,32 +19,32 @@ def clipboard(reader: Reader) -> str:
 
 def default_query(open_page: Open) -> str:
     """State of the scenario that the page is served with."""
-    query = open_page("/").query
+    query = open_page(WHOLE).query
     assert query
     return query
 
 
 def test_a_copied_link_opens_the_same_answer_elsewhere(open_page: Open) -> None:
     """Section, every input and the answer arrive unchanged in a browser that has never been here."""
-    sender = open_page("/", **CLIPBOARD)
+    sender = open_page(WHOLE, **CLIPBOARD)
     sender.change(VOLUME, "1.2M")
     sender.change("must_change", "task")
     sender.change("batch_share", "12.5%")
     sender.page.keyboard.press("Tab")
-    sender.answer.locator("[data-copy-link]").click()
-    expect(sender.answer.locator("[data-copy-link]")).to_have_text("Copied")
+    sender.lead.locator("[data-copy-link]").click()
+    expect(sender.lead.locator("[data-copy-link]")).to_have_text("Copied")
     link = clipboard(sender)
-    expect(sender.answer.locator("[data-copy-link]")).to_have_text("Copy link", timeout=4_000)
-    values, answer = sender.values, sender.answer.inner_html()
+    expect(sender.lead.locator("[data-copy-link]")).to_have_text("Copy link", timeout=4_000)
+    values, answer = sender.values, sender.shown
 
     receiver = open_page(link.removeprefix(sender.home))
     receiver.settled()
 
-    assert f"#{SECTION}?" in link, "The state stands in the fragment, which no server sees."
+    assert f"#{WHOLE_SECTION}?" in link, "The state stands in the fragment, which no server sees."
     assert "as_of=" in link, "A link keeps the day of its prices."
     assert len(link.removeprefix(sender.home)) < 140, "A link with little changed is short."
     assert values == receiver.values
-    assert answer == receiver.answer.inner_html()
+    assert answer == receiver.shown
 
 
 def test_a_link_brings_the_reader_to_its_section(open_page: Open) -> None:
@@ -62,7 +62,7 @@ def test_a_link_brings_the_reader_to_its_section(open_page: Open) -> None:
 
 def test_a_link_escaped_by_a_mail_program_still_opens(open_page: Open) -> None:
     """Some gateways escape the whole fragment."""
-    reader = open_page(f"/#{quote(f'{SECTION}?{VOLUME}=70000', safe='')}")
+    reader = open_page(f"{WHOLE}#{quote(f'{WHOLE_SECTION}?{VOLUME}=70000', safe='')}")
     reader.answered()
 
     assert reader.state()[VOLUME] == "70000"
@@ -70,7 +70,7 @@ def test_a_link_escaped_by_a_mail_program_still_opens(open_page: Open) -> None:
 
 def test_unknown_and_repeated_names_are_dropped_and_told(open_page: Open) -> None:
     """A link with names that mean nothing here still answers, and says what it left out."""
-    reader = open_page(f"/#{SECTION}?{VOLUME}=70000&colour=blue&{VOLUME}=80000")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?{VOLUME}=70000&colour=blue&{VOLUME}=80000")
     reader.answered()
 
     state = reader.state()
@@ -84,7 +84,7 @@ def test_unknown_and_repeated_names_are_dropped_and_told(open_page: Open) -> Non
 def test_missing_names_take_their_defaults(open_page: Open) -> None:
     """A link may carry one input only."""
     default = default_query(open_page)
-    reader = open_page(f"/#{SECTION}?d={len(catalog.calculator(SLUG).starts)}&{VOLUME}=70000")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?d={len(catalog.calculator(SLUG).starts)}&{VOLUME}=70000")
     reader.answered()
 
     assert changed(default, **{VOLUME: "70000"}) == reader.state()
@@ -93,7 +93,7 @@ def test_missing_names_take_their_defaults(open_page: Open) -> None:
 def test_a_link_of_the_first_edition_means_what_it_meant(open_page: Open) -> None:
     """What it leaves out is that edition's, and what is copied says the same in the newest."""
     newest = len(catalog.calculator(SLUG).starts)
-    reader = open_page(f"/#{SECTION}?{VOLUME}=70000&d=1")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?{VOLUME}=70000&d=1")
     reader.answered()
 
     assert meant(f"{VOLUME}=70000") == reader.state()
@@ -102,7 +102,7 @@ def test_a_link_of_the_first_edition_means_what_it_meant(open_page: Open) -> Non
 
 def test_what_a_refused_link_leaves_out_keeps_its_edition(open_page: Open) -> None:
     """Until an answer has filled the form in, the page does not take what stands in the fields for the link's."""
-    reader = open_page(f"/#{SECTION}?d=1&{VOLUME}=lots&shots=9")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?d=1&{VOLUME}=lots&shots=9")
     reader.answered()
     asked = reader.page.evaluate_handle(
         "() => { const asked = []; const set = Storage.prototype.setItem;"
@@ -118,7 +118,7 @@ def test_what_a_refused_link_leaves_out_keeps_its_edition(open_page: Open) -> No
 
 def test_a_link_of_a_later_edition_is_told_and_can_be_answered(open_page: Open) -> None:
     """What it names stays in the fields; a press answers for them as they stand, and nothing is lost."""
-    reader = open_page(f"/#{SECTION}?d=99&{VOLUME}=70000&shots=9")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?d=99&{VOLUME}=70000&shots=9")
     reader.answered()
     button = reader.errors.get_by_role("button")
 
@@ -136,7 +136,7 @@ def test_a_link_of_a_later_edition_is_told_and_can_be_answered(open_page: Open) 
 
 def test_a_change_after_a_later_edition_is_answered_for_the_fields(open_page: Open) -> None:
     """Whoever goes on typing needs no button."""
-    reader = open_page(f"/#{SECTION}?d=99&shots=9")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?d=99&shots=9")
     reader.answered()
 
     reader.change(VOLUME, "70000")
@@ -147,7 +147,7 @@ def test_a_change_after_a_later_edition_is_answered_for_the_fields(open_page: Op
 
 def test_a_refused_value_in_a_link_is_shown_and_told(open_page: Open) -> None:
     """Nothing in a link is silently replaced: not a number, and not a choice."""
-    reader = open_page(f"/#{SECTION}?{VOLUME}=lots&must_change=everything")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?{VOLUME}=lots&must_change=everything")
     reader.answered()
 
     assert reader.values[VOLUME] == "lots"
@@ -159,14 +159,14 @@ def test_a_refused_value_in_a_link_is_shown_and_told(open_page: Open) -> None:
 
 def test_no_link_is_copied_while_a_number_is_refused(open_page: Open) -> None:
     """A copied link would carry numbers other than those in the form."""
-    reader = open_page(f"/#{SECTION}?{VOLUME}=lots", **CLIPBOARD)
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?{VOLUME}=lots", **CLIPBOARD)
     reader.answered()
     reader.page.evaluate("() => navigator.clipboard.writeText('before')")
 
-    reader.answer.locator("[data-copy-link]").click()
+    reader.lead.locator("[data-copy-link]").click()
 
     assert clipboard(reader) == "before"
-    expect(reader.answer.locator("[data-copy-link]")).to_contain_text("Not copied")
+    expect(reader.lead.locator("[data-copy-link]")).to_contain_text("Not copied")
 
 
 def test_every_heading_copies_its_link(open_page: Open) -> None:
@@ -204,7 +204,7 @@ def test_a_closed_clipboard_leaves_the_link_to_copy_by_hand(open_page: Open) -> 
 
 def test_back_and_forward_return_to_the_numbers(open_page: Open) -> None:
     """A preset is a step one can take back; what was typed before and after it comes back too."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.change(VOLUME, "72k")
     reader.page.keyboard.press("Tab")
     preset = reader.calculator.locator("a[data-preset]").nth(1)
@@ -241,7 +241,7 @@ def test_the_table_of_contents_and_a_reload_lose_nothing(open_page: Open) -> Non
 
 def test_numbers_survive_a_visit_to_another_page(open_page: Open) -> None:
     """Reading the reference and coming back loses nothing."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.change(VOLUME, "75k")
 
     reader.page.goto(f"{reader.home}/reference/")
@@ -253,19 +253,21 @@ def test_numbers_survive_a_visit_to_another_page(open_page: Open) -> None:
 
 def test_a_link_opened_in_a_page_that_is_open(open_page: Open) -> None:
     """A new link in the same tab wins over the numbers that were there."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.change(VOLUME, "76k")
 
-    reader.page.goto(f"{reader.home}/#{SECTION}?{VOLUME}=77000")
+    reader.page.goto(f"{reader.home}{WHOLE}#{WHOLE_SECTION}?{VOLUME}=77000")
     reader.until("the new link's numbers come", lambda: reader.state().get(VOLUME) == "77000")
 
-    assert reader.focus == SECTION
+    assert reader.focus == WHOLE_SECTION
 
 
-@pytest.mark.parametrize("fragment", [f"{SECTION}?", f"{SECTION}?%", f"{SECTION}?{VOLUME}", "nowhere?a=1", "%E0%A4%A"])
+@pytest.mark.parametrize(
+    "fragment", [f"{WHOLE_SECTION}?", f"{WHOLE_SECTION}?%", f"{WHOLE_SECTION}?{VOLUME}", "nowhere?a=1", "%E0%A4%A"]
+)
 def test_broken_links_break_nothing(open_page: Open, fragment: str) -> None:
     """Whatever stands after the #, the page works."""
-    reader = open_page(f"/#{fragment}")
+    reader = open_page(f"{WHOLE}#{fragment}")
     reader.change(VOLUME, "78k")
 
     assert reader.state()[VOLUME] == "78000"

@@ -9,7 +9,7 @@ from playwright.sync_api import Route
 from calculators.browser import answer
 from calculators.html import writer
 from calculators.html.reply import whole
-from tests.browser.reader import SLUG, VOLUME, Open, Reader
+from tests.browser.reader import SLUG, VOLUME, WHOLE, WHOLE_SECTION, Open, Reader
 
 COMING = json.loads(answer(f"{SLUG}?{VOLUME}=70000"))["parts"]
 PARTS = [part for part in writer(SLUG).PARTS if part.name in COMING]
@@ -55,7 +55,7 @@ def with_worker(open_page: Open, old: str, new: str) -> Reader:
         assert old in text
         route.fulfill(response=response, body=text.replace(old, new))
 
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.route("**/worker.js*", alter)
     reader.page.add_init_script(LISTENS)
     reader.page.reload()
@@ -210,20 +210,20 @@ def test_the_field_in_use_keeps_focus_and_caret_while_parts_come(waiting: Reader
 
 def test_an_answer_that_needs_no_python_comes_whole(open_page: Open) -> None:
     """What was served, and what the page carries for a preset, has no parts to ask for."""
-    reader = open_page("/")
-    assert CHECKING not in reader.answer.inner_text()
+    reader = open_page(WHOLE)
+    assert CHECKING not in reader.calculator.inner_text()
     reader.calculator.locator("a[data-preset]").nth(1).click()
     reader.settled()
 
-    assert CHECKING not in reader.answer.inner_text()
+    assert CHECKING not in reader.calculator.inner_text()
     assert [] == reader.marks("part")
 
 
 def test_a_link_that_speaks_of_parts_asks_for_none(open_page: Open) -> None:
     """What a link holds is a scenario, whatever its names: it is told what they mean here."""
-    reader = open_page(f"/#cost?{VOLUME}=70000&part=tips&from=1")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?{VOLUME}=70000&part=tips&from=1")
     reader.settled()
 
-    assert "“part” is not an input here; “from” is not an input here" in reader.answer.inner_text()
+    assert "“part” is not an input here; “from” is not an input here" in reader.calculator.inner_text()
     assert reader.state()[VOLUME] == "70000"
-    assert CHECKING not in reader.answer.inner_text()
+    assert CHECKING not in reader.calculator.inner_text()

@@ -2,12 +2,12 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.reader import SLUG, VOLUME, Open
+from tests.browser.reader import SLUG, VOLUME, WHOLE, Open
 
 
 def test_presets_answer_without_python(open_page: Open) -> None:
     """Each preset's answer is a small file: on a slow line a reader gets it long before Python."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     reader.page.reload()
     links = reader.calculator.locator("a[data-preset]")
@@ -27,20 +27,20 @@ def test_presets_answer_without_python(open_page: Open) -> None:
 
 def test_the_answer_built_for_a_preset_is_pythons(open_page: Open) -> None:
     """What the build wrote for a preset and what Python answers in the browser are the same."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.calculator.locator("a[data-preset]").nth(1).click()
     reader.settled()
-    built, values = reader.answer.inner_html(), reader.values
+    built, values = reader.shown, reader.values
 
     reader.change(VOLUME, "7")
     reader.change(VOLUME, values[VOLUME])
 
-    assert built == reader.answer.inner_html()
+    assert built == reader.shown
 
 
 def test_a_changed_preset_says_so_and_can_be_undone(open_page: Open) -> None:
     """After a change the preset's link says *changed · undo*, and undo returns to the preset."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     preset = reader.calculator.locator("a[data-preset]").nth(1)
     preset.click()
     reader.answered()
@@ -59,33 +59,33 @@ def test_a_changed_preset_says_so_and_can_be_undone(open_page: Open) -> None:
 
 def test_a_preset_works_as_a_link(open_page: Open) -> None:
     """Opened in a new tab, a preset is a link like any other."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     link = reader.calculator.locator("a[data-preset]").nth(2)
     address = link.evaluate("(link) => link.href")
     link.click()
     reader.settled()
-    values, answer = reader.values, reader.answer.inner_html()
+    values, answer = reader.values, reader.shown
 
     opened = open_page(address.removeprefix(reader.home))
     opened.settled()
 
     assert values == opened.values
-    assert answer == opened.answer.inner_html()
+    assert answer == opened.shown
     assert opened.page.locator(f"#{SLUG}-{VOLUME}").is_visible()
 
 
 def test_a_preset_whose_file_does_not_come_is_answered_by_python(open_page: Open) -> None:
     """The reader waits longer, and is told the same."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     link = reader.calculator.locator("a[data-preset]").nth(2)
     link.click()
     reader.settled()
-    answer = reader.answer.inner_html()
+    answer = reader.shown
 
-    again = open_page("/")
+    again = open_page(WHOLE)
     again.log.expect("404")
     again.page.route("**/assets/answers/**", lambda route: route.fulfill(status=404, body=""))
     again.calculator.locator("a[data-preset]").nth(2).click()
     again.settled()
 
-    assert answer == again.answer.inner_html()
+    assert answer == again.shown

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from calculators import catalog
 from calculators.calculator import Several
-from tests.browser.reader import SECTION, SLUG, VOLUME, Open, Reader
+from tests.browser.reader import SLUG, VOLUME, WHOLE, WHOLE_SECTION, Open, Reader
 
 NAME: Final = "must_change"
 several = catalog.calculator(SLUG).inputs[NAME].kind
@@ -44,7 +44,7 @@ def stands(reader: Reader, *keys: str) -> None:
 
 def opened(open_page: Open, *keys: str) -> Reader:
     """A page opened with a link to some answers."""
-    reader = open_page(f"/#{SECTION}?{NAME}={','.join(keys)}")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}?{NAME}={','.join(keys)}")
     reader.answered()
     return reader
 
@@ -79,7 +79,7 @@ def test_no_tick_at_all_is_an_answer(open_page: Open) -> None:
 
     box(reader, TOGETHER[0]).uncheck()
     stands(reader)
-    again = open_page(f"/#{SECTION}?{reader.query}")
+    again = open_page(f"{WHOLE}#{WHOLE_SECTION}?{reader.query}")
 
     stands(again)
 
@@ -91,7 +91,7 @@ def test_a_link_ticks_the_boxes(open_page: Open) -> None:
 
 def test_presets_and_the_way_back_tick_the_boxes(open_page: Open) -> None:
     """Each preset shows what it means; undo returns to it."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     calculator = catalog.calculator(SLUG)
     for place, preset in enumerate(calculator.presets):
         reader.calculator.locator("a[data-preset]").nth(place).click()
@@ -168,7 +168,7 @@ def test_the_keyboard_alone_ticks(open_page: Open) -> None:
 
 def test_what_was_ticked_before_the_script_came_counts(open_page: Open) -> None:
     """On a slow line a reader may be sooner than the page's script."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.page.add_init_script(
         f"""new MutationObserver((_, observer) => {{
             if (!document.querySelector(".answer-bar")) return;
@@ -177,7 +177,7 @@ def test_what_was_ticked_before_the_script_came_counts(open_page: Open) -> None:
                 box.checked = box.value === "{TOGETHER[1]}";
         }}).observe(document, {{ childList: true, subtree: true }});"""
     )
-    reader.page.goto(f"{reader.home}/?early")
+    reader.page.goto(f"{reader.home}{WHOLE}?early")
 
     stands(reader, TOGETHER[1])
 
@@ -185,7 +185,7 @@ def test_what_was_ticked_before_the_script_came_counts(open_page: Open) -> None:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_boxes_are_large_enough_for_a_finger(open_page: Open, width: int) -> None:
     """On a phone and on a desk, each box with its words is a target of its own."""
-    reader = open_page("/", width=width)
+    reader = open_page(WHOLE, width=width)
     reader.open_everything()
     labels = reader.page.locator(f'[data-field="{NAME}"] .several__box')
 

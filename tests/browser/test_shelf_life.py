@@ -4,12 +4,12 @@ from urllib.parse import parse_qsl
 
 from playwright.sync_api import expect
 
-from tests.browser.reader import Open, Reader
+from tests.browser.reader import WHOLE, WHOLE_SECTION, Open, Reader
 
 
 def chosen(open_page: Open) -> Reader:
     """A reader who picks GPT-4.1 mini, and then OpenAI to tune it, as the pickers offer them."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.field("tuned_model").select_option("gpt-4.1-mini")
     reader.answered()
     reader.field("service").evaluate("(field) => { field.closest('details').open = true; }")
@@ -57,15 +57,15 @@ def test_an_existing_customer_sees_the_figures_and_can_send_them(open_page: Open
 
 def test_a_link_of_an_earlier_day_offers_the_figures_of_today(open_page: Open) -> None:
     """What was sent stays as it was; the newer figures are a press away."""
-    reader = open_page("/#cost?as_of=2026-03-01&must_change=format&prompted_model=gpt-4o")
+    reader = open_page(WHOLE + f"#{WHOLE_SECTION}?as_of=2026-03-01&must_change=format&prompted_model=gpt-4o")
     reader.answered()
     before = reader.verdict
-    offer = reader.answer.locator(".later-figures")
+    offer = reader.lead.locator(".later-figures")
 
     expect(offer).to_contain_text("These are the figures of 1 March 2026")
     offer.get_by_role("button", name="Use them").click()
     reader.answered()
 
-    expect(reader.answer.locator(".later-figures")).to_have_count(0)
+    expect(reader.lead.locator(".later-figures")).to_have_count(0)
     assert before
     assert "2026-03-01" not in (reader.query or "")

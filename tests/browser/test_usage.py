@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.reader import SECTION, SLUG, Open, Reader
+from tests.browser.reader import SLUG, WHOLE, WHOLE_SECTION, Open, Reader
 
 MARK: Final = "a-mark-that-nobody-else-writes"
 """Stands in the pasted text, to be looked for where the text must not be."""
@@ -38,7 +38,7 @@ def text_field(reader: Reader) -> Locator:
 
 def opened(open_page: Open, **options: object) -> Reader:
     """A page whose field for a record is open."""
-    reader = open_page(f"/#{SECTION}", **options)
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}", **options)
     reader.page.locator(f"#{SLUG}-paste > summary").click()
     return reader
 
@@ -54,7 +54,7 @@ def read(reader: Reader, text: str) -> Locator:
 
 def test_it_is_one_line_until_it_is_opened(open_page: Open) -> None:
     """A reader who has no record passes one line."""
-    reader = open_page(f"/#{SECTION}")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}")
 
     assert text_field(reader).is_hidden()
     line = reader.page.locator(f"#{SLUG}-paste").bounding_box()
@@ -108,7 +108,7 @@ def test_the_text_is_kept_nowhere(open_page: Open) -> None:
 
 def test_a_keyboard_is_enough(open_page: Open) -> None:
     """Open, type, read, use: each is the next stop of the tab key, and the focus stays where the reader was."""
-    reader = open_page(f"/#{SECTION}")
+    reader = open_page(f"{WHOLE}#{WHOLE_SECTION}")
     keyboard = reader.page.keyboard
     reader.page.locator(f"#{SLUG}-paste > summary").focus()
     keyboard.press("Enter")
@@ -153,6 +153,6 @@ def test_it_fits_a_narrow_phone(open_page: Open, options: dict[str, str]) -> Non
 
 def test_without_a_script_it_is_not_there(open_page: Open) -> None:
     """Nobody else could read the record."""
-    reader = open_page("/", java_script_enabled=False)
+    reader = open_page(WHOLE, java_script_enabled=False)
 
     assert reader.page.locator(f"#{SLUG}-paste").is_hidden()

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.reader import SLUG, Open
+from tests.browser.reader import SLUG, WHOLE, Open
 from tests.site.pages import ROOT
 
 SECTIONS = (ROOT / "tests" / "site" / "section_ids.txt").read_text(encoding="utf-8").split()
@@ -22,7 +22,7 @@ def test_the_guide_reads_whole_without_script(open_page: Open) -> None:
 
 def test_the_first_answer_needs_no_script(open_page: Open) -> None:
     """Verdict, ranking, chart and the chart's table of the default scenario are there without a script."""
-    calculator = open_page("/", java_script_enabled=False).calculator
+    calculator = open_page(WHOLE, java_script_enabled=False).calculator
 
     assert calculator.locator("[data-verdict]").is_visible()
     assert "$" in calculator.locator("[data-verdict]").inner_text()
@@ -34,7 +34,7 @@ def test_the_first_answer_needs_no_script(open_page: Open) -> None:
 
 def test_the_form_can_be_read_without_script(open_page: Open) -> None:
     """Every field shows its default, and what only a script can do is not offered."""
-    reader = open_page("/", java_script_enabled=False)
+    reader = open_page(WHOLE, java_script_enabled=False)
 
     assert reader.page.locator(f"#{SLUG}-requests_per_month").input_value() != ""
     assert not reader.calculator.locator(".answer-bar").is_visible()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from calculators.catalog.cost_comparison.matters import ALWAYS
 from calculators.html.cost_comparison.answer import first
 from calculators.html.cost_comparison.brief import says, teaser
 from calculators.html.cost_comparison.notes import notes
@@ -9,4 +10,4 @@ from calculators.html.cost_comparison.parts import PARTS
 
 SLOTS: Final = ("answer", "robust", "trap", "right-below", "staying", "path", "tips", "dial", "ranking")
 
-__all__ = ["PARTS", "SLOTS", "first", "notes", "says", "teaser"]
+__all__ = ["ALWAYS", "PARTS", "SLOTS", "first", "notes", "says", "teaser"]

@@ -43,8 +43,8 @@ def first(slug: str, comparison: Comparison, remarks: tuple[str, ...] = ()) -> d
 
 def _head(slug: str, comparison: Comparison) -> Html:
     return Html(
-        '<div class="answer__head"><p>Your answer · prices of {day}{amounts}</p><div class="actions">'
-        '<a class="answer__change" href="#{slug}-form">Change the numbers</a>'
+        '<div class="answer__head"><p>Prices of {day}{amounts}</p><div class="actions">'
+        '<a class="answer__plan" href="#{slug}-ranking">The plan</a>'
         '<button type="button" class="copy-link" id="{slug}-copy" data-copy-link>{chain}'
         '<span class="copy-link__words" data-words>Copy link</span></button></div></div>'
     ).fill(

@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from calculators import catalog
+from calculators.calculator import Scenario
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.matters import matters
 from calculators.catalog.cost_comparison.plan.bands import Dial
 from calculators.catalog.cost_comparison.plan.robust import Robustness
 from calculators.catalog.cost_comparison.plan.trap import RightBelow
@@ -12,7 +15,9 @@ from calculators.html import ONE_SLICE, LaterPart
 from calculators.html.cost_comparison.brief import bar
 from calculators.html.cost_comparison.details import details
 from calculators.html.cost_comparison.dials import dials
+from calculators.html.cost_comparison.notes import notes
 from calculators.html.cost_comparison.sentences import sentence
+from calculators.html.field import fields
 from calculators.markup import NOTHING, Html
 from calculators.slices import Sliced
 
@@ -39,6 +44,13 @@ def tips(_slug: str, comparison: Comparison) -> dict[str, Html]:
     """Write which single numbers would change the kind of first step."""
     words = tips_together(comparison)
     return {"tips": Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING}
+
+
+def asked(slug: str, comparison: Comparison) -> dict[str, Html]:
+    """Write the fields of what matters most for this answer, for a form that has no room for all."""
+    calculator, scenario = catalog.calculator(slug), Scenario(comparison.inputs)
+    names = matters(comparison, calculator.differing(scenario))
+    return {"matters": fields(calculator, scenario, names, notes(slug, comparison))}
 
 
 def dial(_slug: str, comparison: Comparison) -> dict[str, Html]:
@@ -81,6 +93,8 @@ def _elsewhere(comparison: Comparison) -> Sliced[None] | None:
 PARTS: Final = (
     LaterPart(name="robust", slots=("robust",), work=_checks, write=robust),
     LaterPart(name="tips", slots=("tips",), work=_search, write=tips),
+    # What a reader is in stays; what others wait for was shown before.
+    LaterPart(name="matters", slots=("matters",), work=lambda _: ONE_SLICE, write=asked, awaited=False),
     # Whoever has opened what a row is made of keeps it open, and reads on meanwhile.
     LaterPart(name="details", slots=("details",), work=lambda _: ONE_SLICE, write=behind, awaited=False),
     LaterPart(name="right_below", slots=("right-below",), work=_trap, write=below),

@@ -2,7 +2,7 @@
 // writes the next ones. This script carries a scenario string to it and puts the HTML that comes back in place:
 // it knows no calculator and no number.
 
-import { announce, copy, keep, keepEntry, parse, sectionsOf, write } from "./links.js";
+import { announce, beginEntry, copy, keep, keepEntry, parse, sectionsOf, visit, write } from "./links.js";
 import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./several.js";
 
 /**
@@ -35,22 +35,36 @@ const PATIENCE = 150;
 const SILENCE = 1000;
 /** How long a reader rests before a half-typed number is called a mistake, or the answer is read out. [milliseconds] */
 const REST = 1000;
+/** How long an answer has stood before the address says the same. [milliseconds] */
+const STANDS = 300;
+/** When the address is tried again where a browser refused it, for having changed too often. [milliseconds] */
+const LATER = 3000;
 /** With less height than this left over by a screen keyboard, the answer bar would cover the field. [pixels] */
 const LOWEST_BAR = 320;
 
 export class FineTuningCalculator extends HTMLElement {
     /** @type {HTMLFormElement} */ #form;
     /** @type {HTMLElement} */ #status;
-    /** @type {string} The form as it was served. */ #served = "";
+    /** What was served, as a link carries it. */
+    #served = "";
     /** @type {Answer | undefined} What was served, kept before it is replaced. */ #first;
     /** @type {HTMLAnchorElement | null} The preset that was served. */ #servedPreset = null;
     /** @type {HTMLAnchorElement | null} The preset that the form started from. */ #preset = null;
-    /** @type {Map<string, string>} Each field's text where the reader started. */ #start = new Map();
+    /**
+     * All inputs, as a link carries them: the edition of the defaults, what differs from them, and what was typed. The
+     * form lays its fields over it, and need not have one for each.
+     *
+     * @type {Map<string, string>}
+     */
+    #inputs = new Map();
+    /** @type {string | null} The scenario that the reader started from, unless that was before a reload. */ #base = null;
+    /** @type {Map<string, string>} Each input's text where the reader started, as far as it is known. */
+    #start = new Map();
+    /** @type {Map<string, string>} Texts of the inputs that the reader changed since. */ #edited = new Map();
     /** @type {Set<string>} Fields whose text is the reader's, not yet written back by Python. */ #typed = new Set();
-    /** @type {Set<string>} Fields that a link leaves to its edition of the defaults, until Python writes them. */
-    #leftOut = new Set();
-    /** @type {[name: string, text: string][]} What a link says that is in no field: its edition, and old names. */
-    #beside = [];
+    /** What the present entry of the history is about: the input that was changed last. */ #step = "";
+    /** Whether the reader changed anything since the present entry of the history began. */ #acted = false;
+    /** Whether folded groups are to open where the next answer differs from what was served. */ #opens = false;
     /** @type {Map<string, HTMLElement>} The places that Python fills; none lies within another. */ #slots = new Map();
     /** @type {WeakMap<Element, string>} HTML last put into a slot. */ #shown = new WeakMap();
 
@@ -78,6 +92,7 @@ export class FineTuningCalculator extends HTMLElement {
     #attempt = 0;
     #quietUntil = 0;
 
+    #addressing = 0;
     #dimming = 0;
     #revealing = 0;
     #speaking = 0;
@@ -108,7 +123,7 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** What a link to the present scenario carries; null while Python refuses it. @returns {string | null} */
     get query() {
-        if (this.#wanted === 0) return this.dataset.query ?? this.#served;
+        if (this.#wanted === 0) return this.#served;
         // Not answered yet: a link may also carry what was typed as it was typed.
         if (this.#answered !== this.#wanted) return this.#scenario;
         return this.#answer?.query ?? null;
@@ -118,7 +133,8 @@ export class FineTuningCalculator extends HTMLElement {
         for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]")))
             this.#slots.set(place.dataset.slot ?? "", place);
         for (const control of this.#controls()) this.#start.set(control.name, asServed(control));
-        this.#served = this.#scenario = new URLSearchParams([...this.#start]).toString();
+        this.#base = this.#served = this.#scenario = this.dataset.query ?? "";
+        this.#inputs = inputsOf(this.#served);
         this.#preset = this.#servedPreset = this.querySelector("a[data-preset][aria-current]");
 
         this.#form.addEventListener("input", (event) => this.#onInput(/** @type {Control} */ (event.target)));
@@ -131,6 +147,8 @@ export class FineTuningCalculator extends HTMLElement {
         });
         for (const intent of ["focusin", "pointerdown"]) this.#form.addEventListener(intent, () => this.start());
         this.addEventListener("click", (event) => this.#onClick(event));
+        for (const reach of ["pointerdown", "focusin"])
+            this.addEventListener(reach, (event) => this.#aim(/** @type {Element} */ (event.target).closest("a")));
         this.addEventListener("change", (event) => this.#onAnswerChange(/** @type {Element} */ (event.target)));
         this.#load().catch(() => {}); // Asked for again when it is needed.
         this.#watchNearness();
@@ -144,24 +162,20 @@ export class FineTuningCalculator extends HTMLElement {
     /**
      * Put a scenario into the form and answer it.
      *
-     * @param {string} query As in a link, or as the form said it before.
-     * @param {{ fresh?: boolean }} [options] Not fresh: the reader's own changes, brought back after a reload.
+     * @param {string} query As in a link, or as it was asked before.
+     * @param {{ fresh?: boolean, sent?: boolean }} [options] Not fresh: the reader's own changes, brought back after a
+     *     reload. Sent: somebody else's, brought by a link.
      */
-    restore(query, { fresh = true } = {}) {
+    restore(query, { fresh = true, sent = false } = {}) {
         this.#keepFirst();
         this.#form.reset();
         for (const option of this.#form.querySelectorAll("option[data-foreign]")) option.remove();
-        /** @type {Set<string>} */
-        const seen = new Set();
-        const pairs = [...new URLSearchParams(query)];
-        for (const [name, text] of pairs) {
-            if (!seen.has(name)) this.#write(name, text);
-            seen.add(name);
-        }
-        this.#beside = /** @type {[string, string][]} */ (pairs.filter(([name]) => !this.#control(name)));
+        this.#inputs = inputsOf(query);
+        this.#edited.clear();
+        this.#base = fresh ? query : null;
+        this.#opens = true;
+        for (const [name, text] of this.#inputs) this.#write(name, text);
         for (const control of this.#controls()) {
-            if (!seen.has(control.name)) this.#leftOut.add(control.name);
-            else this.#leftOut.delete(control.name);
             showTicks(control);
             this.#typed.add(control.name);
             if (fresh) this.#start.set(control.name, control.value);
@@ -169,9 +183,26 @@ export class FineTuningCalculator extends HTMLElement {
         const inAddress = parse(location.hash).query;
         this.#preset =
             this.#presetFor(query) ?? (inAddress === null ? this.#servedPreset : this.#presetFor(inAddress));
-        this.#lastField = "";
+        this.#step = this.#lastField = "";
+        this.classList.toggle("is-sent", sent);
         this.#ask(query);
         keepEntry(this.slug, query);
+    }
+
+    /** The reader went elsewhere in the page: the next change is a step of its own, and until then the address stays. */
+    leave() {
+        this.#step = "";
+        this.#acted = false;
+    }
+
+    /** Bring the reader to something in here: a field, a figure's parts, or a place of the answer. @param {HTMLElement} target */
+    reveal(target) {
+        openAround(target, this);
+        if (target instanceof HTMLDetailsElement) {
+            target.open = true;
+            target.querySelector("summary")?.focus();
+        } else if (isControl(target)) metOf(target)[0].focus();
+        else visit(target.id);
     }
 
     /** Fetch and start Python, unless that was done. */
@@ -181,12 +212,20 @@ export class FineTuningCalculator extends HTMLElement {
 
     // The form.
 
-    /** The scenario that the form holds. Where a link left some of it out, it is left out still, until it is known. */
+    /** The scenario as it stands: the one that the reader started from, if every change was taken back. */
     #serialised() {
-        const entries = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
-        if (!this.#leftOut.size) return new URLSearchParams(entries).toString();
-        const known = entries.filter(([name]) => !this.#leftOut.has(name ?? ""));
-        return new URLSearchParams([...this.#beside, ...known]).toString();
+        const isBack = [...this.#edited].every(([name, text]) => this.#start.get(name) === text);
+        if (this.#base === null || !isBack) return new URLSearchParams([...this.#inputs]).toString();
+        this.#edited.clear();
+        this.#inputs = inputsOf(this.#base);
+        return this.#base;
+    }
+
+    /** Take over a text of the reader's. @param {string} name @param {string} text */
+    #take(name, text) {
+        this.#inputs.set(name, text);
+        this.#edited.set(name, text);
+        this.classList.remove("is-sent");
     }
 
     /** @returns {Control[]} */
@@ -221,12 +260,12 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** Set fields for the reader, as one button says. @param {[name: string, text: string][]} entries */
     #setAll(entries) {
-        const known = entries.filter(([name]) => this.#control(name));
-        if (!known.length) return;
-        for (const [name, text] of known) {
+        if (!entries.length) return;
+        this.#goOn(entries.map(([name]) => name).join(" "));
+        for (const [name, text] of entries) {
             this.#write(name, text);
-            this.#typed.add(name);
-            this.#leftOut.delete(name);
+            if (this.#control(name)) this.#typed.add(name);
+            this.#take(name, text);
             this.#lastField = name;
         }
         this.#lastKey = -Infinity;
@@ -239,8 +278,9 @@ export class FineTuningCalculator extends HTMLElement {
         if (!isControl(element)) return;
         const control = controlBehind(element);
         if (!control.name) return;
+        this.#goOn(control.name);
         this.#typed.add(control.name);
-        this.#leftOut.delete(control.name);
+        this.#take(control.name, control.value);
         this.#lastField = control.name;
         this.#lastKey = isText(element) ? performance.now() : -Infinity;
         this.#ask(this.#serialised());
@@ -284,10 +324,10 @@ export class FineTuningCalculator extends HTMLElement {
         const pressed = /** @type {HTMLElement | null} */ (target.closest("a, button"));
         // A link pressed with one of these opens elsewhere, and each of ours works there.
         if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        const { preset, sets, value, asks, reads, copyLink } = pressed.dataset;
-        if (preset !== undefined) {
+        const { starts, sets, value, asks, reads, copyLink } = pressed.dataset;
+        if (starts !== undefined) {
             event.preventDefault();
-            this.#choose(/** @type {HTMLAnchorElement} */ (pressed));
+            this.#choose(starts);
         } else if (sets !== undefined && value !== undefined) {
             event.preventDefault();
             const values = value.split(" ");
@@ -303,19 +343,65 @@ export class FineTuningCalculator extends HTMLElement {
             const section = copyLink || (sectionsOf(this)[0] ?? this.id);
             copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));
         } else if (pressed instanceof HTMLAnchorElement) {
-            const field = document.getElementById(pressed.hash.slice(1));
-            if (field instanceof HTMLDetailsElement && this.contains(field)) {
-                // A figure opens what it is made of; the address keeps the reader's numbers.
-                event.preventDefault();
-                field.open = true;
-                field.querySelector("summary")?.focus();
-                return;
-            }
-            if (!field || !isControl(field) || !this.#form.contains(field)) return;
+            const place = parse(pressed.hash);
+            if (this.#aim(pressed)) return keep(this.slug, parse(pressed.hash).query ?? this.#scenario);
+            const target = pressed.pathname === location.pathname ? document.getElementById(place.id) : null;
+            if (!target || !this.contains(target)) return;
+            // The address keeps the reader's numbers.
             event.preventDefault();
-            openAround(field, this);
-            metOf(field)[0].focus();
+            this.reveal(target);
         }
+    }
+
+    /**
+     * Have a link to what stands on the page with all inputs carry the scenario there.
+     *
+     * @param {HTMLAnchorElement | null} link
+     * @returns {boolean} Whether it is such a link.
+     */
+    #aim(link) {
+        const { everything } = this.dataset;
+        if (!link || everything === undefined) return false;
+        const whole = new URL(everything, document.baseURI);
+        const { id } = parse(link.hash);
+        const isHere = link.pathname === location.pathname;
+        if (isHere ? link.hash === "" || document.getElementById(id) : link.pathname !== whole.pathname) return false;
+        whole.hash = this.changed ? `${id}?${this.query ?? this.#scenario}` : id;
+        link.href = whole.href;
+        return true;
+    }
+
+    // History and address.
+
+    /** Before an input is changed: a change of another one is a step of its own. @param {string} step */
+    #goOn(step) {
+        this.#acted = true;
+        if (step === this.#step) return;
+        this.#step = step;
+        keepEntry(this.slug, this.#scenario);
+        this.#writeAddress();
+        beginEntry(this.slug, this.#scenario);
+    }
+
+    /** Have the address say what the answer that stands is an answer to; where nothing was changed, the section alone. */
+    #writeAddress() {
+        clearTimeout(this.#addressing);
+        const isAnswered = this.#answered === this.#wanted && this.#answer?.query !== undefined;
+        const query = this.changed ? this.query : null;
+        const place = parse(location.hash);
+        if (!isAnswered || place.query === query) return;
+        const sections = sectionsOf(this);
+        const isAt = sections.includes(place.id);
+        const isHere = isAt || place.id === "" || this.contains(document.getElementById(place.id));
+        // Whoever reads elsewhere in the page and changes nothing keeps that address.
+        if (!isHere && !this.#acted) return;
+        const href = write(isAt ? place.id : this.#section, query);
+        if (!keepEntry(this.slug, this.#scenario, href))
+            this.#addressing = setTimeout(() => this.#writeAddress(), LATER);
+    }
+
+    get #section() {
+        return sectionsOf(this)[0] ?? this.id;
     }
 
     // Presets.
@@ -324,14 +410,17 @@ export class FineTuningCalculator extends HTMLElement {
     #presetFor(query) {
         if (query === null || query === undefined) return null;
         const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (this.querySelectorAll("a[data-preset]"));
-        return [...links].find((link) => parse(link.hash).query === query) ?? null;
+        return [...links].find((link) => link.dataset.starts === query) ?? null;
     }
 
-    /** @param {HTMLAnchorElement} link */
-    #choose(link) {
+    /** Start from a scenario: a step of its own. @param {string} query */
+    #choose(query) {
         keepEntry(this.slug, this.#scenario);
-        if (link.hash !== location.hash) history.pushState(null, "", link.hash);
-        this.restore(parse(link.hash).query ?? "");
+        this.#writeAddress();
+        const href = write(this.#section, query);
+        if (href !== location.href) beginEntry(this.slug, query, href);
+        this.#acted = true;
+        this.restore(query);
     }
 
     /** @param {Answer} answer */
@@ -350,7 +439,7 @@ export class FineTuningCalculator extends HTMLElement {
             this.#preset.after(
                 madeNote("span", "presets__changed", ", changed · ", `undo: back to ${base.textContent?.trim()}`, () => {
                     base.focus();
-                    this.restore(parse(base.hash).query ?? "");
+                    this.#choose(base.dataset.starts ?? "");
                 }),
             );
         }
@@ -366,8 +455,11 @@ export class FineTuningCalculator extends HTMLElement {
         this.#askedAt = performance.now();
         this.#focusMistakes = false;
         clearTimeout(this.#speaking);
+        clearTimeout(this.#addressing);
         keep(this.slug, query);
-        if (this.#first && (query === this.#served || query === this.dataset.query)) return this.#show(this.#first);
+        const first = this.#first;
+        if (first && query === this.#served && this.#controls().every(({ name }) => first.values?.[name] !== undefined))
+            return this.#show(first);
         const preset = this.#presetFor(query)?.dataset.preset;
         const isRetried = this.#phase === "failed" && this.#python !== undefined;
         if (isRetried) this.#phase = "ready";
@@ -470,8 +562,15 @@ export class FineTuningCalculator extends HTMLElement {
         // With a mistake in the form the last valid answer stands, and what is still to come of it comes.
         if (!refused)
             this.#coming = { scenario: this.#scenario, parts: [...(answer.parts ?? [])], isPainted: false };
-        // What is in no field cannot be mended in one: from here on the fields hold, as they stand.
-        if (answer.invalid.some((name) => !this.#control(name))) this.#leftOut.clear();
+        // An edition that is not known stands in no field, and cannot be mended in one: from here on what the link names
+        // holds, over what was served.
+        const strange = answer.invalid.filter((name) => answer.patches[`error-${name}`] === undefined);
+        for (const name of strange) this.#inputs.delete(name);
+        if (strange.length) this.#inputs = new Map([...inputsOf(this.#served), ...this.#inputs]);
+        if (answer.query !== undefined) this.#inputs = inputsOf(answer.query);
+        if (this.#scenario === this.#base)
+            for (const [name, text] of Object.entries(answer.values ?? {}))
+                if (!this.#control(name)) this.#start.set(name, text);
         this.classList.toggle("is-stale", refused);
         this.#standStill(() => {
             if (!refused) this.#keepRoom();
@@ -481,11 +580,13 @@ export class FineTuningCalculator extends HTMLElement {
                 const control = this.#control(name);
                 if (control) this.#writeBack(control);
             }
+            if (!refused) this.#openWhatDiffers();
             this.#tellStale(refused);
             this.#markPreset(answer);
             this.#noteChanges();
             this.#revealInTime();
         });
+        if (!refused) this.#addressing = setTimeout(() => this.#writeAddress(), STANDS);
         this.#tell();
         const says = answer.says;
         if (says) this.#speaking = setTimeout(() => announce(says), REST);
@@ -548,7 +649,19 @@ export class FineTuningCalculator extends HTMLElement {
         this.#write(name, text);
         if (untouched) this.#start.set(name, control.value);
         this.#typed.delete(name);
-        this.#leftOut.delete(name);
+    }
+
+    /** What a preset or a link sets lies open, and so does what somebody was sent. */
+    #openWhatDiffers() {
+        if (!this.#opens) return;
+        this.#opens = false;
+        const served = inputsOf(this.#served);
+        for (const [name, text] of this.#inputs) {
+            const control = served.get(name) === text ? null : this.#control(name);
+            if (control) openAround(control, this);
+        }
+        const differs = /** @type {HTMLDetailsElement | null} */ (this.querySelector("details[data-few]"));
+        if (differs && this.classList.contains("is-sent")) differs.open = true;
     }
 
     #undim() {
@@ -649,6 +762,7 @@ export class FineTuningCalculator extends HTMLElement {
     /** @param {string} slot @param {string} html */
     #put(slot, html) {
         const place = this.#slots.get(slot);
+        if (place?.dataset.fields !== undefined) return this.#layFields(place, html);
         if (!place || this.#shown.get(place) === html) return;
         const states = new Map([...detailsIn(place)].map((details) => [details.id, details.open]));
         const focused = document.activeElement;
@@ -659,7 +773,7 @@ export class FineTuningCalculator extends HTMLElement {
             for (let element = focused; element && element !== place; element = element.parentElement)
                 if (element.id) path.push(element.id);
 
-        place.innerHTML = html;
+        place.innerHTML = this.#fromRoot(html);
         this.#shown.set(place, html);
         if (isMistake(slot)) place.hidden = html === "";
         for (const details of detailsIn(place)) details.open = states.get(details.id) ?? details.open;
@@ -667,6 +781,38 @@ export class FineTuningCalculator extends HTMLElement {
         if (typed) retype(typed);
         if (slot === "answer") this.#watchVerdict();
         if (slot === "bar") this.#placeBar();
+    }
+
+    /** What Python writes leads from the site's root. @param {string} html */
+    #fromRoot(html) {
+        return html.replaceAll('href="reference/', `href="${this.dataset.root ?? ""}reference/`);
+    }
+
+    /** Put fields into the form and take others out, but none that is in use or was changed. @param {HTMLElement} place @param {string} html */
+    #layFields(place, html) {
+        const made = document.createElement("template");
+        made.innerHTML = this.#fromRoot(html);
+        const fields = /** @type {HTMLElement[]} */ ([...made.content.children]);
+        const names = fields.map(({ dataset }) => dataset.field);
+        const isInUse = place.contains(document.activeElement);
+        for (const field of /** @type {HTMLElement[]} */ ([...place.children])) {
+            const name = field.dataset.field ?? "";
+            if (names.includes(name) || this.#edited.has(name) || field.contains(document.activeElement)) continue;
+            field.remove();
+            this.#slots.delete(`error-${name}`);
+            this.#slots.delete(`note-${name}`);
+        }
+        for (const field of fields) {
+            const there = place.querySelector(`:scope > [data-field="${field.dataset.field}"]`);
+            // What is moved loses the focus.
+            if (!there || !isInUse) place.append(there ?? field);
+            if (there) continue;
+            for (const slot of /** @type {NodeListOf<HTMLElement>} */ (field.querySelectorAll("[data-slot]")))
+                this.#slots.set(slot.dataset.slot ?? "", slot);
+            const control = this.#control(field.dataset.field ?? "");
+            if (control && !this.#start.has(control.name)) this.#start.set(control.name, control.value);
+        }
+        this.#noteChanges();
     }
 
     /** What stands behind the answer waits until the answer is painted. @param {string} slot */
@@ -700,7 +846,7 @@ export class FineTuningCalculator extends HTMLElement {
         // What a usage record was understood as belongs to no answer.
         for (const [slot, place] of this.#slots)
             if (place !== this.#status && slot !== "usage") patches[slot] = place.innerHTML;
-        this.#first = { patches, invalid: [], query: this.query ?? "", values: Object.fromEntries(this.#start) };
+        this.#first = { patches, invalid: [], query: this.#served, values: Object.fromEntries(this.#start) };
     }
 
     /** Do something as soon as what was put stands on the screen. @param {() => void} then */
@@ -912,6 +1058,14 @@ export class FineTuningCalculator extends HTMLElement {
 /** @param {unknown} element @returns {element is Control} */
 function isControl(element) {
     return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+}
+
+/** Inputs as a link carries them, the first of each name. @param {string} query @returns {Map<string, string>} */
+function inputsOf(query) {
+    /** @type {Map<string, string>} */
+    const found = new Map();
+    for (const [name, text] of new URLSearchParams(query)) if (!found.has(name)) found.set(name, text);
+    return found;
 }
 
 /** What a control holds in the page as served. @param {Control} control */

@@ -120,18 +120,41 @@ export function kept(slug) {
 }
 
 /**
- * Keep a scenario in the present entry of the tab's history, so that back and forward return to it.
+ * Keep a scenario in the present entry of the tab's history, so that back and forward return to it; and give the entry
+ * an address that says the same.
  *
  * @param {string} slug
  * @param {string} query
+ * @param {string} [href] The entry keeps its address without it.
+ * @returns {boolean} Whether the entry has that address now.
  */
-export function keepEntry(slug, query) {
-    const scenarios = { ...history.state?.scenarios, [slug]: query };
+export function keepEntry(slug, query, href = location.href) {
     try {
-        history.replaceState({ ...history.state, scenarios }, "");
+        history.replaceState(entryOf(slug, query), "", href);
     } catch {
-        // Browsers refuse when this happens too often; the entry then keeps its earlier scenario.
+        // Browsers refuse when this happens too often, some in silence; the entry then keeps what it had.
     }
+    return location.href === href;
+}
+
+/**
+ * Begin a new entry of the tab's history: a step that a reader goes back by.
+ *
+ * @param {string} slug
+ * @param {string} query
+ * @param {string} [href] The address stays as it is without it.
+ */
+export function beginEntry(slug, query, href = location.href) {
+    try {
+        history.pushState(entryOf(slug, query), "", href);
+    } catch {
+        // As above: the step then belongs to the one before.
+    }
+}
+
+/** @param {string} slug @param {string} query */
+function entryOf(slug, query) {
+    return { ...history.state, scenarios: { ...history.state?.scenarios, [slug]: query } };
 }
 
 /**

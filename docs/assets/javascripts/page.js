@@ -8,7 +8,8 @@ customElements.define("fine-tuning-calculator", FineTuningCalculator);
 const calculators = /** @type {FineTuningCalculator[]} */ ([...document.querySelectorAll("fine-tuning-calculator")]);
 
 /** @param {string} id */
-const calculatorIn = (id) => calculators.find((calculator) => sectionsOf(calculator).includes(id));
+const calculatorIn = (id) =>
+    calculators.find((calculator) => sectionsOf(calculator).includes(id) || calculator.contains(document.getElementById(id)));
 
 addCopyButtons((id) => {
     const calculator = calculatorIn(id);
@@ -25,13 +26,14 @@ for (const calculator of calculators) {
     const { slug } = calculator;
     const typed = (navigation?.type === "reload" ? kept(slug) : null) ?? keptEntry(history.state, slug);
     const linked = calculatorIn(here.id) === calculator ? here.query : null;
-    if (typed === null && linked !== null) calculator.restore(linked);
+    // What this tab held already comes from another page of ours; anything else was sent.
+    if (typed === null && linked !== null) calculator.restore(linked, { sent: linked !== kept(slug) });
     else {
         const query = typed ?? kept(slug);
         if (query !== null && query !== calculator.scenario) calculator.restore(query, { fresh: false });
     }
 }
-if (here.query !== null && !returning) visit(here.id);
+if (!returning) arrive(here);
 
 addEventListener("popstate", (event) => {
     const place = parse(location.hash);
@@ -40,9 +42,18 @@ addEventListener("popstate", (event) => {
         // No entry of ours: a click in the table of contents, which changes no number, or a link opened in this page.
         if (query !== null) calculator.restore(query);
         else if (place.query !== null && calculatorIn(place.id) === calculator) calculator.restore(place.query);
+        else calculator.leave();
     }
-    if (event.state === null && place.query !== null) visit(place.id);
+    if (event.state === null) arrive(place);
 });
+
+/** Bring the reader to where a link leads, if the browser does not: to a field, or to a section. @param {import("./links.js").Place} place */
+function arrive({ id, query }) {
+    const target = document.getElementById(id);
+    const holder = target && calculators.find((calculator) => calculator.contains(target));
+    if (holder) holder.reveal(target);
+    else if (query !== null) visit(id);
+}
 
 // The proof and the worked plan stand as they were built where this does not arrive.
 const proof = /** @type {HTMLElement | null} */ (document.querySelector("[data-proof]"));
