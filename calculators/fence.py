@@ -107,12 +107,18 @@ def calculator_short(
         return short_form(found, scenario, notes, always=always, matters=patches["matters"], everything=whole)
 
     page = _calculator(found, scenario, root, everything, written)
-    field = re.compile(rf'href="#{found.slug}-({"|".join(found.inputs)})"')
-    # A field that this form lacks stands on the calculator's own page.
-    return field.sub(
-        lambda match: match[0] if f'name="{match[1]}"' in page else match[0].replace("#", f"{everything}#", 1),
+    # What this size lacks, a field or what a row is made of, stands on the calculator's own page.
+    return re.sub(
+        rf'href="#({found.slug}-[\w-]+)"',
+        lambda match: match[0] if f' id="{match[1]}"' in page else match[0].replace("#", f"{everything}#", 1),
         page,
     )
+
+
+_HERE: Final = Html('<div data-slot="details" data-part="details" data-later>{}</div>')
+_ELSEWHERE: Final = Html(
+    '<p class="calculator__all"><a href="{}#{}-running-total">What each row is made of, and the running total</a></p>'
+)
 
 
 def _root(named: Mapping[str, object], otherwise: str) -> str:
@@ -156,7 +162,7 @@ def _calculator(
         "answer.</p></noscript>"
         '<div class="calculator__columns">{form}'
         '<section class="calculator__answer" aria-label="The plan behind it">'
-        '{behind}<div data-slot="details" data-part="details" data-later>{details}</div></section></div>'
+        "{behind}{details}</section></div>"
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator></div>"
     ).fill(
@@ -169,7 +175,7 @@ def _calculator(
         presets=_presets(found, scenario, f"{root}{EVERYTHING}/"),
         form=written(patches, notes),
         behind=_answer(write, behind, patches),
-        details=patches["details"],
+        details=_ELSEWHERE.fill(everything, slug) if everything else _HERE.fill(patches["details"]),
         bar=patches["bar"],
     )
     # What Python writes leads from the site's root; the page's script does the same with what comes later.
