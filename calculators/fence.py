@@ -161,7 +161,7 @@ def _calculator(
         "it, answer and form are the example’s and stay so; each starting point above leads to a page with its own "
         "answer.</p></noscript>"
         '<div class="calculator__columns">{form}'
-        '<section class="calculator__answer" aria-label="The plan behind it">'
+        '<section class="calculator__answer" aria-label="The plan behind it">{title}'
         "{behind}{details}</section></div>"
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator></div>"
@@ -175,6 +175,8 @@ def _calculator(
         presets=_presets(found, scenario, f"{root}{EVERYTHING}/"),
         form=written(patches, notes),
         behind=_answer(write, behind, patches),
+        # Under the page's title the answer's own headings would skip a level.
+        title=NOTHING if everything else Html("<h2>The plan behind it</h2>"),
         details=_ELSEWHERE.fill(everything, slug) if everything else _HERE.fill(patches["details"]),
         bar=patches["bar"],
     )

@@ -32,6 +32,9 @@ WORD: Final = re.compile(r"[\w-]+")
 NAMED: Final = re.compile(r"[.#]([A-Za-z_][\w-]*)")
 OWN: Final = re.compile(r"\s*(--[\w-]+)\s*:")
 ASKS: Final = re.compile(r"var\(\s*(--[\w-]+)")
+DEAR: Final = "[data-md-color-switching]"
+"""What the theme wears for a frame, at every start too, lest colours fade when the palette changes: its rule is for all
+elements, so that a browser works out the style of the whole page anew, twice, before anybody reads."""
 DRAWN: Final = re.compile(r"""\[(dir|data-md-color-\w+)=["']?([\w-]+)["']?\]""")
 """What a page says once, on its root or its body: the direction of writing, and the palette."""
 GROUPS: Final = ("@media", "@supports", "@layer", "@container")
@@ -58,7 +61,11 @@ class Used:
     def knows(self, selector: str) -> bool:
         """Whether an element that a selector means may come up. What it excludes or lists as choices is left open."""
         plain = _without_arguments(selector)
-        return self.words.issuperset(NAMED.findall(plain)) and self.drawn.issuperset(DRAWN.findall(plain))
+        return (
+            DEAR not in plain
+            and self.words.issuperset(NAMED.findall(plain))
+            and self.drawn.issuperset(DRAWN.findall(plain))
+        )
 
 
 class _Names(HTMLParser):

@@ -1,5 +1,5 @@
 """
-The treadmill: what the cheapest model of a given chat rating cost over the years, drawn, told and as a table.
+The treadmill: what the cheapest model of a given chat rating cost over the years, drawn and told.
 
 Four floors of the five on record. GPT-3.5 Turbo and the GPT-4 of 2023 are where the story begins and where most tuned
 models of the time stood. GPT-4o is the model that overtook them. GPT-4.1 is the last model that OpenAI let its
@@ -12,9 +12,9 @@ from typing import Final
 from calculators.calendar import say_date, say_month
 from calculators.chart.dated_lines import DatedLine, dated_lines
 from calculators.facts import FACTS
-from calculators.facts.background import PARTS_INPUT, FloorPrice, PriceFloors, price_floors
+from calculators.facts.background import PARTS_INPUT, PriceFloors, price_floors
 from calculators.html.elements import source_link
-from calculators.markup import Html, join
+from calculators.markup import Html
 from calculators.quantity import write_money
 
 SHOWN: Final = {"gpt-3.5-turbo": "GPT-3.5", "gpt-4-2023": "GPT-4", "gpt-4o": "GPT-4o", "gpt-4.1": "GPT-4.1"}
@@ -35,12 +35,12 @@ _CHART: Final = Html(
     "{parts} of input to 1 of output, on a logarithmic scale; {first} to {last}.</figcaption>"
     '<div class="drawings">{wide}{narrow}</div>'
     '<ul class="chart-figure__notes"><li>{tail}</li><li>{rating}</li><li>{listing}</li></ul>'
-    '<p class="soft">{credits}</p>{table}</figure>'
+    '<p class="soft">{credits} <a href="reference/evidence/#price-of-a-rating">As a table</a>.</p></figure>'
 )
 
 
 def write() -> Html:
-    """Write the chart with its caption, its caveats, its credits and its table."""
+    """Write the chart with its caption, its caveats and its credits."""
     known = price_floors()
     lines = [
         DatedLine(known.floors[key].name, short, tuple((price.day, price.blended) for price in known.prices[key]))
@@ -57,7 +57,6 @@ def write() -> Html:
         rating=_rating(known),
         listing=_listing(known),
         credits=_credits(),
-        table=_table(known),
     )
 
 
@@ -124,35 +123,3 @@ def _credits() -> Html:
     ).fill(
         source_link("openrouter-snapshots"), source_link(ratings.id), say_date(date.fromisoformat(ratings.published))
     )
-
-
-_TABLE: Final = Html(
-    '<details class="made-of" data-search-exclude><summary>Show as a table</summary>'
-    '<p class="soft">Cheapest price per million tokens at or above each rating, and the model that had it.</p>'
-    '<div class="scroll-box" tabindex="0" role="region" aria-label="Price of a chat rating, snapshot by snapshot">'
-    '<table class="data-table"><thead><tr><th scope="col">Snapshot</th>{head}</tr></thead><tbody>{body}</tbody></table>'
-    "</div></details>"
-)
-
-
-def _table(known: PriceFloors) -> Html:
-    floors = (known.floors[key] for key in SHOWN)
-    return _TABLE.fill(
-        head=join(
-            Html('<th scope="col">{} <span class="soft">{}</span></th>').fill(floor.name, f"{floor.rating:.0f}")
-            for floor in floors
-        ),
-        body=join(_row(known, day) for day in reversed(known.days)),
-    )
-
-
-def _row(known: PriceFloors, day: date) -> Html:
-    cells = join(_cell(known.at(key, day)) for key in SHOWN)
-    return Html('<tr><th scope="row">{}</th>{}</tr>').fill(say_date(day), cells)
-
-
-def _cell(price: FloorPrice | None) -> Html:
-    if price is None:
-        return Html("<td>none listed</td>")
-    _, _, model = price.model.partition("/")
-    return Html('<td>{} <span class="soft">{}</span></td>').fill(write_money(price.blended), model)
