@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from calculators.catalog import calculator
-from calculators.catalog.cost_comparison.words import plain, short, verdict
+from calculators.catalog.cost_comparison.words import plain, verdict
 from calculators.fence import EVERYTHING
 from calculators.html.differs import differing
 from calculators.quantity import write_money, write_money_short
@@ -71,7 +71,7 @@ def test_a_page_says_what_the_calculator_says(preset: Any) -> None:  # noqa: ANN
 def test_a_page_opens_its_scenario_in_the_calculator(preset: Any) -> None:  # noqa: ANN401 - of any calculator
     """The link on it carries the starting point as the calculator writes it, and leads to the whole form."""
     page = pages()[SITE / FOLDER / preset.key / "index.html"]
-    [link] = [link["href"] for link in page.of("a") if "button" in link.get("class", "")]
+    [link] = [link["href"] for link in page.of("a") if "button--solid" in link.get("class", "")]
 
     assert SITE / EVERYTHING / "index.html" == file_of(link, page.path)
     assert EVERYTHING == section_of(link)
@@ -88,14 +88,14 @@ def test_nothing_on_a_page_waits_for_a_script(preset: Any) -> None:  # noqa: ANN
 
 
 def test_the_reference_lists_them_all() -> None:
-    """The page on the plan names each with its first step, and links to it."""
+    """The page on the plan says of each what the calculator says first, and links to it."""
     page = pages()[SITE / "reference" / "plan" / "index.html"]
     linked = {file_of(link["href"], page.path) for link in page.of("a") if "/calculator/" in link.get("href", "")}
 
     assert {SITE / FOLDER / preset.key / "index.html" for preset in COMPARISON.presets} <= linked
     for preset in COMPARISON.presets:
         comparison: Any = COMPARISON.answer(COMPARISON.decode(preset.query))
-        assert plain(short(comparison)) in text_of(page.html)
+        assert plain(verdict(comparison).lead) in text_of(page.html)
 
 
 def test_the_search_finds_them_by_their_name_alone() -> None:

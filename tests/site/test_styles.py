@@ -66,5 +66,5 @@ def test_what_pages_wear_is_in_it() -> None:
 
     for name in ("md-header", "md-nav__link", "md-search__input", "md-skip", "calculator-block", "records__table"):
         assert re.search(rf"\.{name}\b", css), name
-    for name in ("rtl", "admonition-title:after", "md-color-primary=indigo"):
+    for name in ("[dir=rtl]", "md-color-primary=indigo", styles.DEAR):
         assert name not in css
