@@ -12,10 +12,6 @@ from tests.browser.reader import Log, Open, Reader, opened
 from tests.browser.server import Host, serving
 from tests.site.pages import ROOT, SITE
 
-# Python's code is compiled once, fast, in each of some two hundred profiles, and never again for speed that none of
-# them lives to see: a quarter less to wait for.
-COMPILED_ONCE = "--js-flags=--liftoff --no-wasm-tier-up --no-wasm-dynamic-tiering"
-
 
 @pytest.fixture(scope="session")
 def site() -> Path:
@@ -42,7 +38,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """An installed Chrome or Chromium, else Playwright's own (tools/chromium.py)."""
-    found = playwright.chromium.launch(executable_path=executable(), args=[*ARGUMENTS, COMPILED_ONCE])
+    found = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
     yield found
     found.close()
 
