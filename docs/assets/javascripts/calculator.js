@@ -153,6 +153,7 @@ export class FineTuningCalculator extends HTMLElement {
         for (const option of this.#form.querySelectorAll("option[data-foreign]")) option.remove();
         /** @type {Set<string>} */
         const seen = new Set();
+        const served = new URLSearchParams(this.dataset.query);
         const pairs = [...new URLSearchParams(query)];
         for (const [name, text] of pairs) {
             if (!seen.has(name)) this.#write(name, text);
@@ -164,7 +165,10 @@ export class FineTuningCalculator extends HTMLElement {
             else this.#leftOut.delete(control.name);
             showTicks(control);
             this.#typed.add(control.name);
-            if (fresh) this.#start.set(control.name, control.value);
+            if (!fresh) continue;
+            this.#start.set(control.name, control.value);
+            // What a starting point or a link sets lies open.
+            if (seen.has(control.name) && control.value !== served.get(control.name)) openAround(control, this);
         }
         const inAddress = parse(location.hash).query;
         this.#preset =
