@@ -143,6 +143,11 @@ class Reader:
         found.evaluate("(field) => { const group = field.closest('details'); if (group) group.open = true; }")
         return found
 
+    def open_groups(self) -> list[str]:
+        """Ids of the folded groups of the form that lie open."""
+        found: list[str] = self.calculator.locator("details.group[open]").evaluate_all("(all) => all.map(({ id }) => id)")
+        return found
+
     def state(self) -> dict[str, str]:
         """What a link to the present numbers says of every input; while it cannot be read, what it carries."""
         return meant(self.query or "")

@@ -57,6 +57,18 @@ def test_a_changed_preset_says_so_and_can_be_undone(open_page: Open) -> None:
     assert preset.evaluate("(link) => link === document.activeElement"), "The focus must not be lost with the button."
 
 
+def test_a_preset_opens_what_it_sets(open_page: Open) -> None:
+    """The group that holds its numbers, and no other: a reader finds them without looking."""
+    reader = open_page(WHOLE)
+    assert [] == reader.open_groups()
+
+    reader.calculator.locator("a[data-preset=agent]").click()
+    reader.answered()
+
+    assert [f"{SLUG}-group-calls"] == reader.open_groups()
+    assert reader.page.locator(f"#{SLUG}-added_tokens").is_visible()
+
+
 def test_a_preset_works_as_a_link(open_page: Open) -> None:
     """Opened in a new tab, a preset is a link like any other."""
     reader = open_page(WHOLE)
