@@ -183,7 +183,8 @@ export class FineTuningCalculator extends HTMLElement {
         const inAddress = parse(location.hash).query;
         this.#preset =
             this.#presetFor(query) ?? (inAddress === null ? this.#servedPreset : this.#presetFor(inAddress));
-        this.#step = this.#lastField = "";
+        this.leave();
+        this.#lastField = "";
         this.classList.toggle("is-sent", sent);
         this.#ask(query);
         keepEntry(this.slug, query);
@@ -375,12 +376,13 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** Before an input is changed: a change of another one is a step of its own. @param {string} step */
     #goOn(step) {
-        this.#acted = true;
-        if (step === this.#step) return;
+        if (step !== this.#step) {
+            keepEntry(this.slug, this.#scenario);
+            this.#writeAddress();
+            beginEntry(this.slug, this.#scenario);
+        }
         this.#step = step;
-        keepEntry(this.slug, this.#scenario);
-        this.#writeAddress();
-        beginEntry(this.slug, this.#scenario);
+        this.#acted = true;
     }
 
     /** Have the address say what the answer that stands is an answer to; where nothing was changed, the section alone. */
@@ -419,8 +421,8 @@ export class FineTuningCalculator extends HTMLElement {
         this.#writeAddress();
         const href = write(this.#section, query);
         if (href !== location.href) beginEntry(this.slug, query, href);
-        this.#acted = true;
         this.restore(query);
+        this.#acted = true;
     }
 
     /** @param {Answer} answer */
