@@ -11,6 +11,7 @@ import pytest
 from calculators import catalog
 from calculators.browser import answer
 from calculators.calculator import LONGEST_LINK
+from calculators.catalog.cost_comparison.matters import ALWAYS
 from calculators.quantity import Quantity
 from tests.browser.reader import SECTION, SLUG, VOLUME, WHOLE, WHOLE_SECTION, Open, Reader, meant
 
@@ -20,6 +21,8 @@ STANDS: Final = 300
 """How long an answer stands before the address says the same. [milliseconds]"""
 RUNS: Final = 40
 STEPS: Final = 8
+FEW: Final = 0.3
+"""How many of the edits in the short form are of what matters most. [1]"""
 SHORT_LINK: Final = 140
 """Most characters of a link with one changed number, without its host."""
 LONG_LINK: Final = 2_000
@@ -299,7 +302,8 @@ def _run(reader: Reader, random: Random) -> None:
     assert section in {"", SECTION, WHOLE_SECTION}
     assert model.inputs == meant(query), told
     reply: dict[str, Any] = json.loads(answer(f"{SLUG}?{query}"))
-    assert {name: reply["values"][name] for name in reader.values} == reader.values, told
+    values = reader.values
+    assert {name: reply["values"][name] for name in values} == values, told
     root = reader.calculator.get_attribute("data-root") or ""
     for slot in ("answer", "ranking", "path"):
         written = reply["patches"][slot].replace('href="reference/', f'href="{root}reference/')
@@ -321,15 +325,16 @@ READ: Final = """
 """
 
 
-def _stands(reader: Reader) -> bool:
-    """Whether the page's answer is one to its inputs; as served, it is."""
+def _stands(reader: Reader, moment: str = "answer") -> bool:
+    """Whether the page's answer, or all of it, is one to its inputs; as served, it is."""
     found: bool = reader.page.evaluate(
-        """() => {
+        """(moment) => {
             const calculator = document.querySelector("fine-tuning-calculator");
             if (calculator?.scenario === undefined) return false;
-            const last = performance.getEntriesByName("calculator:answer").at(-1);
+            const last = performance.getEntriesByName(`calculator:${moment}`).at(-1);
             return calculator.scenario === (last ? last.detail.scenario : calculator.dataset.query);
-        }"""
+        }""",
+        moment,
     )
     return found
 
@@ -341,7 +346,12 @@ def _step(reader: Reader, model: Model, random: Random) -> str:
     ways += ["back"] * 2 * (model.at > 0) + ["forward"] * 2 * (model.at + 1 < len(model.entries)) + ["other"]
     match way := random.choice(ways):
         case "edit":
-            shown = [name for name in EDITS if name in reader.values]
+            # Until all parts have come, what matters most is still that of the answer before.
+            shown = [name for name in EDITS if name in ALWAYS or (model.page == WHOLE and name in reader.values)]
+            if random.random() < FEW and model.page != WHOLE:
+                reader.until("all parts come", lambda: _stands(reader, "settled"), seconds=40)
+                values = reader.values
+                shown = [name for name in EDITS if name in values and name not in ALWAYS] or shown
             name = random.choice(shown)
             text = random.choice(EDITS[name])
             box = reader.field(name)
