@@ -142,7 +142,7 @@ def test_a_part_begins_with_its_first_slice() -> None:
     [
         (
             "part=tip",
-            "“tip” is not a part of this answer that is still to come: it has robust and tips and matters and details",
+            "“tip” is not a part of this answer that is still to come: it has robust and tips and matters and",
         ),
         ("part=", "“” is not a part"),
         ("part=answer&from=1", "“answer” is not a part"),

@@ -132,9 +132,13 @@ SEEN = """
 """
 
 
-@pytest.mark.parametrize(("path", "width", "height"), [("/", 1280, 800), (WHOLE, 1280, 800), (WHOLE, 390, 660)])
+@pytest.mark.parametrize(("path", "width", "height"), [("/", 1280, 800), (WHOLE, 640, 400), (WHOLE, 390, 660)])
 def test_a_walk_by_keyboard(open_page: Open, path: str, width: int, height: int) -> None:
-    """Tab reaches every field, nothing holds the focus, and nothing hides it: not the header, not the answer bar."""
+    """
+    Tab reaches every field, nothing holds the focus, and nothing hides it: not the header, not the answer bar.
+
+    The second window is a desk at 200 %.
+    """
     reader = open_page(path, width=width, height=height, reduced_motion="reduce")
     reader.open_everything()
     if reader.page.locator(".mermaid").count():

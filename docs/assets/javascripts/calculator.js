@@ -156,7 +156,11 @@ export class FineTuningCalculator extends HTMLElement {
         // On a slow line somebody may have typed before this ran.
         for (const control of this.#controls()) takeTicks(control);
         const early = this.#controls().filter((control) => control.value !== this.#start.get(control.name));
-        for (const control of early) this.#onInput(control);
+        for (const control of early) {
+            // No step back leads to before that.
+            this.#step = control.name;
+            this.#onInput(control);
+        }
     }
 
     /**
@@ -174,6 +178,7 @@ export class FineTuningCalculator extends HTMLElement {
         this.#edited.clear();
         this.#base = fresh ? query : null;
         this.#opens = true;
+        if (fresh) this.#start.clear();
         for (const [name, text] of this.#inputs) this.#write(name, text);
         for (const control of this.#controls()) {
             showTicks(control);
@@ -183,7 +188,8 @@ export class FineTuningCalculator extends HTMLElement {
         const inAddress = parse(location.hash).query;
         this.#preset =
             this.#presetFor(query) ?? (inAddress === null ? this.#servedPreset : this.#presetFor(inAddress));
-        this.#step = this.#lastField = "";
+        this.leave();
+        this.#lastField = "";
         this.classList.toggle("is-sent", sent);
         this.#ask(query);
         keepEntry(this.slug, query);
@@ -340,7 +346,7 @@ export class FineTuningCalculator extends HTMLElement {
         } else if (reads !== undefined) {
             this.#read(/** @type {HTMLTextAreaElement} */ (document.getElementById(reads)).value);
         } else if (copyLink !== undefined) {
-            const section = copyLink || (sectionsOf(this)[0] ?? this.id);
+            const section = copyLink || this.#section;
             copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));
         } else if (pressed instanceof HTMLAnchorElement) {
             const place = parse(pressed.hash);
@@ -365,6 +371,7 @@ export class FineTuningCalculator extends HTMLElement {
         const whole = new URL(everything, document.baseURI);
         const { id } = parse(link.hash);
         const isHere = link.pathname === location.pathname;
+        if (link.origin !== whole.origin) return false;
         if (isHere ? link.hash === "" || document.getElementById(id) : link.pathname !== whole.pathname) return false;
         whole.hash = this.changed ? `${id}?${this.query ?? this.#scenario}` : id;
         link.href = whole.href;
@@ -375,12 +382,13 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** Before an input is changed: a change of another one is a step of its own. @param {string} step */
     #goOn(step) {
-        this.#acted = true;
-        if (step === this.#step) return;
+        if (step !== this.#step) {
+            keepEntry(this.slug, this.#scenario);
+            this.#writeAddress();
+            beginEntry(this.slug, this.#scenario);
+        }
         this.#step = step;
-        keepEntry(this.slug, this.#scenario);
-        this.#writeAddress();
-        beginEntry(this.slug, this.#scenario);
+        this.#acted = true;
     }
 
     /** Have the address say what the answer that stands is an answer to; where nothing was changed, the section alone. */
@@ -419,8 +427,8 @@ export class FineTuningCalculator extends HTMLElement {
         this.#writeAddress();
         const href = write(this.#section, query);
         if (href !== location.href) beginEntry(this.slug, query, href);
-        this.#acted = true;
         this.restore(query);
+        this.#acted = true;
     }
 
     /** @param {Answer} answer */
@@ -566,7 +574,10 @@ export class FineTuningCalculator extends HTMLElement {
         // holds, over what was served.
         const strange = answer.invalid.filter((name) => answer.patches[`error-${name}`] === undefined);
         for (const name of strange) this.#inputs.delete(name);
-        if (strange.length) this.#inputs = new Map([...inputsOf(this.#served), ...this.#inputs]);
+        if (strange.length) {
+            this.#inputs = new Map([...inputsOf(this.#served), ...this.#inputs]);
+            this.#base = null;
+        }
         if (answer.query !== undefined) this.#inputs = inputsOf(answer.query);
         if (this.#scenario === this.#base)
             for (const [name, text] of Object.entries(answer.values ?? {}))
