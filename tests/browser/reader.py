@@ -145,7 +145,8 @@ class Reader:
 
     def open_groups(self) -> list[str]:
         """Ids of the folded groups of the form that lie open."""
-        found: list[str] = self.calculator.locator("details.group[open]").evaluate_all("(all) => all.map(({ id }) => id)")
+        groups = self.calculator.locator("details.group[open]")
+        found: list[str] = groups.evaluate_all("(all) => all.map(({ id }) => id)")
         return found
 
     def state(self) -> dict[str, str]:
