@@ -16,7 +16,6 @@ from calculators.calculator import (
     Scenario,
     Several,
 )
-from calculators.currency import Dollar
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import Quantity
 
@@ -32,13 +31,16 @@ def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, Html]) 
     """
     slug, entries = calculator.slug, calculator.entries(scenario)
     groups = []
+    inputs = calculator.inputs.values()
+    # A day is right as it is for nearly everybody: it stands at the foot.
     for index, (name, group) in enumerate(zip(calculator.groups, scenario.groups, strict=True)):
         fields = join(
             field(slug, item, entries[item.name], notes.get(item.name, NOTHING))
-            for item in calculator.inputs.values()
-            if item.group == index
+            for item in inputs
+            if item.group == index and not isinstance(item.kind, Day)
         )
         groups.append(_group(slug, name, group, fields))
+    groups += [field(slug, item, entries[item.name], NOTHING) for item in inputs if isinstance(item.kind, Day)]
     return Html(
         '<form class="calculator__form" id="{slug}-form" tabindex="-1" novalidate autocomplete="off" '
         'aria-label="{title}: your numbers"><div data-slot="errors" hidden></div>{groups}</form>'
@@ -136,12 +138,20 @@ def _control(ident: str, item: Input, entry: str) -> Html:
         return Html(
             '<select id="{ident}" name="{name}" aria-describedby="{ident}-error {ident}-note">{options}</select>'
         ).fill(ident=ident, name=item.name, options=options(item.kind, entry))
-    # A keyboard of digits alone has no letters for “3 in 5”.
-    in_words = isinstance(item.kind, Day | Dollar) or (isinstance(item.kind, Quantity) and item.kind.chance)
+    if isinstance(item.kind, Day):
+        # Whatever a browser shows, its value is a day as a link writes it; one that knows no days shows that.
+        first, last = str(item.kind.minimum), str(item.kind.maximum)
+        asked = Html('type="date" min="{}" max="{}" required').fill(first, last)
+    else:
+        asked = Html('type="text" inputmode="{}"').fill(_keyboard(item.kind))
     return Html(
-        '<input type="text" inputmode="{mode}" id="{ident}" name="{name}" value="{entry}" '
-        'aria-describedby="{ident}-error {ident}-note">'
-    ).fill(mode="text" if in_words else "decimal", ident=ident, name=item.name, entry=entry)
+        '<input {asked} id="{ident}" name="{name}" value="{entry}" aria-describedby="{ident}-error {ident}-note">'
+    ).fill(asked=asked, ident=ident, name=item.name, entry=entry)
+
+
+def _keyboard(kind: object) -> str:
+    # One of digits alone has no letters for “3 in 5”.
+    return "decimal" if isinstance(kind, Quantity) and not kind.chance else "text"
 
 
 def hint(item: Input, note: Html) -> Html:

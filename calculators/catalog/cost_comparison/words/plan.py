@@ -19,8 +19,6 @@ from calculators.quantity import write_chance, write_money, write_number, write_
 
 _SURE: Final = 1 - FACTS.rule("least_shown_share")
 """A chance from here on is as good as certain."""
-_FEW: Final = 2
-"""Rows that are named one by one."""
 _LONG_SHOT: Final = FACTS.rule("long_shot")
 """A chance below one in this many is a long shot."""
 
