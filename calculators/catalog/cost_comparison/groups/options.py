@@ -28,7 +28,7 @@ def prompted_options() -> tuple[Option, ...]:
     newest = _newest()
     return _gathered(
         (
-            _ENDED if record.retires and record.retires <= FACTS.today else record.provider,
+            _under(record.provider, record.retires),
             key,
             f"{record.name}: {_in_and_out(record)}{', newest' if key in newest else ''}{_leaves(record.retires)}",
         )
@@ -66,6 +66,11 @@ def neighbour_options(direction: str) -> tuple[Option, ...]:
     )
 
 
+def _under(seller: str, ends: date | None) -> str:
+    """The heading of what a seller sells, or has sold."""
+    return _ENDED if ends and ends <= FACTS.today else seller
+
+
 def _in_and_out(record: InferencePrice) -> str:
     return f"{DOLLARS.money(record.input)} in, {DOLLARS.money(record.output)} out"
 
@@ -80,7 +85,7 @@ def tuned_options() -> tuple[Option, ...]:
     """Models that can be tuned, those whose weights are open apart from those that only their maker serves."""
     return _gathered(
         (
-            "Open weights" if base.parameters else FACTS.inference[base.prompted_as].provider,
+            _under("Open weights" if base.parameters else FACTS.inference[base.prompted_as].provider, base.retires),
             key,
             f"{base.name}: untuned {_in_and_out(FACTS.inference[base.prompted_as])}",
         )
@@ -92,7 +97,7 @@ def service_options() -> tuple[Option, ...]:
     """Services that tune, under their sellers, each with its price and what keeps people from buying it."""
     return _gathered(
         (
-            service.provider,
+            _under(service.provider, service.stops),
             key,
             f"{service.name}: {_to_train(service)}{_shut(service)}",
         )
