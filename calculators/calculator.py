@@ -373,6 +373,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
         aliases: What old links say in other words.
         editions: Defaults that were published, from the first edition on: the first whole, each later one as what it
             changes, written as in a link. Without any, the defaults are those of the form.
+        units: Units of the fields whose unit depends on other fields, in a scenario.
     """
 
     slug: str
@@ -384,6 +385,7 @@ class Calculator[Form: tuple[Group, ...] = Any, Result = Any]:
     presets: tuple[Preset, ...]
     aliases: tuple[Alias, ...] = ()
     editions: tuple[Mapping[str, str], ...] = ()
+    units: Callable[[Form], Mapping[str, str]] = lambda _: {}
 
     @cached_property
     def groups(self) -> dict[str, type[Group]]:

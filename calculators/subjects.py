@@ -78,7 +78,7 @@ def search(words: Iterable[str]) -> Hits:
     """
     Find terms by words, in any order; `cache` finds `cached` and `caching`.
 
-    >>> search(["GPU-hours", "measured"]).terms
+    >>> search(["GPU-hours", "throughput"]).terms
     ('gpu_hours_from_throughput',)
     """
     stems = [_stem(part) for word in words for part in _plain(word).split()]

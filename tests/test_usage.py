@@ -4,19 +4,30 @@ import io
 import json
 import sys
 from typing import Final
+from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calculators.__main__ import main
 from calculators.browser import answer
-from calculators.calculator import split
+from calculators.calculator import Scenario, split
+from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.command_line.refusing import BAD_INPUT
 from calculators.formulas import TERMS
 from calculators.html.form import form
 from calculators.usage import LONGEST_RECORD, RefusedUsageError, read_usage
-from tests.catalog.scenarios import COST_COMPARISON, at, bounded, evaluated
+from tests.catalog.scenarios import (
+    COST_COMPARISON,
+    MODELS,
+    at,
+    bounded,
+    changed,
+    evaluated,
+    on_any_model,
+    scenario_value,
+)
 
 TOKENS: Final = st.integers(0, 1_000_000)
 
@@ -204,9 +215,10 @@ def test_what_was_understood_is_said() -> None:
 
 
 @bounded(100)
-@given(read=TOKENS, written=st.integers(0, 1_000), rest=TOKENS, output=TOKENS)
-def test_two_conventions_give_one_answer(read: int, written: int, rest: int, output: int) -> None:
-    """The same request counted inside and beside: the same inputs, and by the term the same cost."""
+@given(scenario=on_any_model(), tokens=st.tuples(TOKENS, st.integers(0, 1_000), TOKENS, TOKENS))
+def test_two_conventions_give_one_answer(scenario: Scenario, tokens: tuple[int, int, int, int]) -> None:
+    """The same request counted inside and beside: in any scenario the same bills, and by the term the same cost."""
+    read, written, rest, output = tokens
     inside = {
         "prompt_tokens": read + written + rest,
         "prompt_tokens_details": {"cached_tokens": read, "cache_write_tokens": written},
@@ -223,7 +235,14 @@ def test_two_conventions_give_one_answer(read: int, written: int, rest: int, out
     except RefusedUsageError:
         assert read + written > 1_000_000
         return
-    assert one == read_usage(json.dumps(beside)).inputs
+    other = read_usage(json.dumps(beside)).inputs
+    assert one == other
+    bills = []
+    for pasted in (one, other):
+        read_as = at(urlencode(pasted))
+        used = {name: scenario_value(read_as, name) for name in pasted}
+        bills.append([row.running for row in evaluated(changed(scenario, **used)).rows])
+    assert bills[0] == bills[1]
     same = {
         "output_tokens": output,
         "input_price": 3,
@@ -235,6 +254,38 @@ def test_two_conventions_give_one_answer(read: int, written: int, rest: int, out
     whole = {"cached_tokens_inside": read, "cache_write_tokens_inside": written}
     apart = {"cached_tokens_beside": read, "cache_write_tokens_beside": written}
     assert cost(prompt_tokens=read + written + rest, **whole, **same) == cost(prompt_tokens=rest, **apart, **same)
+
+
+@bounded(100)
+@given(
+    model=st.sampled_from(MODELS),
+    tokens=st.tuples(st.integers(4_096, 100_000), st.integers(0, 9_000), st.integers(0, 20_000), st.integers(1, 9_000)),
+)
+def test_every_model_bills_what_its_record_says(model: str, tokens: tuple[int, int, int, int]) -> None:
+    """Of whatever model a record is pasted: a request then costs what the term makes of it at that model's prices."""
+    read, written, rest, output = tokens
+    record = {
+        "prompt_tokens": read + written + rest,
+        "prompt_tokens_details": {"cached_tokens": read, "cache_write_tokens": written},
+        "completion_tokens": output,
+    }
+    inputs = urlencode(read_usage(json.dumps(record)).inputs)
+    found = evaluated(at(f"d={len(COST_COMPARISON.starts)}&prompted_model={model}&{inputs}"))
+    price = found.parts.effective.prompted[0].prices
+    assume(price.long_prompt_from is None or read + written + rest <= price.long_prompt_from)
+    paid = price.at_once
+    cost = TERMS["recorded_request_cost"](
+        prompt_tokens=read + written + rest,
+        cached_tokens_inside=read,
+        cache_write_tokens_inside=written,
+        output_tokens=output,
+        input_price=paid.input,
+        cached_input_price=paid.read if price.cached_input else paid.input,
+        cache_write_price=paid.write if price.cached_input else paid.input,
+        output_price=paid.output,
+    )
+
+    assert found.row(row_of("prompt")).running.marginal() == pytest.approx(cost, rel=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import zopfli
+
 import slim_library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -225,10 +227,12 @@ def _repack(wheel: Path, target: Path) -> None:
         kept[SOURCES] = _cited(kept)
     [record] = [name for name in kept if name.endswith(".dist-info/RECORD")]
     kept[record] = "".join(f"{name},{_entry(kept[name]) if name != record else ','}\n" for name in kept).encode()
-    with zipfile.ZipFile(target, "w") as copy:
+    # Zopfli packs what any unpacker reads, in a fiftieth fewer bytes than zlib at its best.
+    with zopfli.ZipFile(target, "w") as copy:
         for name, content in kept.items():
             entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            copy.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            copy.writestr(entry, content)
 
 
 def _lean(name: str, content: bytes) -> bytes:

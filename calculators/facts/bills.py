@@ -134,7 +134,21 @@ class Place(Graded):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextTokens(Graded):
+class Counted(Graded):
+    """
+    How a model counts tokens.
+
+    Attributes:
+        taken_from: Name of the model of which this was measured or said, where that is another one.
+        in_conflict: Whether sources disagree; the note says how.
+    """
+
+    taken_from: str = ""
+    in_conflict: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextTokens(Counted):
     """
     How many tokens a model bills for the same text. Its key is that of the model's price.
 
@@ -168,7 +182,7 @@ class Reasoning(Graded):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImageRule(Graded):
+class ImageRule(Counted):
     """
     How many tokens a model bills for an image, by its size in pixels.
 

@@ -27,8 +27,19 @@ def source_link(key: str) -> Html:
     return Html('<a href="{}" title="{}, {}">{}</a>').fill(source.url, source.title, source.publisher, source.publisher)
 
 
+VIA: Final = Html("{} list price, via {}")
+"""Whose price it is, and where it was read."""
+
+
 @cache
-def source_links(keys: tuple[str, ...]) -> Html:
-    """Link to each of some sources, a publisher with several under its name once."""
+def source_links(keys: tuple[str, ...], seller: str = "") -> Html:
+    """
+    Link to each of some sources, a publisher with several under its name once.
+
+    Args:
+        keys: Ids of the sources.
+        seller: Who set the price that they publish: named first where it is none of them.
+    """
     named = {FACTS.sources[key].publisher: key for key in reversed(keys)}
-    return join((source_link(key) for key in reversed(named.values())), Html(", "))
+    links = join((source_link(key) for key in reversed(named.values())), Html(", "))
+    return VIA.fill(seller, links) if seller and named and seller not in named else links

@@ -29,13 +29,13 @@ def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, Html]) 
         scenario: Values to show.
         notes: What stands under a field beside its hint, by the input's name.
     """
-    slug, entries = calculator.slug, calculator.entries(scenario)
+    slug, entries, units = calculator.slug, calculator.entries(scenario), calculator.units(scenario.groups)
     groups = []
     inputs = calculator.inputs.values()
     # A day is right as it is for nearly everybody: it stands at the foot.
     for index, (name, group) in enumerate(zip(calculator.groups, scenario.groups, strict=True)):
         fields = join(
-            field(slug, item, entries[item.name], notes.get(item.name, NOTHING))
+            field(slug, item, entries[item.name], notes.get(item.name, NOTHING), units.get(item.name))
             for item in inputs
             if item.group == index and not isinstance(item.kind, Day)
         )
@@ -69,8 +69,17 @@ _PASTE: Final = Html(
 )
 
 
-def field(slug: str, item: Input, entry: str, note: Html) -> Html:
-    """Write one field: label, message, control, hint and note."""
+def field(slug: str, item: Input, entry: str, note: Html, unit: str | None = None) -> Html:
+    """
+    Write one field: label, message, control, hint and note.
+
+    Args:
+        slug: The calculator's.
+        item: The input.
+        entry: What the field holds.
+        note: What stands under it beside its hint.
+        unit: Its unit, where that depends on other fields.
+    """
     ident, kind = f"{slug}-{item.name}", item.kind
     if isinstance(kind, Several):
         return _boxes_field(ident, item, kind, entry, note)
@@ -83,7 +92,7 @@ def field(slug: str, item: Input, entry: str, note: Html) -> Html:
         name=item.name,
         ident=ident,
         label=item.label,
-        unit=_unit(item),
+        unit=_UNIT_OF.fill(item.name, unit) if unit else _unit(item),
         prefix=_DOLLARS if isinstance(kind, Quantity) and kind.money else NOTHING,
         control=_control(ident, item, entry),
         note=hint(item, note),
@@ -124,6 +133,9 @@ def _box(ident: str, option: Option, several: Several, entry: str) -> Html:
         checked=Html(" checked") if option.value in entry.split(",") else NOTHING,
         label=option.label,
     )
+
+
+_UNIT_OF: Final = Html(' <span class="unit" data-slot="unit-{}">{}</span>')
 
 
 def _unit(item: Input) -> Html:

@@ -128,6 +128,7 @@ def _written(calculator: Calculator, decoded: Scenario, found: Any, *, at_once: 
         {
             **written,
             **{f"summary-{name}": text(group.summary()) for name, group in summaries if group.folded},
+            **{f"unit-{name}": text(unit) for name, unit in calculator.units(decoded.groups).items()},
             **{f"note-{name}": hint(calculator.inputs[name], note) for name, note in notes.items()},
         },
         {

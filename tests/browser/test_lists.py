@@ -118,4 +118,4 @@ def test_without_a_script_there_is_no_field_above_a_list(open_page: Open) -> Non
     """It would look alive where nothing can answer."""
     reader = open_page("/", java_script_enabled=False)
 
-    assert reader.page.locator(".filter").count() == 0
+    assert reader.page.locator(".list-filter").count() == 0

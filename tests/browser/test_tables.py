@@ -16,7 +16,7 @@ PAGES = [
     ),
 ]
 
-READY = "() => document.querySelector('.records__tools') !== null"
+READY = "() => document.querySelector('.filter') !== null"
 
 # The rows that are shown: their ids, and what a column holds for sorting.
 SHOWN = """
@@ -122,7 +122,7 @@ def test_a_table_is_filtered_by_words(open_page: Open) -> None:
     reader = open_page(PRICES)
     models = table(reader)
     everything = shown(models)
-    count = reader.page.locator(".records__tools [role=status]").first
+    count = reader.page.locator(".filter [role=status]").first
     field = reader.page.get_by_label("Filter models")
 
     assert count.inner_text() == f"{len(everything)} models"
@@ -277,7 +277,7 @@ def test_a_page_is_whole_without_script(open_page: Open, path: str) -> None:
     assert rows.count() > 0
     assert rows.first.is_visible()
     assert rows.last.is_visible()
-    assert page.locator(".records__tools, .sort").count() == 0
+    assert page.locator(".filter, .sort").count() == 0
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -293,7 +293,7 @@ def test_on_paper_nothing_is_cut_off(open_page: Open, path: str) -> None:
     )
 
     assert max(widths) <= sheet
-    assert not reader.page.locator(".records__tools").first.is_visible()
+    assert not reader.page.locator(".filter").first.is_visible()
     assert not reader.page.locator("a.correct").first.is_visible()
 
 

@@ -2,6 +2,7 @@
 
 import math
 import os
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +14,8 @@ from calculators.calculator import Calculator, Choice, Day, Input, Scenario, Sev
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.dimensions import SHARED_HOURS
 from calculators.catalog.cost_comparison.evaluation import Evaluation
-from calculators.catalog.cost_comparison.groups import Inputs
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
+from calculators.catalog.cost_comparison.groups.prompting import LIFETIME
 from calculators.catalog.cost_comparison.records import sellers
 from calculators.currency import Dollar
 from calculators.facts import FACTS
@@ -25,6 +27,9 @@ LATEST: Final = date(2027, 6, 30)
 
 # Inputs that go with few values of others: the strategies below keep them together.
 TOGETHER: Final = ("as_of", "service", "gpu", "gpus_per_replica", "training_gpus", "chunk_tokens", "overlap_tokens")
+
+MODELS: Final = tuple(FACTS.inference)
+LIFETIMES: Final = tuple(option.value for option in LIFETIME.options)
 
 NEW_DRAWS: Final = bool(os.environ.get("CI"))
 """Whether scenarios are drawn anew in each run, as in CI, where a failure prints its seed; else they stay the same."""
@@ -107,6 +112,23 @@ def scenarios(draw: st.DrawFn, wild: bool = True, most: int = 12, /, **fixed: Va
     scenario = with_values(calculator, scenario, together)
     assume(not list(calculator.check(scenario.groups)))
     return scenario
+
+
+@st.composite
+def on_any_model(draw: st.DrawFn, models: Sequence[str] = MODELS, /, **fixed: Value) -> Scenario:
+    """
+    Valid scenarios on any model on record, its cache kept for any time that its seller sells.
+
+    Args:
+        draw: Given by Hypothesis.
+        models: The models.
+        fixed: Inputs that keep a value.
+    """
+    model = draw(st.sampled_from(models))
+    lifetimes = [each for each in LIFETIMES if each == AUTOMATIC or f"{model}-{each}" in FACTS.caching]
+    lifetime = draw(st.sampled_from(lifetimes))
+    found: Scenario = draw(scenarios(prompted_model=model, cache_lifetime=lifetime, **fixed))
+    return found
 
 
 @st.composite

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from calculators.calculator import Scenario
 from calculators.catalog.cost_comparison.approaches import row_of
+from calculators.catalog.cost_comparison.breakdown import breakdown
+from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.judging import missing_examples
-from calculators.catalog.cost_comparison.report import first_key
+from calculators.catalog.cost_comparison.report import first_key, written
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words import plain, said_of
 from calculators.catalog.cost_comparison.words.sentences import Way
 from calculators.facts import FACTS
 from calculators.formulas import tuned_prompt_tokens
+from calculators.html.form import form
 from calculators.html.reply import reply
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, evaluated, number, scenarios
 
@@ -32,15 +35,13 @@ TRAINED: Final = ("api", "own", "classifier")
 def of(scenario: Scenario, key: str) -> str:
     """All that is said of a row."""
     comparison = answer(scenario)
-    return " ".join(plain(words) for words in said_of(comparison, comparison.row(row_of(key))))
+    return " ".join(plain(words) for words in said_of(comparison)[row_of(key)])
 
 
 def ways(scenario: Scenario, key: str) -> list[Way]:
     """Every way on that stands in a row."""
     comparison = answer(scenario)
-    return [
-        part for words in said_of(comparison, comparison.row(row_of(key))) for part in words if isinstance(part, Way)
-    ]
+    return [part for words in said_of(comparison)[row_of(key)] for part in words if isinstance(part, Way)]
 
 
 def fixed(scenario: Scenario, key: str) -> float:
@@ -92,9 +93,9 @@ def test_the_row_says_where_we_decided_for_the_reader() -> None:
     entered = changed(long, instruction_tokens=5_000.0)
 
     assert "reference text" not in of(short, "own")
-    assert "18,000 of 20,000 tokens of fixed prompt are taken for reference text" in of(long, "own")
-    assert "reference text" not in of(long, "prompt") + of(entered, "own")
-    [way] = ways(long, "own")
+    assert "18,000 of 20,000 tokens of fixed prompt are taken for reference text" in of(long, "api")
+    assert "reference text" not in of(long, "own") + of(long, "prompt") + of(entered, "api")
+    [way] = ways(long, "api")
     assert fixed(at(f"{NEWEST}&fixed_tokens=20000&{'='.join(way.sets[0])}"), "own") == 100
 
 
@@ -140,15 +141,17 @@ def test_examples_that_are_missing_cost_what_new_ones_do(source: str, cost: floa
     assert missing.cost == cost
 
 
-@pytest.mark.parametrize("key", TRAINED)
-def test_millions_of_examples_are_never_bought_in_silence(key: str) -> None:
-    """Where they are more than half of the set-up the row says so, and one press says that they are there."""
-    said = of(at(MANY), key)
+def test_millions_of_examples_are_never_bought_in_silence() -> None:
+    """Where they are more than half of the set-up a row says so, and one press says that they are there."""
+    said = [key for key in TRAINED if "training examples" in of(at(MANY), key)]
 
-    assert re.search(r"2\.1 million examples at \$1 are \$2,100,000 of the \$2,1\d0,000", said), said
-    assert (("data_source", "have"),) in [way.sets for way in ways(at(MANY), key)]
-    assert "examples at" not in of(at(f"{MANY}&data_source=have"), key)
-    assert "examples at" not in of(at(NEWEST), key)
+    assert len(said) == 1
+    words = "2.1 million training examples are counted at $2,100,000, more than half of what setting it up costs"
+    assert words in of(at(MANY), said[0])
+    assert (("data_source", "have"),) in [way.sets for way in ways(at(MANY), said[0])]
+    assert "training examples" not in "".join(
+        of(at(query), key) for key in TRAINED for query in (f"{MANY}&data_source=have", NEWEST)
+    )
 
 
 def test_the_group_says_where_examples_come_from() -> None:
@@ -159,3 +162,34 @@ def test_the_group_says_where_examples_come_from() -> None:
         ("&data_source=buy", "500 examples bought at $1"),
     ):
         assert json.loads(reply(f"cost-comparison?{NEWEST}{more}"))["patches"]["summary-tuning"].startswith(words)
+
+
+# A task of several calls.
+
+
+@pytest.mark.parametrize("calls", [1, 20])
+def test_what_is_asked_is_called_what_it_is(calls: int) -> None:
+    """A task, and a call of one, where a task takes several; else a request, in form, answer, terminal and link."""
+    query = f"d=3&calls_per_task={calls}&added_tokens=500&requests_per_month=2000&batch_share=0.5&wrong_cost=1"
+    asked = at(f"{query}&prompt_success=0.9&failures=retried&images_per_request=1&must_change=documents")
+    found, whole = json.loads(reply(f"cost-comparison?{COST_COMPARISON.encode(asked)}")), answer(asked)
+    drawn = form(COST_COMPARISON, asked, {})
+    said = [found["patches"]["answer"], found["patches"]["ranking"], written(whole), *made_of(whole)]
+
+    assert ("task" in "".join(said)) == (calls > 1)
+    assert ("request" in re.sub(r"<[^>]*>|requests_per_month|images_per_request", "", "".join(said))) == (calls == 1)
+    for name, unit in COST_COMPARISON.units(asked.groups).items():
+        assert ("request" in unit) == (calls == 1 and name != "requests_per_month")
+        assert found["patches"][f"unit-{name}"] == unit
+        assert f'data-slot="unit-{name}">{unit}</span>' in drawn
+
+
+def made_of(comparison: Comparison) -> list[str]:
+    """What every row is made of, as text."""
+    return [
+        f"{figure.title} {item.name} {item.how} {item.note}"
+        for row in comparison.rows
+        if row.standing.shown
+        for figure in breakdown(comparison, row).sums
+        for item in figure.items
+    ]

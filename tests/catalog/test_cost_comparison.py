@@ -10,9 +10,10 @@ import pytest
 
 from calculators import formulas
 from calculators.calendar import months_between
-from calculators.catalog.cost_comparison.approaches import NEEDS, ROWS, row_of
+from calculators.catalog.cost_comparison.approaches import ROWS, row_of
 from calculators.catalog.cost_comparison.comparison import Comparison, Row, compare
 from calculators.catalog.cost_comparison.cost.flow import database_months
+from calculators.catalog.cost_comparison.report import figures
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.facts import FACTS
 from calculators.formulas.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
@@ -40,7 +41,7 @@ def test_every_job_judges_every_row() -> None:
     """The table of standings is complete: no row is judged by accident."""
     jobs = [option.value for option in COST_COMPARISON.inputs["must_change"].kind.options]  # type: ignore[union-attr]  # a choice
 
-    assert jobs == list(NEEDS)
+    assert jobs == list(row_of("prompt").standings)
     for each in ROWS:
         assert jobs == list(each.standings)
         assert all(standing.reason for standing in each.standings.values())
@@ -113,7 +114,7 @@ def test_with_nobody_left_there_is_no_winner() -> None:
     comparison = answer(at("must_change=private&own_can=cannot&open_passes=no"))
 
     assert comparison.winner is None
-    assert comparison.runner_up is None
+    assert figures(comparison)["runner_up"] is None
     assert () == comparison.tips
     assert comparison.dial is None
     assert comparison.advice.first is None
@@ -327,7 +328,8 @@ def test_who_would_win_on_bills_alone_is_known() -> None:
     """If people's time were free, another row may cost least: the answer names it."""
     for query in PRESETS.values():
         comparison = answer(at(query))
-        assert comparison.bills_winner is min(comparison.running, key=lambda each: each.bills)
+        cheapest = min(comparison.running, key=lambda each: each.bills)
+        assert figures(comparison)["winner_on_bills"] == cheapest.approach.key
 
 
 # Presets.

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,8 @@ import pytest
 
 from calculators.calculator import RefusedScenarioError
 from calculators.catalog.cost_comparison.approaches import row_of
+from calculators.catalog.cost_comparison.records import mended
+from calculators.catalog.cost_comparison.words import plain, verdict
 from calculators.facts import FACTS
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
 from tests.package import PACKAGE, copied, python
@@ -191,14 +194,40 @@ def test_a_fresh_page_answers_from_the_day_of_the_build(later: Path) -> None:
 
 def test_a_link_of_an_earlier_day_says_what_was_mended_since() -> None:
     """It keeps the figure that was said; from the day of the mend on, nothing is to be said."""
-    was, mended = date(2026, 11, 24), FACTS.inference.at("deepseek-flash", date(2026, 11, 27))
+    was, later = date(2026, 11, 24), FACTS.inference.at("deepseek-flash", date(2026, 11, 27))
     asked = "cost-comparison?d=2&prompted_model=deepseek-flash&cheaper_model=none&dearer_model=none&as_of="
     before = printed(f"{asked}{was}")
 
-    assert before.count(mended.mends) == 1
+    assert before.count(later.mends) == 1
     assert "DeepSeek V4.1 Flash was mended on 27 November 2026" in before
-    assert mended.mends not in printed(f"{asked}{mended.valid_from}")
+    assert later.mends not in printed(f"{asked}{later.valid_from}")
     assert answer(at(f"{asked}{was}".partition("?")[2])).records.prompted[0].record.input == 0.19
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", True),
+        ("&input_price=1&output_price=2", True),
+        ("&input_price=1&output_price=2&cached_price=0.1", False),
+        ("&input_price=1&output_price=2&caching=no", False),
+    ],
+)
+def test_what_was_mended_is_not_told_to_whoever_has_their_own_price(more: str, told: bool) -> None:
+    """Nothing of the record is counted then."""
+    query = f"d=2&as_of=2026-11-24&prompted_model=deepseek-flash&cheaper_model=none&dearer_model=none{more}"
+    found = verdict(answer(at(query)))
+
+    assert told == any("was mended" in plain(words) for words in (*found.notices, *found.also))
+
+
+def test_a_rent_that_was_mended_is_told_likewise() -> None:
+    """Not beside an own rent, nor where GPUs are bought."""
+    was = date(2026, 11, 24)
+    records = replace(answer(at("d=3")).records, gpu=FACTS.gpu_prices.at("L40S-specialist", was))
+
+    assert [each.key for each in mended(records, FACTS, was, frozenset())] == ["L40S-specialist"]
+    assert list(mended(records, FACTS, was, frozenset({"gpu_price"}))) == []
 
 
 def printed(scenario: str) -> str:

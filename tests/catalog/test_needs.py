@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.calculator import Scenario
-from calculators.catalog.cost_comparison.approaches import NEEDS, ROWS, row_of
+from calculators.catalog.cost_comparison.approaches import ROWS, row_of
 from calculators.catalog.cost_comparison.comparison import Row
 from calculators.catalog.cost_comparison.standing import Can
 from tests.catalog.scenarios import COST_COMPARISON, answer, at, bounded, changed, evaluated, scenarios
 
-SINGLE: Final = tuple(need for need in NEEDS if need != "nothing")
+SINGLE: Final = tuple(need for need in row_of("prompt").standings if need != "nothing")
 SEVERAL: Final = tuple(",".join(needs) for count in range(1, len(SINGLE) + 1) for needs in combinations(SINGLE, count))
 WORST_FIRST: Final = (Can.NO, Can.UNPROVEN, Can.YES)
 

@@ -29,7 +29,7 @@ def row(query: str, key: str) -> Row:
 def told(comparison: Comparison) -> str:
     """All that the answer says beside its figures."""
     said = verdict(comparison)
-    of_rows = (words for each in comparison.rows for words in said_of(comparison, each))
+    of_rows = (words for said in said_of(comparison).values() for words in said)
     return " ".join(map(plain, (said.lead, *said.notices, *said.also, *of_rows)))
 
 

@@ -21,7 +21,7 @@ OPENAI: Final = f"{TODAY}&tuned_model=gpt-4.1-mini&service=openai-gpt-4.1-mini"
 
 def closure(comparison: Comparison) -> Sentence:
     """What the row tuned through an API says of who still sells that; empty where anybody does, for long enough."""
-    said = said_of(comparison, comparison.row(row_of("api")))
+    said = said_of(comparison)[row_of("api")]
     return next((words for words in said if any(isinstance(part, Cited) for part in words)), ())
 
 

@@ -1,11 +1,16 @@
 """Every number that an answer uses walks to a source with a date, to an assumption with a reason, or to the reader."""
 
+import re
 from typing import Final
 
 import pytest
 
+from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.catalog.cost_comparison.breakdown import Item, breakdown
 from calculators.facts import FACTS
+from calculators.html.cost_comparison.notes import notes
+from calculators.html.elements import source_links
+from calculators.html.pages import prices
 from calculators.quantity import Quantity
 from tests.catalog.scenarios import COST_COMPARISON, answer, at
 
@@ -87,3 +92,38 @@ def test_every_number_has_a_unit() -> None:
     ]
 
     assert [] == wordless
+
+
+def test_a_price_is_named_by_who_set_it() -> None:
+    """What a package passed on is its seller's list price, in the ledger, under a field and in the reference."""
+    comparison = answer(at("prompted_model=gpt-4.1-mini"))
+    [output] = (
+        item
+        for figure in breakdown(comparison, comparison.row(row_of("prompt"))).sums
+        for item in figure.items
+        if figure.key == "request" and item.name.startswith("Output")
+    )
+    note = notes("cost-comparison", comparison)["prompted_model"]
+
+    assert output.seller == "OpenAI"
+    assert source_links(output.sources, output.seller).startswith("OpenAI list price, via <a ")
+    assert "· OpenAI list price, via <a " in note
+    assert re.search(r'id="price-gpt-4.1-mini".*?OpenAI list price, via <a ', prices.write())
+
+
+@pytest.mark.parametrize("query", [*PRESETS.values(), EVERYTHING], ids=[*PRESETS, "everything"])
+def test_no_token_is_priced_by_a_package(query: str) -> None:
+    """Every item with tokens says whose price it is, or names that seller's own page."""
+    collectors = {FACTS.sources[key].publisher for key in ("genai-prices", "litellm", "model-prices")}
+    for name, item in items(query):
+        publishers = {FACTS.sources[key].publisher for key in item.sources}
+        if "tokens ×" in item.how and publishers and publishers <= collectors:
+            assert item.seller, name
+
+
+def test_a_seller_who_publishes_the_price_is_named_once() -> None:
+    """And nobody is named where there is no source."""
+    own = next(key for key, source in FACTS.sources.items() if source.publisher == "Anthropic")
+
+    assert source_links((own,), "Anthropic") == source_links((own,))
+    assert source_links((), "yourself") == ""

@@ -8,6 +8,7 @@ from calculators.catalog.cost_comparison.groups import Inputs
 from calculators.catalog.cost_comparison.groups.bounds import PART
 from calculators.catalog.cost_comparison.presets import PRESETS
 from calculators.catalog.cost_comparison.refusals import refusals
+from calculators.catalog.cost_comparison.words import units
 from calculators.editions import editions
 from calculators.quantity import write_link
 
@@ -24,5 +25,6 @@ CALCULATOR: Final = Calculator[Inputs, Comparison](
         Alias(name="instruction_tokens", value="all", means=(("instruction_tokens", write_link(PART.maximum)),)),
     ),
     editions=editions("cost-comparison"),
+    units=units,
 )
 """The comparison, under the name that links and the command line use."""

@@ -477,9 +477,6 @@ ROW_KEYS: Final = tuple(row.key for row in ROWS)
 _DOCUMENTS: Final = "documents"
 """The need of whoever looks documents up."""
 
-NEEDS: Final = tuple(_PROMPT.standings)
-"""What may have to change, in the order asked."""
-
 MEANWHILE: Final = _PROMPT
 """What runs while another row is not live yet: the model that is prompted, without anything beside it."""
 

@@ -226,16 +226,6 @@ class Comparison:
         return self.running[0] if self.running else None
 
     @property
-    def runner_up(self) -> Row | None:
-        """The cheapest of the others that can."""
-        return self.running[1] if len(self.running) > 1 else None
-
-    @cached_property
-    def bills_winner(self) -> Row | None:
-        """The row that would win if people's time were free."""
-        return min(self.running, key=lambda row: row.bills, default=None)
-
-    @property
     def documents(self) -> bool:
         """Whether documents must be known."""
         return self.evaluation.parts.given.documents

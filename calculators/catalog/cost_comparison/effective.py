@@ -300,7 +300,7 @@ class Effective(Sheet):
             if first < start:
                 yield first, _kept(record, terms)
             if place is not None and start < end:
-                yield max(first, int(start)), _kept(_processed(record, place), terms)
+                yield max(first, int(start)), _processed(_kept(record, terms), place)
 
     def sold_for(self, runs: Runs) -> tuple[Priced, ...]:
         """Prices of the model that a row is prompted on."""

@@ -103,12 +103,27 @@ class Records:
                 return self.small
 
 
-def mended(records: Records, facts: Facts, day: date) -> Iterator[Record]:
-    """Yield what mends, after a day, a price or a rent that a scenario rests on as it was known on that day."""
-    models = (records.prompted, records.small, records.cheaper, records.dearer)
-    used = dict.fromkeys(periods[0].record.key for periods in models if periods)
+def mended(records: Records, facts: Facts, day: date, entered: frozenset[str]) -> Iterator[Record]:
+    """
+    Yield what mends, after a day, a price or a rent that a scenario rests on as it was known on that day.
+
+    Args:
+        records: What the scenario names.
+        facts: Where to look.
+        day: The day.
+        entered: Names of the inputs that stand in for a record's number.
+    """
+    used: dict[str, None] = {}
+    for periods, names in (
+        (records.prompted, ("input_price", "output_price", "cached_price")),
+        (records.small, ("small_input_price", "small_output_price")),
+        (records.cheaper, ()),
+        (records.dearer, ()),
+    ):
+        if periods and not (names and entered.issuperset(names)):
+            used[periods[0].record.key] = None
     later: list[Record] = [record for key in used for record in facts.inference.history(key)]
-    if records.gpu:
+    if records.gpu and "gpu_price" not in entered:
         later += facts.gpu_prices.history(records.gpu.key)
     return (record for record in later if record.mends and record.known_from > day)
 

@@ -18,6 +18,7 @@ from calculators.catalog.cost_comparison.plan.trap import RightBelow
 from calculators.catalog.cost_comparison.plan.turning import Turn
 from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.words import (
+    Sentence,
     newer,
     paid_in,
     path,
@@ -32,7 +33,7 @@ from calculators.catalog.cost_comparison.words import (
 from calculators.quantity import DOLLARS, write_money, write_share
 
 _PLANNED: Final = ("Total", "Find out", "Go live", "Keep", "Chance")
-_MADE_OF: Final = ("Bills", "People", "Wrong answers", "First month", "Request")
+_MADE_OF: Final = ("Bills", "People", "Wrong answers", "First month")
 _GAP: Final = "  "
 _READ: Final = (
     "Total: finding out, going live and keeping, from where you are. Bills, people, wrong answers: from nothing, "
@@ -64,9 +65,9 @@ def written(comparison: Comparison) -> str:
 
 def figures(comparison: Comparison) -> dict[str, object]:
     """Collect every figure of the answer, exactly, under names that stay. Amounts are US dollars, whatever is shown."""
-    winner, second, cheapest = comparison.winner, comparison.runner_up, comparison.bills_winner
+    running = comparison.running
     said, saving, later = verdict(comparison), comparison.saving, comparison.newer
-    asked = comparison.inputs.life.currency
+    asked, remarks = comparison.inputs.life.currency, said_of(comparison)
     return {
         "as_of": comparison.inputs.job.as_of.isoformat(),
         "currency": DOLLARS.code,
@@ -74,9 +75,9 @@ def figures(comparison: Comparison) -> dict[str, object]:
         "horizon_months": comparison.months,
         "plan": plan_figures(comparison),
         "verdict": plain(said.lead).strip(),
-        "winner": _key(winner),
-        "runner_up": _key(second),
-        "winner_on_bills": _key(cheapest),
+        "winner": _key(comparison.winner),
+        "runner_up": _key(running[1] if len(running) > 1 else None),
+        "winner_on_bills": _key(min(running, key=lambda row: row.bills, default=None)),
         "newer": None
         if later is None
         else {
@@ -85,7 +86,7 @@ def figures(comparison: Comparison) -> dict[str, object]:
             "expected": later.comparison and later.comparison.advice.expected,
         },
         "notices": [plain(notice).strip() for notice in (*said.notices, *said.also)],
-        "rows": [_row(comparison, row) for row in comparison.rows],
+        "rows": [_row(comparison, row, remarks[row.approach]) for row in comparison.rows],
         "tips": [_tip(tip) for tip in comparison.tips],
         "dial": None if comparison.dial is None else _dial(comparison.dial),
         "saving": None
@@ -189,7 +190,7 @@ def _key(row: Row | None) -> str | None:
     return None if row is None else row.approach.key
 
 
-def _row(comparison: Comparison, row: Row) -> dict[str, object]:
+def _row(comparison: Comparison, row: Row, remarks: tuple[Sentence, ...]) -> dict[str, object]:
     cost, standing = row.cost, row.standing
     evaluated, candidate = comparison.evaluation.row(row.approach), comparison.candidate_of(row.approach)
     believed, price = evaluated.belief, comparison.price_of_a_success(row.approach)
@@ -245,7 +246,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, object]:
             "accepted_answer", row.accepted, "no rate is given" if row.accepted is None else "never: none is accepted"
         ),
         "present_value": row.present,
-        "remarks": [plain(sentence).strip() for sentence in said_of(comparison, row)],
+        "remarks": [plain(sentence).strip() for sentence in remarks],
         "time_to_production": row.approach.live_in,
         "portability": row.approach.portability,
     }
@@ -300,16 +301,17 @@ def _path(comparison: Comparison) -> Iterable[str]:
 
 def _of_rows(comparison: Comparison) -> Iterable[str]:
     """What is to be said of single rows, a row's things on a line."""
-    for row in comparison.rows:
-        if said := said_of(comparison, row):
-            yield f"{row.approach.title}: {' '.join(plain(sentence).strip() for sentence in said)}"
+    for approach, said in said_of(comparison).items():
+        if said:
+            yield f"{approach.title}: {' '.join(plain(sentence).strip() for sentence in said)}"
 
 
 def _tables(comparison: Comparison) -> Iterable[str]:
     """Three tables, one below the other: together they would be twice as wide as a terminal."""
     rows = comparison.rows
     yield _table("Each row, if it passes", _PLANNED, [(row, _planned(comparison, row)) for row in rows])
-    yield _table("What it is made of", _MADE_OF, [(row, _made_of(comparison, row)) for row in rows])
+    made_of = (*_MADE_OF, comparison.inputs.calls.asked.capitalize())
+    yield _table("What it is made of", made_of, [(row, _made_of(comparison, row)) for row in rows])
     yield _table("Can it do the job?", (), [(row, (_standing(row.standing),)) for row in rows])
 
 

@@ -85,7 +85,7 @@ def _item(slug: str, item: Item, amount: str) -> Html:
     if item.note:
         how.append(text(item.note))
     if item.sources:
-        how.append(source_links(item.sources))
+        how.append(source_links(item.sources, item.seller))
     if item.inputs:
         how.append(_change(slug, item.inputs[0]))
     return _ITEM.fill(item.name, join(how, _DOT), amount)

@@ -9,6 +9,7 @@ from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, OPTIONAL
 from calculators.catalog.cost_comparison.words import NOUNS, value
 from calculators.facts import FACTS, InferencePrice, Ledger, Record
+from calculators.facts.record import Sourced
 from calculators.html.elements import source_links
 from calculators.markup import NOTHING, Html, text
 from calculators.quantity import DOLLARS, write_number, write_share
@@ -24,7 +25,7 @@ def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
         **{name: _price_note(slug, comparison, name) for name in _PRICE_FIELDS},
         **_serving_notes(comparison),
         **{row.approach.asked.chance: _chance_note(slug, comparison, row.approach) for row in comparison.rows},
-        "hourly_rate": _sourced(wages, wage.sources),
+        "hourly_rate": _sourced(wages, wage),
         "cache_hit_share": _cache_note(slug, comparison),
     }
 
@@ -50,8 +51,8 @@ def _assumption(key: str) -> Html:
     )
 
 
-def _sourced(words: str, sources: tuple[str, ...]) -> Html:
-    return Html("{} · {}").fill(words, source_links(sources))
+def _sourced(words: str, record: Sourced) -> Html:
+    return Html("{} · {}").fill(words, source_links(record.sources, getattr(record, "provider", "")))
 
 
 def _model_notes(comparison: Comparison) -> dict[str, Html]:
@@ -81,7 +82,7 @@ def _since(record: Record, listed: Ledger[Any], price: str, unit: str = "") -> H
         words = f"{unit}, {words}"
     if record != listed[record.key]:
         words = f"on this day {price}, {words}"
-    return _sourced(f"{words[0].upper()}{words[1:]}", record.sources)
+    return _sourced(f"{words[0].upper()}{words[1:]}", record)
 
 
 def _service_note(comparison: Comparison) -> Html:
@@ -94,7 +95,7 @@ def _service_note(comparison: Comparison) -> Html:
         else f"{DOLLARS.money(service.training_price_per_hour or 0)} an hour of training"
     )
     return Html("{price}.{remark}").fill(
-        price=_sourced(f"{service.name}: {training}, since {say_date(service.valid_from)}", service.sources),
+        price=_sourced(f"{service.name}: {training}, since {say_date(service.valid_from)}", service),
         remark=f" {service.note}" if service.note else "",
     )
 
@@ -156,7 +157,7 @@ def _serving_notes(comparison: Comparison) -> dict[str, Html]:
             f"Not used for {records.base.name}: its measurement already keeps to a limit on waiting."
         )
     if records.reranker is not None:
-        found["reranker"] = _sourced(records.reranker.name, records.reranker.sources)
+        found["reranker"] = _sourced(records.reranker.name, records.reranker)
     return found
 
 
@@ -165,7 +166,7 @@ def _rent_note(comparison: Comparison) -> Html:
     if rent is None:
         return Html("No rent is known there: enter your own price.")
     prices = f"{DOLLARS.money(rent.price)} an hour, {DOLLARS.money(rent.low)} to {DOLLARS.money(rent.high)}"
-    return _sourced(f"{prices}, {say_date(rent.valid_from)}", rent.sources)
+    return _sourced(f"{prices}, {say_date(rent.valid_from)}", rent)
 
 
 def _cache_note(slug: str, comparison: Comparison) -> Html:

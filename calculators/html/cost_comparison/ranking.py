@@ -7,7 +7,7 @@ from calculators import chart, formulas
 from calculators.catalog.cost_comparison.believing import circumstances
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words import model, paid_in, said_of
+from calculators.catalog.cost_comparison.words import Sentence, model, paid_in, said_of
 from calculators.html.cost_comparison.sentences import hue_class, remark
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_count, write_money, write_money_short, write_share
@@ -15,7 +15,7 @@ from calculators.quantity import write_count, write_money, write_money_short, wr
 
 def ranking(slug: str, comparison: Comparison) -> Html:
     """Write the table, and what is to be said under it."""
-    columns = _figure_columns(comparison)
+    columns, said = _figure_columns(comparison), said_of(comparison)
     scale = max(row.total for row in comparison.rows if row.standing.ranked or not row.approach.another_model)
     return Html(
         '<h3 id="{slug}-ranking">Each row, if it passes</h3>'
@@ -29,7 +29,7 @@ def ranking(slug: str, comparison: Comparison) -> Html:
         slug=slug,
         key=chart.key(_parts(comparison)),
         headings=_headings(comparison, columns),
-        rows=join(_row(slug, comparison, row, scale, columns) for row in comparison.rows),
+        rows=join(_row(slug, comparison, row, scale, columns, said[row.approach]) for row in comparison.rows),
         present_values=_present_values(comparison),
         worth=_worth(comparison),
     )
@@ -62,7 +62,9 @@ def _headings(comparison: Comparison, columns: tuple[str, ...]) -> Html:
     )
 
 
-def _row(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
+def _row(
+    slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...], said: tuple[Sentence, ...]
+) -> Html:
     cells = _figures(slug, comparison, row, scale, columns) if row.standing.shown else _unknown(row, columns)
     return Html(
         '<tbody class="row{hue}{state}" role="rowgroup"><tr role="row"><th scope="row" role="rowheader">'
@@ -74,7 +76,7 @@ def _row(slug: str, comparison: Comparison, row: Row, scale: float, columns: tup
         name=row.approach.title,
         cells=cells,
         span=len(columns) + 4,
-        below=_below(slug, comparison, row),
+        below=_below(slug, comparison, row, said),
     )
 
 
@@ -195,7 +197,7 @@ def _aside(comparison: Comparison, row: Row) -> Html:
     return Html('<span class="row__aside">{}live in {} · {}</span>').fill(named, approach.live_in, approach.portability)
 
 
-def _below(slug: str, comparison: Comparison, row: Row) -> Html:
+def _below(slug: str, comparison: Comparison, row: Row, said: tuple[Sentence, ...]) -> Html:
     """Write what stands under a row's figures: what the reader's eval found, where it stands, what is to be known."""
     standing = row.standing
     asked = standing.shown and (standing.ranked or standing.passes == "no")
@@ -205,7 +207,7 @@ def _below(slug: str, comparison: Comparison, row: Row) -> Html:
     elif standing.shown and not asked:
         judge = _judge(slug, row, "can", "Count it anyway")
     control = _tested(slug, row) if asked else NOTHING
-    return join((control, _aside(comparison, row), _reason(row), judge, _said(slug, comparison, row)))
+    return join((control, _aside(comparison, row), _reason(row), judge, _said(slug, row, said)))
 
 
 def _tested(slug: str, row: Row) -> Html:
@@ -239,14 +241,13 @@ def _reason(row: Row) -> Html:
     return Html('<span class="row__reason">{}{}</span>').fill(_standing_words(row), evidence)
 
 
-def _said(slug: str, comparison: Comparison, row: Row) -> Html:
+def _said(slug: str, row: Row, said: tuple[Sentence, ...]) -> Html:
     """Write what is to be known of a row, each with the ways on from it."""
     item = Html("<li>{}</li>")
-    said = join(
-        item.fill(remark(f"{slug}-way-{row.approach.key}-{number}", words))
-        for number, words in enumerate(said_of(comparison, row))
+    items = join(
+        item.fill(remark(f"{slug}-way-{row.approach.key}-{number}", words)) for number, words in enumerate(said)
     )
-    return Html('<ul class="row__said">{}</ul>').fill(said) if said else NOTHING
+    return Html('<ul class="row__said">{}</ul>').fill(items) if said else NOTHING
 
 
 def _judge(slug: str, row: Row, can: str, words: str) -> Html:

@@ -54,7 +54,7 @@ def write() -> Html:
         _disagreements(proof),
         _conventions(),
         _index(proof),
-        *(_group(each, proof) for each in GROUPS),
+        Html('<div data-entries="calculations">{}</div>').fill(join(_group(each, proof) for each in GROUPS)),
     )
     return Html('<div class="proof" data-proof="{}">{}</div>').fill(shown.REQUEST, join(parts))
 
@@ -228,15 +228,15 @@ def _of(group: str, proof: Proof) -> list[Proved]:
 
 
 def _group(group: str, proof: Proof) -> Html:
-    return Html('<h2 id="{}">{}</h2>{}').fill(
+    return Html('<div data-entry-group><h2 id="{}">{}</h2>{}</div>').fill(
         _group_anchor(group), GROUPS[group], join(map(_calculation, _of(group, proof)))
     )
 
 
 _CALCULATION: Final = Html(
-    '<section class="proof__case is-{kind}" aria-labelledby="{anchor}"><h3 id="{anchor}">{title}</h3>'
+    '<section class="proof__case is-{kind}" data-entry aria-labelledby="{anchor}"><h3 id="{anchor}">{title}</h3>'
     '<p class="proof__source">{source}</p><blockquote><p>{quote}</p></blockquote>{verdict}'
-    '<table class="stacks"><thead><tr><th scope="col">Figure</th><th scope="col">Printed</th>'
+    '<table class="stacks" data-search-exclude><thead><tr><th scope="col">Figure</th><th scope="col">Printed</th>'
     '<th scope="col">Our term gives</th></tr></thead><tbody>{rows}</tbody></table>'
     '<p class="proof__result" data-slot="{slot}" data-search-exclude>{result}</p>{links}'
     '<details id="{anchor}-working" data-search-exclude{opened}><summary>Working and {commands}</summary>'

@@ -14,8 +14,8 @@ from datetime import date
 from typing import Any, Final
 
 from calculators.calendar import say_date
-from calculators.facts import FACTS, Source
-from calculators.html.elements import source_link
+from calculators.facts import FACTS, Embedding, InferencePrice, Reranker, Source
+from calculators.html.elements import VIA, source_link
 from calculators.html.pages import link_to_correct
 from calculators.html.pages.datasets import Dataset, cell, dataset, key_of, sources_of
 from calculators.markup import NOTHING, Html, join, text
@@ -124,9 +124,7 @@ def kept(kind: Dataset) -> tuple[Column[Any], ...]:
     Args:
         kind: The kind of record.
     """
-    sources = Column[Any](
-        title="Sources", cell=lambda record: links_to_sources(sources_of(record)) or NONE, css="records__sources"
-    )
+    sources = Column[Any](title="Sources", cell=lambda record: _told_by(record) or NONE, css="records__sources")
     if not kind.old_after:
         return sources, report(kind)
     return sources, Column(
@@ -158,6 +156,14 @@ def _with_report(dated: Html, kind: Dataset, record: Any) -> Html:  # noqa: ANN4
 def _correct(kind: Dataset, record: Any) -> Html:  # noqa: ANN401 - a record of this kind
     called: str = record.title if isinstance(record, Source) else record.name
     return link_to_correct(kind.noun, key_of(record), called)
+
+
+def _told_by(record: Any) -> Html:  # noqa: ANN401 - a record of any kind
+    """Link to a record's sources, after the name of who set its price where it is none of them."""
+    ids, seller = sources_of(record), getattr(record, "provider", "")
+    links = links_to_sources(ids)
+    told = not ids or not seller or seller in {FACTS.sources[each].publisher for each in ids}
+    return links if told or not isinstance(record, InferencePrice | Embedding | Reranker) else VIA.fill(seller, links)
 
 
 def links_to_sources(ids: Iterable[str]) -> Html:
@@ -230,8 +236,8 @@ def whole(value: float) -> str:
 
 
 _TABLE: Final = Html(
-    '<table class="records__table {css}"{label} data-records{filters}><thead><tr>{head}</tr></thead>'
-    "<tbody>{rows}</tbody></table>"
+    '<table class="records__table {css}"{label} data-records data-search-exclude{filters}>'
+    "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 )
 _SCROLLED: Final = Html('<div class="scroll-box" tabindex="0" role="region"{}>{}</div>')
 

@@ -28,25 +28,34 @@ def command_line(line: str) -> Html:
 
 def write() -> Html:
     """Write the page."""
-    return Html('<div class="terms"><nav aria-label="All terms"><dl class="terms__index">{}</dl></nav>{}</div>').fill(
-        join(map(_entry, subjects())), join(map(_part, subjects()))
-    )
+    return Html(
+        '<div class="terms"><nav class="terms__index" aria-label="Subjects"><ul>{}</ul></nav>'
+        '<div data-entries="terms">{}</div></div>'
+    ).fill(join(map(_entry, subjects())), join(map(_part, subjects())))
 
 
 def _entry(subject: Subject) -> Html:
-    links = join((Html('<a href="#term-{}">{}</a>').fill(name, name) for name in subject.terms), Html(", "))
-    return Html('<dt><a href="#terms-{}">{}</a></dt><dd>{}</dd>').fill(subject.key, subject.title, links)
+    return Html('<li><a href="#terms-{}">{}</a> {}</li>').fill(subject.key, subject.title, len(subject.terms))
 
 
 def _part(subject: Subject) -> Html:
-    return Html('<h2 id="terms-{}">{}</h2>{}{}').fill(
-        subject.key, subject.title, _paragraphs(subject.prose), join(map(_term, subject.terms))
+    links = join((Html('<a href="#term-{}">{}</a>').fill(name, name) for name in subject.terms), Html(", "))
+    return Html(
+        '<div class="terms__subject" data-entry-group><h2 id="terms-{key}">{title}</h2>'
+        '<div data-of-all>{prose}<p class="terms__names">{links}</p></div>{terms}</div>'
+    ).fill(
+        key=subject.key,
+        title=subject.title,
+        prose=_paragraphs(subject.prose),
+        links=links,
+        terms=join(map(_term, subject.terms)),
     )
 
 
 _TERM: Final = Html(
-    '<section class="terms__term" aria-labelledby="term-{name}"><h3 id="term-{name}"><code>{name}</code></h3>{prose}'
-    '<table class="stacks"><thead><tr><th scope="col">Input</th><th scope="col">What it is</th>'
+    '<section class="terms__term" data-entry aria-labelledby="term-{name}">'
+    '<h3 id="term-{name}"><code>{name}</code></h3>{prose}'
+    '<table class="stacks" data-search-exclude><thead><tr><th scope="col">Input</th><th scope="col">What it is</th>'
     '<th scope="col">Unit</th><th scope="col">Allowed</th><th scope="col">If left out</th></tr></thead>'
     '<tbody>{inputs}</tbody></table><dl class="terms__facts">{facts}</dl>'
     '<div data-search-exclude><pre class="terms__example"><code>{example}</code></pre>{command}</div></section>'
@@ -79,9 +88,8 @@ def _facts(term: Term, said: Description) -> Iterable[tuple[str, Html]]:
 
 _INPUT: Final = Html(
     '<tr><th scope="row"><code>{name}</code></th><td data-label="What it is">{words}</td>'
-    '<td data-label="Unit" data-search-exclude>{unit}</td>'
-    '<td data-label="Allowed" data-search-exclude>{bounds}</td>'
-    '<td data-label="If left out" data-search-exclude>{default}</td></tr>'
+    '<td data-label="Unit">{unit}</td><td data-label="Allowed">{bounds}</td>'
+    '<td data-label="If left out">{default}</td></tr>'
 )
 
 

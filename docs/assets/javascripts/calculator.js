@@ -2,7 +2,7 @@
 // writes the next ones. This script carries a scenario string to it and puts the HTML that comes back in place:
 // it knows no calculator and no number.
 
-import { addFilters, optionsOf, showAll } from "./filter.js";
+import { addFilters, optionsOf, showAll } from "./lists.js";
 import { announce, copy, keep, keepEntry, parse, sectionsOf, write } from "./links.js";
 import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./several.js";
 

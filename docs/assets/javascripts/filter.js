@@ -1,103 +1,141 @@
-// A field above each long list of a form, which leaves in the list what holds the words typed. Safari hides no option by
-// a style: what does not hold them is taken out, and put back. What is chosen stays in the list, so a list keeps its
-// value whatever is typed.
+// A field above a long list that leaves only what holds its words. The list is whole without it.
+// Nothing is fetched and nothing is kept: a reload shows everything.
 
-/** Up to so many options, a list is read sooner than a word is typed. */
-const LONG = 12;
+import { parse } from "./links.js";
 
 /**
- * An option, the heading it stands under, and the words it is found by.
+ * What more a list may ask of its entries, beside the words.
  *
- * @typedef {object} Entry
- * @property {HTMLOptionElement} option
- * @property {HTMLOptGroupElement | null} heading
- * @property {string} words
+ * @typedef {object} More
+ * @property {HTMLSelectElement} list A list to choose from.
+ * @property {string} label What it is called.
+ * @property {(entry: HTMLElement, chosen: string) => boolean} passes Whether an entry stays.
  */
 
-/** Each long list as it was served. @type {WeakMap<HTMLSelectElement, Entry[]>} */
-const whole = new WeakMap();
+/** How to show all entries of a list again. @type {Map<HTMLElement, () => void>} */
+const clearing = new Map();
 
-/** Put a field above each long list. @param {HTMLFormElement} form */
-export function addFilters(form) {
-    for (const select of form.querySelectorAll("select")) if (select.options.length > LONG) addFilter(select);
-}
-
-/** All options of a list, those that are filtered out among them. @param {HTMLSelectElement} select */
-export function optionsOf(select) {
-    return whole.get(select)?.map(({ option }) => option) ?? [...select.options];
-}
-
-/** Let a list hold all of its options again. @param {HTMLSelectElement} select */
-export function showAll(select) {
-    const field = filterOf(select);
-    if (!field?.value) return;
-    field.value = "";
-    narrow(select, field);
-}
-
-/** @param {HTMLSelectElement} select @returns {HTMLInputElement | null} */
-function filterOf(select) {
-    return select.closest(".field")?.querySelector(".filter input") ?? null;
-}
-
-/** @param {HTMLSelectElement} select */
-function addFilter(select) {
-    const entries = [...select.options].map((option) => {
-        const heading = option.closest("optgroup");
-        return { option, heading, words: `${heading?.label ?? ""} ${option.text} ${option.value}`.toLowerCase() };
-    });
-    whole.set(select, entries);
-    const box = document.createElement("div");
-    box.className = "filter";
-    const label = document.createElement("label");
-    label.textContent = "Filter the list";
+/**
+ * Put a field before a list.
+ *
+ * @param {HTMLElement} list
+ * @param {string} noun What its entries are, in the plural.
+ * @param {HTMLElement[]} entries
+ * @param {{ more?: More, text?: (entry: HTMLElement) => string, shown?: (isWhole: boolean) => void }} [options] What
+ *   else is asked; the words that an entry is found by; and what follows when other entries are shown.
+ */
+export function addFilter(list, noun, entries, { more, text = words, shown } = {}) {
     const field = document.createElement("input");
-    // Without a name, so that no form carries it.
-    field.type = "text";
-    field.id = label.htmlFor = `${select.id}-filter`;
+    field.type = "search";
+    field.autocomplete = "off";
     field.spellcheck = false;
-    field.setAttribute("aria-label", `Filter the list: ${select.labels[0]?.textContent?.trim() ?? ""}`);
-    field.setAttribute("aria-controls", select.id);
-    const told = document.createElement("p");
-    told.className = "filter__left";
-    told.setAttribute("role", "status");
-    box.append(label, field, told);
-    select.closest(".field__box")?.before(box);
+    const count = document.createElement("p");
+    count.setAttribute("role", "status");
+    const nothing = document.createElement("p");
+    nothing.className = "filter__nothing";
+    const said = document.createElement("span");
+    const all = document.createElement("button");
+    all.type = "button";
+    all.className = "text-button";
+    all.textContent = `Show all ${entries.length} ${noun}`;
+    nothing.append(said, " ", all);
 
-    field.addEventListener("input", () => narrow(select, field));
-    field.addEventListener("keydown", (event) => {
-        if (event.key === "Escape" && field.value) {
-            event.preventDefault();
-            showAll(select);
-        } else if (event.key === "Enter" || event.key === "ArrowDown") {
-            // On to what is left; the form, which Enter would send, has no part in it.
-            event.preventDefault();
-            event.stopPropagation();
-            select.focus();
+    const tools = document.createElement("div");
+    tools.className = "filter";
+    tools.append(labelled(`Filter ${noun}`, field), ...(more ? [labelled(more.label, more.list)] : []), count, nothing);
+    list.before(tools);
+
+    /** What each entry is found by, once somebody looks for something. @type {Map<HTMLElement, string>} */
+    const found = new Map();
+    const textOf = (/** @type {HTMLElement} */ entry) => {
+        const known = found.get(entry) ?? plain(text(entry));
+        found.set(entry, known);
+        return known;
+    };
+    const show = () => {
+        const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+        let left = 0;
+        for (const entry of entries) {
+            entry.hidden = !(more?.passes(entry, more.list.value) ?? true) || !wanted.every((word) => textOf(entry).includes(word));
+            if (!entry.hidden) left += 1;
         }
+        const isWhole = left === entries.length;
+        tools.classList.toggle("is-filtered", !isWhole);
+        count.textContent = isWhole ? `${left} ${noun}` : `${left} of ${entries.length} ${noun}`;
+        said.textContent = `None of the ${noun} ${wanted.length > 1 ? "holds all of these words" : "says that"}.`;
+        nothing.hidden = left > 0;
+        shown?.(isWhole);
+    };
+    const clear = () => {
+        field.value = "";
+        if (more) more.list.value = "";
+        show();
+    };
+    field.addEventListener("input", show);
+    more?.list.addEventListener("change", show);
+    field.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || field.value === "") return;
+        event.preventDefault();
+        clear();
     });
+    all.addEventListener("click", () => {
+        clear();
+        field.focus();
+    });
+    clearing.set(list, clear);
+    show();
 }
 
-/** Leave in a list what holds every word typed. @param {HTMLSelectElement} select @param {HTMLInputElement} field */
-function narrow(select, field) {
-    const { value } = select;
-    const entries = whole.get(select) ?? [];
-    const typed = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const fitting = entries.filter(({ words }) => typed.every((word) => words.includes(word)));
-    const isThere = fitting.some(({ option }) => option.value === value);
-    // What a link brought and no list has stays, too.
-    const foreign = select.querySelectorAll("option[data-foreign]");
-    for (const { heading } of entries) heading?.replaceChildren();
-    select.replaceChildren();
-    for (const entry of entries) {
-        if (!fitting.includes(entry) && entry.option.value !== value) continue;
-        if (entry.heading) select.append(entry.heading);
-        (entry.heading ?? select).append(entry.option);
+/** Give every list of the page what its attribute asks for, and see to it that a link's entry can be seen. */
+export function offer() {
+    for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-entries]"))) {
+        const groups = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-entry-group]")]);
+        const ofAll = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-of-all]")]);
+        const entries = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-entry]")]);
+        addFilter(list, list.dataset.entries ?? "", entries, {
+            text: (entry) => `${words(entry)} ${entry.closest("[data-entry-group]")?.querySelector("h2")?.textContent}`,
+            shown: (isWhole) => {
+                for (const group of groups) group.hidden = !group.querySelector("[data-entry]:not([hidden])");
+                for (const element of ofAll) element.hidden = !isWhole;
+            },
+        });
     }
-    select.append(...foreign);
-    // To take out what is chosen, if only to put it back, chooses something else.
-    select.value = value;
-    const told = /** @type {HTMLElement} */ (field.parentElement?.querySelector(".filter__left"));
-    const left = `${fitting.length || "None"} of ${entries.length} left`;
-    told.textContent = typed.length === 0 ? "" : isThere ? left : `${left}, and the one that is chosen`;
+    // Before the browser follows a link it is shown where that leads; what an address names, once that has changed.
+    addEventListener("click", (event) => {
+        const link = event.target instanceof Element ? event.target.closest("a") : null;
+        if (link && link.pathname === location.pathname && link.hash) uncover(link.hash);
+    });
+    addEventListener("hashchange", () => uncover(location.hash)?.scrollIntoView({ behavior: "instant" }));
+}
+
+/**
+ * Show what a fragment names, if a list has it filtered away. What somebody was sent to is never hidden from them.
+ *
+ * @param {string} hash
+ * @returns {HTMLElement | null} What it names, where it was hidden.
+ */
+export function uncover(hash) {
+    const target = document.getElementById(parse(hash).id);
+    if (!target?.closest("[hidden]")) return null;
+    for (const [list, clear] of clearing) if (list.contains(target)) clear();
+    return target;
+}
+
+/** @param {HTMLElement} entry */
+function words(entry) {
+    return entry.textContent ?? "";
+}
+
+/** As it is compared: small letters, and one kind of apostrophe. @param {string} text */
+function plain(text) {
+    return text.toLowerCase().replaceAll("’", "'");
+}
+
+/** @param {string} words @param {HTMLElement} control */
+function labelled(words, control) {
+    const label = document.createElement("label");
+    const name = document.createElement("span");
+    name.textContent = words;
+    label.append(name, control);
+    return label;
 }

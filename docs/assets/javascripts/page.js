@@ -51,6 +51,9 @@ if (proof) import("./proof.js").then(({ offer }) => offer(proof)).catch(() => {}
 // A table of records is whole where this does not arrive: it only cannot be sorted.
 if (document.querySelector("table[data-records]")) import("./tables.js").then(({ enhance }) => enhance()).catch(() => {});
 
+// So is a long list of anything else: it only cannot be searched.
+if (document.querySelector("[data-entries]")) import("./filter.js").then(({ offer }) => offer()).catch(() => {});
+
 // Kept for use without a network, where the browser can do that: it has service workers on https and localhost only.
 // Nothing is asked of a reader who saves data; where the line is slow, or Python is on its way, Python comes first.
 // Once it is kept, all that is from here on comes from the browser.

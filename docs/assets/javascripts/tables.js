@@ -1,12 +1,10 @@
 // Tables of records: buttons that sort them, a field and a list that filter them. The tables are whole without it.
 // Nothing is fetched and nothing is kept: a reload shows every row in its first order.
 
+import { addFilter, uncover } from "./filter.js";
 import { announce, parse } from "./links.js";
 
 const NAMES = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
-/** @type {Map<HTMLTableElement, () => void>} */
-const clearing = new Map();
 
 /** Give every table of the page what its attributes ask for, and see to it that a link's row can be seen. */
 export function enhance() {
@@ -14,7 +12,7 @@ export function enhance() {
         for (const heading of /** @type {NodeListOf<HTMLTableCellElement>} */ (table.querySelectorAll("th[data-sort]"))) {
             addSorting(table, heading);
         }
-        if (table.dataset.filter) addFilter(table, table.dataset.filter);
+        if (table.dataset.filter) filtered(table, table.dataset.filter);
     }
     addEventListener("hashchange", reveal);
     reveal();
@@ -77,40 +75,18 @@ function sort(table, column, sign) {
  * @param {HTMLTableElement} table
  * @param {string} noun What the rows are, in the plural.
  */
-function addFilter(table, noun) {
-    const rows = rowsOf(table).map((row) => ({ row, text: (row.textContent ?? "").toLowerCase() }));
-    const tools = document.createElement("div");
-    tools.className = "records__tools";
-    const field = document.createElement("input");
-    field.type = "search";
-    field.autocomplete = "off";
-    field.spellcheck = false;
-    const group = table.dataset.group ? listOf(rows.map(({ row }) => row.dataset.group ?? "")) : null;
-    const count = document.createElement("p");
-    count.setAttribute("role", "status");
-    tools.append(labelled(`Filter ${noun}`, field));
-    if (group) tools.append(labelled(table.dataset.group ?? "", group));
-    tools.append(count);
-    (table.closest(".scroll-box") ?? table).before(tools);
-
-    const show = () => {
-        const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-        const wanted = group?.value ?? "";
-        let shown = 0;
-        for (const { row, text } of rows) {
-            row.hidden = !words.every((word) => text.includes(word)) || (wanted !== "" && row.dataset.group !== wanted);
-            if (!row.hidden) shown += 1;
-        }
-        count.textContent = shown === rows.length ? `${shown} ${noun}` : `${shown} of ${rows.length} ${noun}`;
-    };
-    field.addEventListener("input", show);
-    group?.addEventListener("change", show);
-    clearing.set(table, () => {
-        field.value = "";
-        if (group) group.value = "";
-        show();
-    });
-    show();
+function filtered(table, noun) {
+    const rows = rowsOf(table);
+    const label = table.dataset.group;
+    const more = label
+        ? {
+              label,
+              list: listOf(rows.map((row) => row.dataset.group ?? "")),
+              passes: (/** @type {HTMLElement} */ row, /** @type {string} */ chosen) =>
+                  chosen === "" || row.dataset.group === chosen,
+          }
+        : undefined;
+    addFilter(table.closest(".scroll-box") ?? table, noun, rows, { more });
 }
 
 /** A list of each of some values once, with all of them first. @param {string[]} values */
@@ -122,21 +98,11 @@ function listOf(values) {
     return list;
 }
 
-/** @param {string} words @param {HTMLElement} control */
-function labelled(words, control) {
-    const label = document.createElement("label");
-    const name = document.createElement("span");
-    name.textContent = words;
-    label.append(name, control);
-    return label;
-}
-
 /** Bring the reader to what the address names, if it stands in a table: neither filtered away nor folded up. */
 function reveal() {
     const target = document.getElementById(parse(location.hash).id);
     if (!target?.closest(".records")) return;
-    const row = target.closest("tr");
-    if (row?.hidden) clearing.get(/** @type {HTMLTableElement} */ (row.closest("table")))?.();
+    uncover(location.hash);
     for (let folded = target.closest("details"); folded; folded = folded.parentElement?.closest("details") ?? null) {
         folded.open = true;
     }

@@ -7,7 +7,7 @@ from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.cost.gpus import gpu_seconds
-from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending, Sendings
+from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.facts import FACTS
 from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
@@ -16,19 +16,22 @@ from calculators.quantity import DOLLARS, write_cents, write_count, write_number
 _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
 
 
-def priced_by(of: Taken) -> tuple[ModelPrices, str] | None:
-    """Prices of the row's tokens, and the model's name; nothing where GPUs are paid."""
+def priced_by(of: Taken) -> tuple[ModelPrices, str, str] | None:
+    """Prices of the row's tokens, the model's name and its seller; nothing where GPUs are paid."""
     match of.approach.runs:
         case Runs.SERVICE:
             service, prices = of.records.service, of.effective.service
             if service is None or prices is None or service.hosting_is_per_gpu:
                 return None
-            return prices.tokens, f"tuned {of.records.base.name}"
+            return prices.tokens, f"tuned {of.records.base.name}", service.provider
         case Runs.OWN_GPUS | Runs.SERVER:
             return None
         case runs:
             sold = of.effective.sold_for(runs)
-            return (sold[0].prices, of.records.sold_for(runs)[0].record.name) if sold else None
+            if not sold:
+                return None
+            record = of.records.sold_for(runs)[0].record
+            return sold[0].prices, record.name, record.provider
 
 
 def requests(of: Taken, volume: float) -> list[Item]:
@@ -36,35 +39,33 @@ def requests(of: Taken, volume: float) -> list[Item]:
     found = priced_by(of)
     if found is None:
         return []
-    price, model = found
+    price, model, seller = found
     held, prices, batch = of.evaluated.held, of.inputs.prices, of.inputs.traffic.batch_share
-    ways, share = (
-        Sendings.of(held, price, caching=prices.caching, padding=not price.storage),
-        of.row.cost.running.flow.hit_share,
-    )
-    live, waiting = ways.cheapest(share)
+    share = of.row.cost.running.flow.hit_share
+    live, waiting = of.parts.tokens.ways(held, price, of.approach.runs)[0].cheapest(share)
     calls = volume / (1 - prices.retried_share)
     if not batch or waiting is live:
-        return _sent(held, price, model, live, calls, share)
+        return _sent(held, price, model, seller, live, calls, share)
     return [
-        *_sent(held, price, model, live, calls * (1 - batch), share),
-        *_sent(held, price, model, waiting, calls * batch, share),
+        *_sent(held, price, model, seller, live, calls * (1 - batch), share),
+        *_sent(held, price, model, seller, waiting, calls * batch, share),
     ]
 
 
 def cache_storage(of: Taken) -> list[Item]:
     """Keeping the fixed prompt in the cache for a month, where that is paid for."""
     found = priced_by(of)
-    if found is None or not (price := found[0].storage) or not (held := of.evaluated.held).fixed:
+    if found is None:
         return []
-    amount = of.parts.tokens.storage_month(held, found[0])
-    how = (
-        f"{write_number(HOURS_PER_MONTH)} hours × {write_number(held.fixed)} tokens × {write_price(price)} per million"
-    )
-    cited = found[0].input.cited
-    return (
-        [Item("serving", "Keeping the cache", how, amount, cited, ("cache_lifetime", "fixed_tokens"))] if amount else []
-    )
+    held, (price, _, seller) = of.evaluated.held, found
+    amount = of.parts.tokens.ways(held, price, of.approach.runs)[1]
+    if not amount:
+        return []
+    # One that is shorter is padded.
+    tokens = write_number(max(held.fixed, price.cache_minimum_tokens))
+    how = f"{write_number(HOURS_PER_MONTH)} hours × {tokens} tokens × {write_price(price.storage)} per million"
+    inputs = ("cache_lifetime", "fixed_tokens")
+    return [Item("serving", "Keeping the cache", how, amount, price.input.cited, inputs, seller=seller)]
 
 
 def _long(calls: int, way: Sending) -> str:
@@ -72,7 +73,9 @@ def _long(calls: int, way: Sending) -> str:
     return words if way.batched else f"The last {words}"
 
 
-def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, times: float, share: float) -> list[Item]:
+def _sent(
+    held: RequestTokens, price: ModelPrices, model: str, seller: str, way: Sending, times: float, share: float
+) -> list[Item]:
     """
     What it costs to send a request in a way so many times.
 
@@ -80,6 +83,7 @@ def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, tim
         held: What the request holds.
         price: The model's prices.
         model: Its name.
+        seller: Who sells it.
         way: The way.
         times: How often. [1]
         share: Share of fixed prompts read from the cache. [0–1]
@@ -93,7 +97,7 @@ def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, tim
         inward, outward, read, write = price.batch_input, price.batch_output, price.batch_cached, price.batch_write
         wait = ("batch_share",)
     items = []
-    padding = f", {write_number(way.padded)} tokens longer" if way.padded else ""
+    padding = f", {write_number(way.padded)} tokens longer," if way.padded else ""
 
     def add(name: str, tokens: float, usd: Price | None, scale: float, *inputs: str, kept: bool | None = None) -> None:
         if usd is None or (not tokens and name != "Output"):
@@ -118,6 +122,7 @@ def _sent(held: RequestTokens, price: ModelPrices, model: str, way: Sending, tim
                 amount,
                 usd.cited,
                 changed_by((usd,), *inputs, *wait),
+                seller=seller,
             )
         )
 

@@ -23,6 +23,7 @@ def indexing(of: Taken) -> list[Item]:
             retrieval.embedding_cost,
             price.cited,
             changed_by((price,), "corpus_tokens", "embedding", "chunk_tokens", "overlap_tokens"),
+            seller=embedding.provider,
         ),
         Item(
             "training",
@@ -45,6 +46,7 @@ def indexing(of: Taken) -> list[Item]:
                 retrieval.indexing_pass_cost,
                 cited((prices.input, prices.output)),
                 changed_by((prices.input, prices.output), "indexing_pass"),
+                seller=of.records.prompted[0].record.provider,
             )
         )
     return items
@@ -110,6 +112,7 @@ def searching(of: Taken, volume: float) -> list[Item]:
             volume * retrieval.query_cost,
             embedding.cited,
             changed_by((embedding,), "varying_tokens", "embedding"),
+            seller=of.records.embedding.provider,
         )
     ]
     if of.inputs.retrieval.rewriting:
@@ -122,6 +125,7 @@ def searching(of: Taken, volume: float) -> list[Item]:
                 volume * retrieval.rewriting_cost,
                 cited((prices.input, prices.output)),
                 changed_by((prices.input, prices.output), "rewriting"),
+                seller=of.records.prompted[0].record.provider,
             )
         )
     reranker, price = of.records.reranker, of.effective.rerank

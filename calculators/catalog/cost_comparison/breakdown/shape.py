@@ -20,6 +20,7 @@ class Item:
         sources: Ids of the sources of its prices; none for a price of the reader's.
         inputs: Names of the inputs that the reader may change, one that is theirs already first.
         note: Why it is zero, or what stands behind a figure that has no source.
+        seller: Who set its prices.
     """
 
     part: str
@@ -29,6 +30,7 @@ class Item:
     sources: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     note: str = ""
+    seller: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,11 @@ def wrong(of: Taken, months: int) -> list[Item]:
     if counted is None or not amount:
         return []
     requests, measured = cost.running.requests(months), answers.rate(of.approach) is not None
+    asked = of.inputs.calls.asked
     how = (
         f"{write_number(requests)} × {write_share(1 - counted)} wrong × {write_price(quality.wrong_cost)}"
         if cost.again is None
-        else f"{write_number(requests)} requests, each sent {write_number(answers.asked(of.approach))} times"
+        else f"{write_number(requests)} {asked}s, each sent {write_number(answers.asked(of.approach))} times"
     )
     inputs = (of.approach.asked.success,) if measured else ()
     note = "" if measured else "no rate of its own: taken to be right as often as the row it is measured against"

@@ -30,7 +30,7 @@ class Counting(Sheet):
 
     def multiple(self, runs: Runs) -> float:
         """Tokens of a text with the model that a row runs, as a multiple of those entered. [1]"""
-        entered = self._entered(runs, of_text=True)
+        entered = self.entered(runs, of_text=True)
         if entered is not None:
             return entered
         return 1.0 if self.given.inputs.counts.counted_by == "same" else self._on_record.get(runs, 1.0)
@@ -51,10 +51,10 @@ class Counting(Sheet):
         """Hidden tokens that the model thinks in that a row runs. [token]"""
         if runs is Runs.SERVER:
             return 0.0
-        entered = self._entered(runs, of_text=False)
+        entered = self.entered(runs, of_text=False)
         return self.given.inputs.workload.reasoning_tokens if entered is None else entered
 
-    def _entered(self, runs: Runs, *, of_text: bool) -> float | None:
+    def entered(self, runs: Runs, *, of_text: bool) -> float | None:
         """What the reader says of the model that a row runs."""
         found: float | None = None
         if runs in _ENTERED_AS:

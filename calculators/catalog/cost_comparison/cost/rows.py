@@ -89,25 +89,31 @@ class RowCost(Sheet):
         running = self._requests()
         return self.parts.retrieval.beside(running) if self.looks_up else running
 
-    def _requests(self, times: float = 1.0) -> Running:
+    def _requests(self, times: float = 1.0, *, padding: bool = True) -> Running:
         """
         What requests cost where the row runs, and keeping its model ready.
 
         Args:
             times: How often GPUs carry each of them. [1]
+            padding: Whether a prompt may be made longer, so that it is cached.
         """
         parts, held = self.parts, self.held
         match self.approach.runs:
             case Runs.OWN_GPUS:
                 return parts.gpus.own(held, times)
             case Runs.SERVICE:
-                return self._at_service(held, times)
+                return self._at_service(held, times, padding=padding)
             case Runs.SERVER:
                 return Running(parts.tokens.carried(), per_month=parts.given.inputs.classifier.classifier_server)
             case _:
-                return parts.tokens.sold_for(self.approach.runs, held)
+                return parts.tokens.sold_for(self.approach.runs, held, padding=padding)
 
-    def _at_service(self, held: RequestTokens, times: float) -> Running:
+    def padding_saves(self) -> float:
+        """What it saves over the horizon that prompts are made longer where they are cheaper cached. [USD]"""
+        months, times = self.parts.given.inputs.job.horizon_months, self.parts.answers.asked(self.approach)
+        return (self._requests(padding=False).until(months) - self._requests().until(months)) * times
+
+    def _at_service(self, held: RequestTokens, times: float, *, padding: bool) -> Running:
         parts, service, prices = self.parts, self.parts.given.records.service, self.parts.effective.service
         if service is None or prices is None:
             return Running(parts.tokens.carried())
@@ -116,7 +122,7 @@ class RowCost(Sheet):
         )
         if service.hosting_is_per_gpu:
             return parts.gpus.hosted(held, hosting, prices.storage.value, times)
-        return parts.tokens.tuned(held, prices.tokens, hosting + prices.storage.value)
+        return parts.tokens.tuned(held, prices.tokens, hosting + prices.storage.value, padding=padding)
 
     @figure
     def setup(self) -> Once:

@@ -146,19 +146,30 @@ class Tokens(Sheet):
             padding: Whether a prompt may be made longer, so that it is cached.
         """
         prices = self.effective.sold_for(runs)
-        return self._running(held, prices, padding=padding) if prices else Running(self.carried())
+        if not prices:
+            return Running(self.carried())
+        return self._running(held, prices, *self._stored(held, prices, padding=padding), padding=padding)
 
-    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float) -> Running:
+    def ways(self, held: RequestTokens, price: ModelPrices, runs: Runs) -> tuple["Sendings", float]:
+        """All ways to send a request to a row's model, and what storing its prompt costs a month. [USD per month]"""
+        storage, keeping = self._stored(held, self.effective.sold_for(runs)) if price.storage else (0.0, True)
+        return Sendings.of(held, price, caching=self.given.inputs.prices.caching, keeping=keeping), storage
+
+    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float, *, padding: bool = True) -> Running:
         """What requests to the tuned model cost at its service, and a month beside them. [USD per month]"""
-        return self._running(held, (Priced(0, prices),), per_month)
+        return self._running(held, (Priced(0, prices),), per_month, padding=padding)
 
     def _running(
-        self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float = 0.0, *, padding: bool = True
+        self,
+        held: RequestTokens,
+        prices: tuple[Priced, ...],
+        per_month: float,
+        keeping: bool = True,
+        *,
+        padding: bool = True,
     ) -> Running:
         inputs, months = self.given.inputs, self.given.inputs.job.horizon_months
         flow = self.flow(prices[0].prices)
-        if prices[0].prices.storage:
-            per_month += self.storage_month(held, prices[0].prices)
         ends = [*(later.first for later in prices[1:]), months]
         rates = tuple(
             rate
@@ -168,21 +179,33 @@ class Tokens(Sheet):
                 first,
                 min(end, months),
                 flow.shares,
-                Sendings.of(held, price, caching=inputs.prices.caching, padding=padding and not price.storage),
+                Sendings.of(held, price, caching=inputs.prices.caching, keeping=keeping, padding=padding),
                 inputs.traffic.batch_share,
                 inputs.prices.retried_share,
             )
         )
         return Running(flow, rates, per_month=per_month)
 
-    def storage_month(self, held: RequestTokens, prices: ModelPrices) -> float:
-        """Cost of keeping a fixed prompt in the cache for a month; none where it is not cached. [USD per month]"""
-        inputs = self.given.inputs
-        if not is_cached(held, prices, inputs.prices):
-            return 0.0
-        return formulas.hosting_cost(
-            price_per_hour=formulas.token_cost(tokens=held.fixed, price=prices.storage),
+    def _stored(self, held: RequestTokens, prices: tuple[Priced, ...], *, padding: bool = True) -> tuple[float, bool]:
+        """
+        What it costs in a month to keep a prompt in a cache whose storage is paid, and whether it is kept there.
+
+        One that is too short is padded only where that costs less over the horizon, storage paid.
+        """
+        price, inputs = prices[0].prices, self.given.inputs
+        if not price.storage:
+            return 0.0, True
+        kept = formulas.hosting_cost(
+            price_per_hour=formulas.token_cost(tokens=max(held.fixed, price.cache_minimum_tokens), price=price.storage),
             hours_per_month=HOURS_PER_MONTH,
+        )
+        if is_cached(held, price, inputs.prices):
+            return kept, True
+        if not padding:
+            return 0.0, False
+        return min(
+            ((kept, True), (0.0, False)),
+            key=lambda each: self._running(held, prices, *each).until(inputs.job.horizon_months),
         )
 
     @figure
@@ -281,7 +304,9 @@ class Sendings(NamedTuple):
     waiting: tuple[Sending, ...]
 
     @classmethod
-    def of(cls, held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool = True) -> "Sendings":
+    def of(
+        cls, held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool, padding: bool = True
+    ) -> "Sendings":
         """
         Find them.
 
@@ -289,12 +314,13 @@ class Sendings(NamedTuple):
             held: What a request holds.
             price: The model's prices.
             caching: Whether prompts are cached where that is sold.
-            padding: Whether a prompt may be made longer, so that it is cached.
+            keeping: Whether a prompt that is too short to be kept for later requests may be made longer.
+            padding: Whether any may be, for the later calls of one request too.
         """
-        live = tuple(_live(held, price, caching=caching, padding=padding))
+        live = tuple(_live(held, price, caching=caching, keeping=keeping, padding=padding))
         if price.batch_input is None or price.batch_output is None:
             return cls(live, live)
-        return cls(live, (*live, *_batched(held, price, caching=caching, padding=padding)))
+        return cls(live, (*live, *_batched(held, price, caching=caching, keeping=keeping and padding)))
 
     def cheapest(self, share: float) -> tuple[Sending, Sending]:
         """The cheapest at once, and the cheapest that may wait, by the share of fixed prompts in the cache."""
@@ -348,7 +374,7 @@ def _rate(first: int, end: int, taken: tuple[Sending, Sending], batch_share: flo
     )
 
 
-def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Sending]:
+def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool, padding: bool) -> Iterable[Sending]:
     """
     Sendings to send a request that is to be answered at once: as it is, and longer, so that more of it is cached.
 
@@ -370,8 +396,9 @@ def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bo
     yield way(held.input, first)
     if not padding:
         return
-    short = least - held.fixed
-    yield way(held.input + short, 1, fixed=least, padded=short)
+    if keeping:
+        short = least - held.fixed
+        yield way(held.input + short, 1, fixed=least, padded=short)
     # Or longer from a later call on: the later, the fewer calls send what is added, and the fewer are cached. The cost
     # falls, then rises.
     before = None
@@ -428,7 +455,10 @@ def _tiers(held: RequestTokens, price: ModelPrices, start: float) -> Iterable[tu
     calls, limit = held.calls, price.long_prompt_from
     if limit is None or start > limit:
         return [(1, calls, price.multiples(start))]
-    short = min(calls, floor((limit - start) / held.added) + 1) if held.added else calls
+    # Compared as a product: next to nothing added would make the quotient infinite.
+    if start + held.added * (calls - 1) <= limit:
+        return [(1, calls, price.multiples(start))]
+    short = min(calls, floor((limit - start) / held.added) + 1)
     found = [(1, short, price.multiples(start))]
     return found if short == calls else [*found, (short + 1, calls, price.multiples(limit + 1))]
 
@@ -442,7 +472,7 @@ def _sent(held: RequestTokens, start: float, low: int, high: int) -> float:
     )
 
 
-def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, padding: bool) -> Iterable[Sending]:
+def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool) -> Iterable[Sending]:
     """
     Sendings to send a request that waits: its fixed prompt cached where the seller caches in a batch, else none of it.
 
@@ -461,7 +491,7 @@ def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, padding:
     short = price.cache_minimum_tokens - held.fixed
     if not cached or short > 0:
         yield way(0.0, 0.0)
-    if cached and (padding or short <= 0):
+    if cached and (keeping or short <= 0):
         yield way(max(short, 0.0), held.fixed + max(short, 0.0))
 
 

@@ -133,7 +133,7 @@ class Workload(Group):
 
     requests_per_month: Annotated[float, REQUESTS.named("Requests", unit="a month")] = assumed("requests_per_month")
     fixed_tokens: Annotated[
-        float, PART.named("Fixed prompt", unit="tokens", hint="Instructions: the same in every request.")
+        float, PART.named("Fixed prompt", unit="tokens", hint="Instructions: the same every time.")
     ] = assumed("fixed_tokens")
     varying_tokens: Annotated[
         float, PART.named("Varying input", unit="tokens a request", hint="What the user or system adds each time.")
@@ -211,7 +211,11 @@ DETAIL: Final = Choice(
     hint="Where a model has no such detail, its default counts.",
 )
 _REASONING: Final = PART.named("", unit="tokens a request", hint="Empty: as many as under “The workload”.")
-_TIMES: Final = NUMBER.named("", unit="times your tokens", maximum=rule("most_text_multiple"), hint="Empty: on record.")
+_MOST_TIMES: Final = rule("most_text_multiple")
+# As far below one as above it: a text in no tokens would be free.
+_TIMES: Final = NUMBER.named(
+    "", unit="times your tokens", minimum=1 / _MOST_TIMES, maximum=_MOST_TIMES, hint="Empty: on record."
+)
 _PIXELS: Final = COUNT.named("", unit="pixels", minimum=1, maximum=rule("most_pixels"))
 
 
@@ -260,7 +264,7 @@ class Images(Group):
         if not self.images_per_request:
             return "none"
         size = f"{write_number(self.image_width)} × {write_number(self.image_height)} pixels"
-        return f"{write_count(self.images_per_request, 'image')} a request · {size}"
+        return f"{write_count(self.images_per_request, 'image')} · {size}"
 
 
 @dataclass(frozen=True, slots=True)

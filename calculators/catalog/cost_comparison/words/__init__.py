@@ -2,7 +2,7 @@
 
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.notices import newer
-from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, noun_of, value
+from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, noun_of, units, value
 from calculators.catalog.cost_comparison.words.plan import path, right_below, short, staying
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
 from calculators.catalog.cost_comparison.words.rows import paid_in, said_of
@@ -36,6 +36,7 @@ __all__ = [
     "tips",
     "tips_together",
     "tried",
+    "units",
     "value",
     "verdict",
 ]

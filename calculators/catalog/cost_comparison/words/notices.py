@@ -8,6 +8,7 @@ from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, ROWS, Approach
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.groups.inputs import OPTIONAL
 from calculators.catalog.cost_comparison.judging import missing_examples
 from calculators.catalog.cost_comparison.records import mended
 from calculators.catalog.cost_comparison.standing import Can
@@ -83,12 +84,14 @@ def _unusual(comparison: Comparison) -> Iterable[Sentence]:
         yield ("What runs today costs more than a version that passes is worth to you.",)
     if inputs.people.hourly_rate == 0:
         yield ("With hours that cost nothing, finding out is free on paper: the plan weighs bills alone.",)
-    if inputs.job.data_place == "region":
+    if inputs.job.data_place == "region" and comparison.evaluation.parts.given.place is None:
         yield (
-            "Which seller keeps data in your region or cloud, and what it charges for that, is not on record here: ",
-            "ask, and enter your own prices where they differ.",
+            "Standard prices are counted: say under “Prices and caching” where it is processed, and ask each seller ",
+            "whether it keeps data in your region or cloud.",
         )
-    for record in mended(comparison.records, comparison.facts, inputs.job.as_of):
+    of_no_account = ("cached_price" if not inputs.prices.caching else "", "gpu_price" if inputs.serving.owned else "")
+    entered = frozenset(name for name in OPTIONAL if name in of_no_account or comparison.given(name) is not None)
+    for record in mended(comparison.records, comparison.facts, inputs.job.as_of, entered):
         when = say_date(record.valid_from)
         yield (f"The figure of {record.name} was mended on {when}, after the day asked for: {record.mends}",)
     if inputs.job.as_of > comparison.facts.today:

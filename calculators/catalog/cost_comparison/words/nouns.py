@@ -1,9 +1,10 @@
 """What stands behind an input's value in a sentence."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.groups.inputs import MOVABLE
+from calculators.catalog.cost_comparison.groups.inputs import MOVABLE, Inputs
 from calculators.quantity import DOLLARS, write_chance, write_share, write_words
 
 NOUNS: Final = {
@@ -141,6 +142,24 @@ def noun_of(comparison: Comparison, name: str) -> str:
 
 _OF_REQUESTS: Final = ("requests_per_month", "images_per_request", "retrieved_chunks", "batch_share")
 """Inputs whose nouns name requests."""
+
+_OF_TASKS: Final = {
+    "requests_per_month": "tasks a month",
+    "varying_tokens": "tokens at the start of a task",
+    **dict.fromkeys(
+        ("output_tokens", "reasoning_tokens", "cheaper_reasoning", "dearer_reasoning", "small_reasoning"),
+        "tokens a call",
+    ),
+    **dict.fromkeys(("images_per_request", "retrieved_chunks"), "a task"),
+    "batch_share": "share of tasks",
+}
+"""Units of fields where a request takes several calls."""
+
+
+def units(inputs: Inputs) -> Mapping[str, str]:
+    """Return the units of the fields that are about requests: of tasks and of calls, where a task takes several."""
+    return _OF_TASKS if inputs.calls.calls_per_task > 1 else {name: MOVABLE[name].unit for name in _OF_TASKS}
+
 
 HOURS: Final = {
     "find_out_hours": "hours to find out",

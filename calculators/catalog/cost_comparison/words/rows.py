@@ -6,19 +6,20 @@ from itertools import pairwise
 from typing import Final
 
 from calculators.calendar import month_after, months_between, say_date
-from calculators.catalog.cost_comparison.approaches import MEANWHILE, Approach, Runs, baseline
+from calculators.catalog.cost_comparison.approaches import Approach, Runs, baseline
 from calculators.catalog.cost_comparison.breakdown.requests import priced_by
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.cost.tokens import Sending, Sendings, is_cached, taken_for_reference
+from calculators.catalog.cost_comparison.cost.counting import image_rule, model_run
+from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached, taken_for_reference
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
 from calculators.catalog.cost_comparison.groups import AUTOMATIC
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words.naming import tried
+from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
-from calculators.facts import FACTS, BaseModel, InferencePrice
+from calculators.facts import FACTS, BaseModel, Counted, InferencePrice
 from calculators.quantity import (
     DOLLARS,
     write_count,
@@ -34,16 +35,28 @@ _SOLD: Final = (Runs.PROMPTED, Runs.CHEAPER, Runs.DEARER, Runs.SMALL)
 """What is sold by the token, as it is."""
 
 
-def said_of(comparison: Comparison, row: Row) -> tuple[Sentence, ...]:
+def said_of(comparison: Comparison) -> dict[Approach, tuple[Sentence, ...]]:
     """
-    Say what a reader must know of a row beside its figures.
+    Say what a reader must know of each row beside its figures.
+
+    What is about a model, or about several rows alike, is said once: in the first of them, in the order of the table.
 
     Returns:
         A sentence, or a few that belong together, for each thing; nothing of a row that has no figures.
     """
-    if not row.standing.shown:
-        return ()
-    return tuple(_said(comparison, row))
+    told: set[Sentence] = set()
+    found = {}
+    for row in comparison.rows:
+        said: list[Sentence] = []
+        if row.standing.shown:
+            if row.approach is comparison.at_service.approach:
+                said += _closure(comparison)
+            if row.standing.ranked:
+                said += [words for words in dict.fromkeys(_shared(comparison, row)) if words not in told]
+                told.update(said)
+                said += _of_its_own(comparison, row)
+        found[row.approach] = tuple(said)
+    return found
 
 
 def paid_in(comparison: Comparison, row: Row) -> str:
@@ -55,13 +68,23 @@ def paid_in(comparison: Comparison, row: Row) -> str:
     return "in the GPUs" if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.owned else "in the rent"
 
 
-def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+def _shared(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What holds of every row on the same model, or of several rows alike."""
     approach = row.approach
-    if approach is comparison.at_service.approach:
-        yield from _closure(comparison)
-    if not row.standing.ranked:
-        return
-    yield from _running(comparison, row)
+    if approach.runs in _SOLD:
+        yield from _sold(comparison, approach)
+    if approach.runs is not Runs.SERVER:
+        yield from _thinking(comparison, approach)
+        yield from _text(comparison, approach)
+        yield from _images(comparison, approach)
+    if approach.runs is Runs.PROMPTED:
+        yield from _seldom_cached(comparison, approach)
+    if (found := _sendings(comparison, row)) is not None:
+        yield from _unread(comparison, row, *found[:2])
+        yield from _batched(comparison, row, *found)
+        yield from _elsewhere(comparison, row)
+    if row.cost.running.gpus:
+        yield from _extrapolated(comparison, row)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
@@ -70,45 +93,109 @@ def _said(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if approach.trained:
         yield from _trained(comparison, row)
     yield from _without_a_rate(comparison, row)
-    if waiting := row.cost.setup.waiting:
-        yield (
-            Amount(write_money(waiting)),
-            " of its bills is the wait until it is live; weeks spent on ways that fail are not counted.",
-        )
+    if row.cost.setup.waiting:
+        yield ("Where a row waits until it is live, weeks spent on ways that fail before it are not counted.",)
 
 
-def _running(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """What is known of the model that a row runs, and of where it runs."""
-    approach = row.approach
-    if approach.runs in _SOLD:
-        yield from _model(comparison, approach)
-    yield from _sent(comparison, row)
-    if row.cost.running.gpus:
-        yield from _extrapolated(comparison, row)
-    if approach.runs is Runs.SERVICE:
+def _of_its_own(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What holds of one row."""
+    if (found := _sendings(comparison, row)) is not None:
+        yield from _padded(comparison, row, *found)
+    if row.approach.runs is Runs.SERVICE:
         yield from _hosted(comparison, row)
-    if approach.runs is Runs.OWN_GPUS:
+    if row.approach.runs is Runs.OWN_GPUS:
         yield from _at_the_start(comparison, row)
+    if waiting := row.cost.setup.waiting:
+        yield (Amount(write_money(waiting)), " of its bills is the wait until it is live.")
 
 
 # The model that is prompted.
 
 
-def _model(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
-    """What is known of the model that a row prompts: when it is switched off, what its price will be, what it hides."""
+def _sold(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
+    """When the model is switched off that a row prompts, and what its price will be."""
     periods = comparison.records.sold_for(approach.runs)
-    if not periods:
+    if periods:
+        yield from _switched_off(comparison, approach, periods[0].record)
+        yield from _later_prices(comparison, approach, periods)
+
+
+def _thinking(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
+    """Whether the model thinks, where no reasoning is counted and the reader does not say that there is none."""
+    counting, sold = comparison.evaluation.parts.counting, comparison.records.sold_for(approach.runs)
+    entered = counting.entered(approach.runs, of_text=False)
+    if not sold or entered is not None or counting.reasoning(approach.runs):
         return
-    yield from _switched_off(comparison, approach, periods[0].record)
-    yield from _later_prices(comparison, approach, periods)
-    model = periods[0].record
-    if comparison.facts.thinks(model) and not comparison.evaluation.parts.counting.reasoning(approach.runs):
-        said = comparison.facts.reasoning.get(model.key)
+    name, price = model(comparison, approach), sold[0].record
+    thinks, said = comparison.facts.thinks(price), comparison.facts.reasoning.get(price.key)
+    if thinks:
         unless = "" if said and said.can_stop is False else " unless told not to"
-        yield (
-            f"{model.name} thinks before it answers{unless}, and bills that as output: ",
-            "with 0 tokens of reasoning its cost is understated.",
+        yield (f"{name} thinks before it answers{unless}{_UNCOUNTED}",)
+    elif thinks is None:
+        yield (f"Whether {name} thinks before it answers is not on record{_UNCOUNTED}",)
+
+
+_UNCOUNTED: Final = ", and no tokens of that are counted: it may cost more."
+
+
+def _text(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
+    """How many tokens of text are counted with the model, where models differ."""
+    parts, name = comparison.evaluation.parts, model(comparison, approach)
+    counting, counted_by = parts.counting, comparison.inputs.counts.counted_by
+    multiple = counting.multiple(approach.runs)
+    times = f"{multiple:.4g} × your tokens"
+    if counting.entered(approach.runs, of_text=True) is not None:
+        yield (f"With {name}, {times} of text are counted, as you say.",)
+        return
+    record = comparison.facts.text_tokens.get(model_run(approach.runs, parts.given))
+    if counted_by == "same" or not ((record and record.in_conflict) or _differing(comparison)):
+        return
+    if record is None:
+        which = "" if multiple == 1 else f", which is {times}"
+        yield (f"How {name} counts text is not on record: it is taken to count as most models do{which}.",)
+    elif counted_by == "prompted" and approach.runs is Runs.PROMPTED and record.multiple != 1:
+        most = f"{name} makes {record.multiple:.4g} × the tokens of a text that most models make"
+        yield (f"{most}{_why(record)}; the tokens you entered are taken as its own.",)
+    elif multiple != 1 or _why(record):
+        yield (f"With {name}, {times} of text are counted{_why(record)}.",)
+
+
+def _differing(comparison: Comparison) -> bool:
+    """Whether any row counts other tokens of text than the reader entered, without the reader's saying so."""
+    counting = comparison.evaluation.parts.counting
+    return any(
+        counting.multiple(row.approach.runs) != 1 and counting.entered(row.approach.runs, of_text=True) is None
+        for row in comparison.rows
+        if row.standing.ranked
+    )
+
+
+def _why(record: Counted) -> str:
+    """Where a count stands on another model's, or on sources that disagree."""
+    taken = f", by what is known of {record.taken_from}" if record.taken_from else ""
+    return f"{taken}; sources disagree on it" if record.in_conflict else taken
+
+
+def _images(comparison: Comparison, approach: Approach) -> Iterable[Sentence]:
+    """How many tokens an image is with the model, and by whose rule."""
+    given, images = comparison.evaluation.parts.given, comparison.inputs.images
+    if not images.images_per_request or images.image_tokens is not None:
+        return
+    name, rule = model(comparison, approach), image_rule(approach.runs, given)
+    each = comparison.evaluation.parts.counting.images(approach.runs) / images.images_per_request
+    counted = f"With {name}, {each:,.0f} tokens an image are counted"
+    if rule is not None and rule.rule == "none":
+        yield (f"{name} takes no images: none is counted.",)
+    elif rule is None:
+        instead = (
+            f"{counted}, as with {comparison.records.prompted[0].record.name}: its own rule is not on record."
+            if each
+            else f"How {name} counts images is not on record, and none is counted: enter your own count under “Images”."
         )
+        yield (instead,)
+    else:
+        detail = "" if images.image_detail in (AUTOMATIC, rule.detail) else ", at its default detail"
+        yield (f"{counted}{detail}{_why(rule) or ', by its own rule'}.",)
 
 
 def _switched_off(comparison: Comparison, approach: Approach, model: InferencePrice) -> Iterable[Sentence]:
@@ -122,7 +209,7 @@ def _switched_off(comparison: Comparison, approach: Approach, model: InferencePr
     month = months_between(job.as_of, retires)
     changes = comparison.evaluation.row(approach).changes
     counted = " The change of model that this forces is counted." if month in changes else ""
-    ways = _successors(comparison) if approach is MEANWHILE else ()
+    ways = _successors(comparison) if approach.runs is Runs.PROMPTED else ()
     yield (
         f"{model.name} is switched off on {say_date(retires)}, within your horizon.{counted}",
         *source,
@@ -164,54 +251,75 @@ def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sente
     if not cached or prices.cache_hit_share is not None or share is None or not 0 < share < _SELDOM:
         return
     yield (
-        f"Requests come so seldom that only {write_share(share)} of fixed prompts are read from the cache: with more ",
-        "of them, each costs less.",
+        f"{_asked(comparison)} come so seldom that only {write_share(share)} of fixed prompts are read from the ",
+        "cache: with more of them, each costs less.",
     )
 
 
-def _sent(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """How a row's requests are sent and billed, where that is not as one would think."""
-    if row.approach.runs is Runs.PROMPTED:
-        yield from _seldom_cached(comparison, row.approach)
+def _sendings(comparison: Comparison, row: Row) -> tuple[ModelPrices, str, tuple[Sending, ...]] | None:
+    """
+    How a row's requests are sent that are paid by the token: prices, the model's name, and the cheapest ways, at once
+    and with time, in the first month and in the last; nothing where GPUs are paid.
+    """
     found = priced_by(Taken(comparison, row))
     if found is None:
-        return
-    price, name = found
-    inputs, held = comparison.inputs, comparison.evaluation.row(row.approach).held
-    caching, share = inputs.prices.caching, row.cost.running.flow.hit_share
-    ways = Sendings.of(held, price, caching=caching, padding=not price.storage)
-    live, waiting = ways.cheapest(share)
-    if live.padded:
-        as_is, _ = Sendings.of(held, price, caching=caching, padding=False).cheapest(share)
-        saved = row.cost.running.requests(comparison.months) * (as_is.cost(share) - live.cost(share))
+        return None
+    price, name, _ = found
+    held, shares = comparison.evaluation.row(row.approach).held, row.cost.running.flow.shares
+    ways, _ = comparison.evaluation.parts.tokens.ways(held, price, row.approach.runs)
+    return price, name, (*ways.cheapest(shares[0]), *ways.cheapest(shares[-1]))
+
+
+def _padded(
+    comparison: Comparison, row: Row, price: ModelPrices, name: str, ways: tuple[Sending, ...]
+) -> Iterable[Sentence]:
+    """A prompt made longer so that it is cached, and what that saves."""
+    padded = [way.padded for way in (ways if comparison.inputs.traffic.batch_share else ways[::2])]
+    short = max(padded)
+    if short and (saved := comparison.evaluation.row(row.approach).padding_saves()):
+        least = f"{price.cache_minimum_tokens:,.0f}{_assumed(comparison, row)}"
         yield (
-            f"{live.padded:,.0f} tokens short of what {name} caches, {price.cache_minimum_tokens:,.0f}: ",
-            "counted with a prompt padded to that, which saves about ",
+            f"{short:,.0f} token{'' if short == 1 else 's'} short of what {name} caches, {least}: ",
+            f"counted with a prompt padded to that{'' if all(padded) else ' where it is cheaper'}, which saves about ",
             Amount(write_money(saved)),
             f" in {write_count(comparison.months, 'month')}.",
         )
-    elif inputs.prices.cache_hit_share is not None and held.fixed and not is_cached(held, price, inputs.prices):
-        yield (
-            f"The share that you say is read from the cache does not count here: {_uncached(name, price, caching)}.",
-        )
-    if inputs.traffic.batch_share and price.batch_input is not None:
-        yield from _batched(comparison, row, waiting, name)
-    yield from _elsewhere(comparison, row)
 
 
-def _uncached(name: str, price: ModelPrices, caching: bool) -> str:
-    if not caching:
-        return "caching is switched off"
-    if price.cached_input is None:
-        return f"no cache of {name} is sold"
-    return f"{name} caches from {price.cache_minimum_tokens:,.0f} tokens of fixed prompt on"
+def _asked(comparison: Comparison) -> str:
+    return f"{comparison.inputs.calls.asked.capitalize()}s"
 
 
-def _batched(comparison: Comparison, row: Row, waiting: Sending, name: str) -> Iterable[Sentence]:
+def _assumed(comparison: Comparison, row: Row) -> str:
+    """Whose the number is that says how short a prompt is cached."""
+    sold = () if row.approach.runs is Runs.SERVICE else comparison.records.sold_for(row.approach.runs)
+    stated = sold and sold[0].record.cache_minimum_tokens is not None
+    return "" if stated else ", by our assumption"
+
+
+def _unread(comparison: Comparison, row: Row, price: ModelPrices, name: str) -> Iterable[Sentence]:
+    """A share of hits that cannot apply."""
+    prices, held = comparison.inputs.prices, comparison.evaluation.row(row.approach).held
+    if prices.cache_hit_share is None or not held.fixed or is_cached(held, price, prices):
+        return
+    why = f"{name} caches from {price.cache_minimum_tokens:,.0f} tokens of fixed prompt on{_assumed(comparison, row)}"
+    if not prices.caching:
+        why = "caching is switched off"
+    elif price.cached_input is None:
+        why = f"no cache of {name} is sold"
+    yield (f"The share that you say is read from the cache does not count here: {why}.",)
+
+
+def _batched(
+    comparison: Comparison, row: Row, price: ModelPrices, name: str, ways: tuple[Sending, ...]
+) -> Iterable[Sentence]:
     """What becomes of requests that can wait."""
+    if not comparison.inputs.traffic.batch_share or price.batch_input is None:
+        return
+    waiting = ways[1]
     if not waiting.batched:
         yield (
-            "Requests that can wait are sent at once all the same: ",
+            f"{_asked(comparison)} that can wait are sent to {name} at once all the same: ",
             "read from the cache, they cost less than in a batch.",
         )
         return
@@ -219,7 +327,7 @@ def _batched(comparison: Comparison, row: Row, waiting: Sending, name: str) -> I
         return
     rule = batch_rule(comparison.records.sold_for(row.approach.runs)[0].record.key, comparison.evaluation.parts.given)
     if any(part.fixed for part in waiting.billed):
-        yield (f"Requests that can wait are sent in a batch, in which {name} reads the cache too.",)
+        yield (f"{_asked(comparison)} that can wait are sent in a batch, in which {name} reads the cache too.",)
     elif rule is None or rule.rule == "unknown":
         yield (f"Whether {name} reads the cache in a batch is not on record: none of it is counted there.",)
 
@@ -232,9 +340,14 @@ def _elsewhere(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     record = comparison.records.sold_for(row.approach.runs)[0].record
     if (place := given.place) is not None:
         if record.key in place.models:
-            unsaid = "; of batches nothing is said" if place.with_batch is None else ""
-            times = f"{write_number(place.multiple)} × the standard price"
-            yield (f"{place.name}: {times}{unsaid}. ", Cited(place.sources[0]))
+            unsaid = ""
+            if place.with_batch is None and comparison.inputs.traffic.batch_share:
+                counted = "the same is" if place.kind == "region" else "none are"
+                unsaid = f"; of batches nothing is said, and {counted} counted"
+            if place.with_cache is None and prices.caching and record.cached_input is not None:
+                unsaid += "; of cached input nothing is said, and the same is counted"
+            times = f"{write_number(place.multiple)} × its standard price"
+            yield (f"{record.name} costs {times} ({place.name}){unsaid}. ", Cited(place.sources[0]))
         else:
             yield (f"{record.name} is billed at its standard price: it is not on record for {place.name}.",)
     if prices.caching and prices.cache_lifetime != AUTOMATIC and given.caching_terms(record.key) is None:
@@ -264,14 +377,12 @@ def _reference_text(comparison: Comparison) -> Iterable[Sentence]:
 
 def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     """Say where examples that are to be labelled or bought make up most of the set-up: they may be there already."""
-    tuning, setup = comparison.inputs.tuning, row.cost.setup
+    setup = row.cost.setup
     if setup.data > setup.total - setup.data:
         yield (
-            f"{write_words(tuning.examples)} examples at {DOLLARS.money(tuning.example_price)} are ",
+            f"{write_words(comparison.inputs.tuning.examples)} training examples are counted at ",
             Amount(write_money(setup.data)),
-            " of the ",
-            Amount(write_money(setup.total)),
-            " that setting it up costs: if they are there already, say so. ",
+            ", more than half of what setting it up costs: if they are there already, say so. ",
             Way("They are ours already", (("data_source", "have"),)),
         )
 
@@ -319,11 +430,11 @@ def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if service.hosting_in_conflict and comparison.given("hosting_price") is None:
         low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
         yield (
-            f"{service.name}’s price of hosting is in conflict: ",
+            f"Sources disagree on what hosting costs ({service.name}): ",
             Amount(DOLLARS.money(low)),
             " to ",
             Amount(DOLLARS.money(high)),
-            " an hour stand in its copies, and ",
+            " an hour; ",
             Amount(DOLLARS.money(service.hosting_per_hour or 0.0)),
             " is counted.",
         )
@@ -354,7 +465,7 @@ def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 
 
 def _without_a_rate(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """Say that a row has no rate of its own, where wrong answers are counted, and what is taken instead."""
+    """Say that rows have no rate of their own, where wrong answers are counted, and what is taken instead."""
     answers = comparison.evaluation.parts.answers
     if answers.taken is None or not any(other.wrong for other in comparison.rows):
         return
@@ -363,7 +474,8 @@ def _without_a_rate(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     against = baseline(documents=comparison.documents, stays=comparison.evaluation.parts.given.stays)
     like: Sentence = (tried(comparison, against),) if answers.rate(against) is not None else ("the best that has one",)
     yield (
-        f"No measured rate of right answers: it is taken to be right {write_share(answers.taken)} of the time, as ",
+        f"What has no measured rate of right answers is taken to be right {write_share(answers.taken)} of the time, ",
+        "as ",
         *like,
         " is.",
     )
