@@ -207,7 +207,7 @@ def test_back_and_forward_return_to_the_numbers(open_page: Open) -> None:
     reader = open_page(WHOLE)
     reader.change(VOLUME, "72k")
     reader.page.keyboard.press("Tab")
-    preset = reader.calculator.locator("a[data-preset]").nth(1)
+    preset = reader.presets.nth(1)
     preset.click()
     reader.answered()
     of_preset = reader.values
