@@ -104,6 +104,14 @@ class Reader:
         return self.calculator.locator("[data-verdict]").inner_text()
 
     @property
+    def presets(self) -> Locator:
+        """The starting points, those that are folded too."""
+        self.calculator.locator(".presets").evaluate(
+            "(presets) => { for (const more of presets.querySelectorAll('details')) more.open = true; }"
+        )
+        return self.calculator.locator("a[data-preset]")
+
+    @property
     def status(self) -> Locator:
         """Where the calculator says how it is."""
         return self.slot("status")

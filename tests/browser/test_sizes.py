@@ -60,7 +60,7 @@ def test_a_reader_lands_on_the_answer(open_page: Open, path: str, width: int, he
 def test_the_fields_are_near_the_starting_points(open_page: Open, path: str) -> None:
     """From each of them by keyboard, whether the rest is folded or not."""
     reader = open_page(path)
-    presets = reader.calculator.locator("a[data-preset]")
+    presets = reader.presets
     for place in range(presets.count()):
         preset = presets.nth(place)
         preset.evaluate("(link) => { const more = link.closest('details'); if (more) more.open = true; }")
@@ -231,8 +231,7 @@ def test_who_is_sent_a_scenario_is_told_so(open_page: Open, path: str) -> None:
     assert reader.state() == changed(f"d={NEWEST}")
     expect(told).to_be_empty()
     reader.page.go_back()
-    reader.answered()
-    assert reader.state() == changed(f"d={NEWEST}", **THREE)
+    reader.until("back restores what was sent", lambda: reader.state() == changed(f"d={NEWEST}", **THREE))
 
 
 def test_a_change_of_what_was_sent_is_ones_own(open_page: Open) -> None:

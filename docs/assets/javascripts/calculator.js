@@ -698,7 +698,9 @@ export class FineTuningCalculator extends HTMLElement {
     #writeBack(control) {
         const { name } = control;
         const text = this.#answer?.values?.[name];
-        if (text === undefined || !this.#typed.has(name) || isBeingTyped(control)) return;
+        if (text === undefined || !this.#typed.has(name)) return;
+        // What stands under a caret is the reader's, unless a step back or a preset has put it there.
+        if (isBeingTyped(control) && this.#edited.has(name)) return;
         const untouched = control.value === this.#start.get(name);
         this.#write(name, text);
         if (untouched) this.#start.set(name, control.value);
