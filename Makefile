@@ -29,7 +29,7 @@ CALCULATORS := $(shell find calculators -type f \( -name '*.py' -o -name '*.toml
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve test quick build bench check lint site pytest prices day dataset setup runtime draft mermaid browser format lock acknowledge-scripts clean
+.PHONY: help serve test quick build bench lighthouse check lint site pytest prices day dataset setup runtime draft mermaid browser format lock acknowledge-scripts clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ build: site ## Write the deployable site to site/
 bench: build browser ## Measure the calculator's start and its answers beside stock Pyodide
 	@echo '-- Measuring; leave the machine alone meanwhile'
 	@$(PY) tools/bench
+
+lighthouse: build browser ## Measure how soon the pages stand on a phone, and whether they reach their targets
+	@$(PY) tools/lighthouse.py
 
 lint: $(PYTHON_TOOLS)
 	@echo '-- Ruff: lint'
@@ -70,6 +73,7 @@ dataset: $(PYTHON_TOOLS)
 site: $(PYTHON_TOOLS) $(RUNTIME) $(MERMAID) dataset
 	@echo '-- MkDocs: building site/'
 	@$(PY) -m mkdocs --quiet build --strict
+	@$(PY) tools/styles.py
 	@$(PY) tools/content_policy.py
 	@$(PY) tools/offline.py
 

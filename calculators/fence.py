@@ -17,6 +17,7 @@ from calculators.calculator import Calculator, Preset, Scenario, split
 from calculators.html import Writer, pages, reply
 from calculators.html.differs import differs
 from calculators.html.form import form, short_form
+from calculators.html.pages.starting_point import write as write_starting_point
 from calculators.markup import NOTHING, Html, join
 
 type Formatter = Callable[..., str]
@@ -71,7 +72,7 @@ def calculator(source: str, language: str, css_class: str, options: dict[str, st
     def written(_: Mapping[str, Html], notes: Mapping[str, Html]) -> Html:
         return form(found, scenario, notes)
 
-    return _calculator(found, scenario, EVERYTHING, _root(named, "../"), "", written)
+    return _calculator(found, scenario, _root(named, "../"), "", written)
 
 
 @_stops_the_build
@@ -105,13 +106,19 @@ def calculator_short(
         whole = f"{everything}#{EVERYTHING}"
         return short_form(found, scenario, notes, always=always, matters=patches["matters"], everything=whole)
 
-    page = _calculator(found, scenario, found.section, root, everything, written)
-    field = re.compile(rf'href="#{found.slug}-({"|".join(found.inputs)})"')
-    # A field that this form lacks stands on the calculator's own page.
-    return field.sub(
-        lambda match: match[0] if f'name="{match[1]}"' in page else match[0].replace("#", f"{everything}#", 1),
+    page = _calculator(found, scenario, root, everything, written)
+    # What this size lacks, a field or what a row is made of, stands on the calculator's own page.
+    return re.sub(
+        rf'href="#({found.slug}-[\w-]+)"',
+        lambda match: match[0] if f' id="{match[1]}"' in page else match[0].replace("#", f"{everything}#", 1),
         page,
     )
+
+
+_HERE: Final = Html('<div data-slot="details" data-part="details" data-later>{}</div>')
+_ELSEWHERE: Final = Html(
+    '<p class="calculator__all"><a href="{}#{}-running-total">What each row is made of, and the running total</a></p>'
+)
 
 
 def _root(named: Mapping[str, object], otherwise: str) -> str:
@@ -122,7 +129,6 @@ def _root(named: Mapping[str, object], otherwise: str) -> str:
 def _calculator(
     found: Calculator,
     scenario: Scenario,
-    section: str,
     root: str,
     everything: str,
     written: Callable[[Mapping[str, Html], Mapping[str, Html]], Html],
@@ -133,7 +139,6 @@ def _calculator(
     Args:
         found: The calculator.
         scenario: What it is served with.
-        section: Id of the heading that it stands under.
         root: The way to the site's root.
         everything: Address of the page with the whole form; empty where this is it.
         written: Writes the form from the answer and the notes under fields.
@@ -148,15 +153,16 @@ def _calculator(
         '<div class="calculator-block">{textures}'
         '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}" '
         'data-root="{root}"{everything}>'
-        '<section class="calculator__lead" aria-label="Your answer">{lead}</section>'
+        '<section class="calculator__lead" aria-label="Your answer">{lead}'
+        '<p class="printed-link">To open and change this: <span data-printed-link></span></p></section>'
         '<div class="calculator__status" role="status" data-slot="status"></div>'
         "{presets}"
-        "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. The "
-        'answer is for the example in the form; <a href="reference/plan/#presets">here are the plans of the '
-        "others</a>.</p></noscript>"
+        "<noscript><p>Putting in your own numbers needs JavaScript: a Python program then runs in this page. Without "
+        "it, answer and form are the example’s and stay so; each starting point above leads to a page with its own "
+        "answer.</p></noscript>"
         '<div class="calculator__columns">{form}'
         '<section class="calculator__answer" aria-label="The plan behind it">'
-        '{behind}<div data-slot="details" data-part="details" data-later>{details}</div></section></div>'
+        "{behind}{details}</section></div>"
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator></div>"
     ).fill(
@@ -166,10 +172,10 @@ def _calculator(
         root=root,
         everything=Html(' data-everything="{}"').fill(everything) if everything else NOTHING,
         lead=_answer(write, (lead, "differs"), patches),
-        presets=_presets(found, scenario, section),
+        presets=_presets(found, scenario, f"{root}{EVERYTHING}/"),
         form=written(patches, notes),
         behind=_answer(write, behind, patches),
-        details=patches["details"],
+        details=_ELSEWHERE.fill(everything, slug) if everything else _HERE.fill(patches["details"]),
         bar=patches["bar"],
     )
     # What Python writes leads from the site's root; the page's script does the same with what comes later.
@@ -199,6 +205,33 @@ def teaser(source: str, language: str, css_class: str, options: dict[str, str], 
     with found.showing(scenario):
         written = html.writer(found.slug).teaser(found.answer(scenario))
     return Html('<div class="calculator-teaser" data-teaser="{}">{}</div>').fill(found.slug, written)
+
+
+@_stops_the_build
+def starting_point(source: str, language: str, css_class: str, options: dict[str, str], md: object, **_: object) -> str:
+    """
+    Write the page of a starting point, which answers it without a script.
+
+    Args:
+        source: The fence's body: a calculator's slug and the starting point's key, `cost-comparison/documents`.
+        language: The fence's name; unused, SuperFences passes it.
+        css_class: As above.
+        options: As above.
+        md: As above.
+
+    Returns:
+        HTML.
+
+    Raises:
+        SuperFencesException: If there is no such starting point: the build must stop.
+    """
+    del language, css_class, options, md
+    slug, key = source.strip().partition("/")[::2]
+    found = catalog.calculator(slug)
+    presets = {preset.key: preset for preset in found.presets}
+    if key not in presets:
+        raise ValueError(f"“{key}” is no starting point: there are {', '.join(presets)}")
+    return write_starting_point(found, presets[key], EVERYTHING)
 
 
 def records(*, repository: str) -> Formatter:
@@ -240,15 +273,19 @@ def _query(found: Calculator, preset: Preset) -> str:
     return found.encode(found.decode(preset.query))
 
 
-def _presets(found: Calculator, scenario: Scenario, section: str) -> Html:
-    """Write the starting points: some in a line, the others folded, so that the fields are never far."""
+def _presets(found: Calculator, scenario: Scenario, page: str) -> Html:
+    """
+    Write the starting points: some in a line, the others folded, so that the fields are never far.
+
+    Each leads to its own page below the given one, where it is answered; the page's script answers it here.
+    """
     here = found.encode(scenario)
     links = []
     for preset in found.presets:
         query = _query(found, preset)
         links.append(
-            Html('<a href="#{section}?{query}" data-preset="{key}" data-starts="{query}"{current}>{label}</a>').fill(
-                section=section,
+            Html('<a href="{page}{key}/" data-preset="{key}" data-starts="{query}"{current}>{label}</a>').fill(
+                page=page,
                 query=query,
                 key=preset.key,
                 current=Html(' aria-current="true"') if query == here else NOTHING,

@@ -142,6 +142,13 @@ def test_a_mistake_stops_the_build(write: Any, body: str) -> None:  # noqa: ANN4
         write(body, "calculator", "calculator", NOTHING, None)
 
 
+@pytest.mark.parametrize("body", ["cost-comparison/no-such", "cost-comparison", "no-such/documents"])
+def test_only_a_starting_point_has_a_page(body: str) -> None:
+    """A name that is none stops the build, and says which there are."""
+    with pytest.raises(SuperFencesException, match=r"documents|no-such"):
+        fence.starting_point(body, "starting-point", "starting-point", NOTHING, None)
+
+
 def drawn(body: str, repository: str = "") -> str:
     """HTML of a fence of records."""
     return fence.records(repository=repository)(body, "records", "records", NOTHING, None)

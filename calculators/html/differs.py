@@ -1,5 +1,6 @@
 """What of a scenario differs from the example, and the way back to that."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from calculators.calculator import EDITION, Calculator, Choice, Input, Scenario, Several
@@ -20,16 +21,10 @@ def differs(calculator: Calculator, scenario: Scenario) -> Html:
         calculator: The calculator.
         scenario: Its inputs.
     """
-    names = calculator.differing(scenario)
-    if not names:
+    slug, example = calculator.slug, _example(calculator)
+    items = [_ITEM.fill(slug, *each) for each in differing(calculator, scenario)]
+    if not items:
         return NOTHING
-    slug, example = calculator.slug, calculator.decode(f"{EDITION}={len(calculator.starts)}")
-    here, there = calculator.entries(scenario), calculator.entries(example)
-    items = []
-    for name in names:
-        item = calculator.inputs[name]
-        label = f"{item.label} {item.kind.unit}".rstrip(" ")
-        items.append(_ITEM.fill(slug, name, label, _said(item, here[name]), _said(item, there[name])))
     return Html(
         '<p><b class="differs__sent">You were sent a scenario: </b>{count} from the example. '
         '<button type="button" class="text-button" id="{slug}-example" data-starts="{example}">Start from the example'
@@ -42,6 +37,19 @@ def differs(calculator: Calculator, scenario: Scenario) -> Html:
         items=join(items),
         example=calculator.encode(example),
     )
+
+
+def differing(calculator: Calculator, scenario: Scenario) -> Iterator[tuple[str, str, str, str]]:
+    """Name the inputs that differ from the example, each with its label, its value and the example's."""
+    here, there = calculator.entries(scenario), calculator.entries(_example(calculator))
+    for name in calculator.differing(scenario):
+        item = calculator.inputs[name]
+        label = f"{item.label} {item.kind.unit}".rstrip(" ")
+        yield name, label, _said(item, here[name]), _said(item, there[name])
+
+
+def _example(calculator: Calculator) -> Scenario:
+    return calculator.decode(f"{EDITION}={len(calculator.starts)}")
 
 
 def _said(item: Input, entry: str) -> str:

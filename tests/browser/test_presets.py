@@ -70,15 +70,17 @@ def test_a_preset_opens_what_it_sets(open_page: Open) -> None:
 
 
 def test_a_preset_works_as_a_link(open_page: Open) -> None:
-    """Opened in a new tab, a preset is a link like any other."""
+    """Opened in a new tab, a preset is a page like any other, from which the calculator opens with its numbers."""
     reader = open_page(WHOLE)
     link = reader.presets.nth(2)
     address = link.evaluate("(link) => link.href")
     link.click()
     reader.settled()
-    values, answer = reader.values, reader.shown
+    values, answer, verdict = reader.values, reader.shown, reader.verdict
 
     opened = open_page(address.removeprefix(reader.home))
+    assert verdict == opened.page.locator(".verdict").inner_text()
+    opened.page.get_by_role("link", name="Open it in the calculator").click()
     opened.settled()
 
     assert values == opened.values

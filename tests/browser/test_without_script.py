@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+from playwright.sync_api import expect
+
 from tests.browser.reader import SLUG, WHOLE, Open
 from tests.site.pages import ROOT
 
@@ -38,3 +41,40 @@ def test_the_form_can_be_read_without_script(open_page: Open) -> None:
 
     assert reader.page.locator(f"#{SLUG}-requests_per_month").input_value() != ""
     assert not reader.calculator.locator(".answer-bar").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", WHOLE])
+def test_no_field_looks_alive_without_script(open_page: Open, path: str) -> None:
+    """What nobody can answer looks like text: without a frame, without an arrow, and no press reaches it."""
+    reader = open_page(path, java_script_enabled=False)
+    # The first field that is neither folded away nor a box.
+    field = reader.calculator.locator(".field__box:visible").first
+
+    looks = field.evaluate(
+        "(box) => [getComputedStyle(box).borderTopWidth, getComputedStyle(box).pointerEvents,"
+        " ...[...box.querySelectorAll('select')].map((each) => getComputedStyle(each).appearance)]"
+    )
+
+    assert ["0px", "none"] == looks[:2]
+    assert set(looks[2:]) <= {"none"}
+    assert reader.calculator.locator(".several__box:visible").count() == (
+        reader.calculator.locator(".several__box:visible:has(:checked)").count()
+    )
+    expect(reader.calculator.locator("button:visible")).to_have_count(0)
+    assert "JavaScript" in reader.calculator.locator("noscript").inner_text()
+
+
+def test_a_starting_point_is_answered_without_script(open_page: Open) -> None:
+    """Its link leads to its own page: sentence, picture of the plan, every row; and from there to the next."""
+    reader = open_page("/", java_script_enabled=False)
+    link = reader.calculator.locator("a[data-preset]").nth(1)
+    name = link.inner_text()
+    link.click()
+
+    page = reader.page
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(name))
+    assert "$" in page.locator(".verdict").inner_text()
+    expect(page.locator(".path svg:visible").first).to_be_visible()
+    expect(page.get_by_role("table", name="Each row, if it passes")).to_be_visible()
+    page.get_by_role("navigation", name="Other starting points").get_by_role("link").first.click()
+    expect(page.locator(".verdict")).to_be_visible()

@@ -1,9 +1,8 @@
-"""The page on the plan: its example comes out of a second sum, its rules are the records', its plans are told."""
+"""The page on the plan: its example comes out of a second sum, its rules are the records'."""
 
 import json
 import re
 from functools import cache
-from html import unescape
 from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
@@ -11,15 +10,11 @@ from typing import Any, Final
 import pytest
 
 from calculators.browser import answer
-from calculators.catalog import calculator
-from calculators.catalog.cost_comparison.words import path, plain, verdict
 from calculators.facts import DATA, FACTS
-from calculators.html.pages import plan_example, preset_plans
-from tests.site.pages import Page, file_of, guide, pages
+from calculators.html.pages import plan_example
 
 ROOT: Final = Path(__file__).parents[2]
 TEXT: Final = (ROOT / "docs/reference/plan.md").read_text(encoding="utf-8")
-COMPARISON: Final = calculator("cost-comparison")
 
 # The example, worked out again without a line of the calculators: worlds by hand, orders by counting through them.
 
@@ -79,12 +74,6 @@ def trial(paid: frozenset[int], tried: str, worlds: tuple[str, ...], hand: str, 
     fails = tuple(world for world in worlds if row not in world)
     kept = row if not hand or AFTER[row] < AFTER[hand] else hand
     return spent + best_from(then, tried + row, passes, kept) + best_from(then, tried + row, fails, hand)
-
-
-@cache
-def plans() -> str:
-    """What the page says of the presets."""
-    return preset_plans.write()
 
 
 @cache
@@ -201,28 +190,3 @@ def test_the_hard_core_is_told_as_it_is() -> None:
     """Half of the base row's failures."""
     assert 0.5 == FACTS.assumptions["hard_core"].value
     assert "Half of the base’s failures" in TEXT
-
-
-# The presets' plans.
-
-
-@pytest.mark.parametrize("preset", COMPARISON.presets, ids=lambda preset: preset.key)
-def test_a_presets_plan_is_told_as_the_calculator_tells_it(preset: Any) -> None:  # noqa: ANN401 - of any calculator
-    """Lead, price of the trap and every step stand in the page under an address of their own."""
-    comparison: Any = COMPARISON.answer(COMPARISON.decode(preset.query))
-    _, found, rest = plans().partition(f'<h3 id="preset-{preset.key}">')
-    said = unescape(re.sub(r"<[^>]+>", "", rest.partition("</section>")[0]))
-    told = verdict(comparison)
-
-    assert found
-    for sentence in (told.lead, told.trap, told.odds, *path(comparison)):
-        assert plain(sentence).strip() in said
-
-
-def test_without_script_the_presets_lead_to_their_plans(site: Path) -> None:
-    """Where a press on a preset does nothing, a line beside them says where its plan stands."""
-    [link] = re.findall(r'<noscript>(?:(?!</noscript>).)*href="([^"]+#presets)"', guide().html, flags=re.DOTALL)
-    page: Page = pages()[file_of(link, guide().path)]
-
-    assert site / "reference/plan/index.html" == page.path
-    assert {"presets", *(f"preset-{preset.key}" for preset in COMPARISON.presets)} <= set(page.ids)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.site.pages import ROOT, SITE, Page, file_of, guide, gzipped, pages, urls_in_css
 
 MOST_BYTES = 400_000
+MOST_ELEMENTS = 4_000
 MOST_BYTES_OF_THE_WHEEL = 260_000
 MOST_BYTES_OF_THE_IMAGE = 3_500_000
 MOST_BYTES_OF_THE_PRICES = 150_000
@@ -52,6 +53,13 @@ def test_the_guide_is_light() -> None:
     heaviest = "\n".join(f"{size:>9,} {name}" for name, size in sorted(sizes.items(), key=lambda item: -item[1]))
 
     assert sum(sizes.values()) < MOST_BYTES, f"{sum(sizes.values()):,} bytes:\n{heaviest}"
+
+
+def test_the_guide_has_few_elements() -> None:
+    """Each is laid out on a phone before anything can be read: the theme's own among them."""
+    body = [element.tag for element in guide().elements]
+
+    assert len(body) - body.index("body") < MOST_ELEMENTS
 
 
 def test_nothing_of_the_runtime_is_among_it() -> None:

@@ -238,7 +238,7 @@ _FOUND: Final = (("untested", "not tested"), ("yes", "passes"), ("no", "fails"))
 def _reason(row: Row) -> Html:
     claim = row.standing.claim
     evidence = Html(' <a href="#claim-{}">evidence</a>').fill(claim) if claim else NOTHING
-    return Html('<span class="row__reason">{}{}</span>').fill(_standing_words(row), evidence)
+    return Html('<span class="row__reason">{}{}</span>').fill(standing_words(row), evidence)
 
 
 def _said(slug: str, row: Row, said: tuple[Sentence, ...]) -> Html:
@@ -265,7 +265,8 @@ def _judge(slug: str, row: Row, can: str, words: str) -> Html:
     )
 
 
-def _standing_words(row: Row) -> str:
+def standing_words(row: Row) -> str:
+    """Say where a row stands, and why, where it is out of the running."""
     standing = row.standing
     if standing.can is Can.NO:
         return standing.reason if standing.judged else f"cannot: {standing.reason}"

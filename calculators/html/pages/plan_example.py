@@ -1,10 +1,10 @@
 """The worked example of the page on the plan: a small one, with every step of how its plan is found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from calculators.html import worked_plan
-from calculators.html.pages.tables import NONE
+from calculators.html.pages.tables import NONE, plain_table
 from calculators.html.proof import AT_BUILD, exactly
 from calculators.html.worked_plan import ExampleRow, WorkedPlan, figures, money, order_slot, result, worked
 from calculators.markup import NOTHING, Html, join
@@ -76,28 +76,12 @@ def _place(slot: str, figure: Html) -> Html:
     return Html('<span data-slot="{}">{}</span>').fill(slot, figure)
 
 
-def _table(title: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Html:
-    """Write a table whose first column names the row."""
-    columns = tuple(head)
-    cell = Html('<td data-label="{}">{}</td>')
-    body = join(
-        Html('<tr><th scope="row">{}</th>{}</tr>').fill(
-            first, join(cell.fill(column, each) for column, each in zip(columns[1:], rest, strict=True))
-        )
-        for first, *rest in rows
-    )
-    heads = join(Html('<th scope="col">{}</th>').fill(column) for column in columns)
-    return Html('<table class="stacks" aria-label="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').fill(
-        title, heads, body
-    )
-
-
 def _rows(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
     def find_out(row: ExampleRow) -> str:
         own = [money(row["find_out"])] if row["find_out"] else []
         return " + ".join([*row["parts"], *own])
 
-    return _table(
+    return plain_table(
         "What goes in",
         ("Row", "Find out", "Go live", "Keep", "Chance"),
         (
@@ -110,7 +94,7 @@ def _rows(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
 def _worlds(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
     rows = found.told["rows"]
     likeliest = sorted(range(len(found.worlds)), key=lambda place: -found.worlds[place].weight)
-    return _table(
+    return plain_table(
         "The worlds",
         ("Weight", *(row["name"] for row in rows)),
         (
@@ -126,7 +110,7 @@ def _worlds(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
 def _orders(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
     least = min(found.orders.values())
     best = Html(" <strong>least</strong>")
-    return _table(
+    return plain_table(
         "The orders",
         ("Order", "Comes to"),
         (
@@ -140,7 +124,7 @@ def _orders(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
 
 
 def _steps(found: WorkedPlan, written: Mapping[str, Html]) -> Html:
-    return _table(
+    return plain_table(
         "The steps of the best plan",
         ("Step", "Find out", "Chance by then", "Price of a success", "If it passes"),
         (

@@ -317,6 +317,29 @@ def _css(column: Column[Any]) -> Html:
     return Html(' class="{}"').fill(names) if names else NOTHING
 
 
+def plain_table(title: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Html:
+    """
+    Write a table that shows no records: its first column names the row, and where the page is narrow a row is a block.
+
+    Args:
+        title: What a screen reader calls it.
+        head: The columns' headings.
+        rows: The cells of each row.
+    """
+    columns = tuple(head)
+    cell = Html('<td data-label="{}">{}</td>')
+    body = join(
+        Html('<tr><th scope="row">{}</th>{}</tr>').fill(
+            first, join(cell.fill(column, each) for column, each in zip(columns[1:], rest, strict=True))
+        )
+        for first, *rest in rows
+    )
+    heads = join(Html('<th scope="col">{}</th>').fill(column) for column in columns)
+    return Html('<table class="stacks" aria-label="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').fill(
+        title, heads, body
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """

@@ -47,6 +47,15 @@ addEventListener("popstate", (event) => {
     if (event.state === null) arrive(place);
 });
 
+// On paper nothing can be copied: there the link to the answer stands as text.
+addEventListener("beforeprint", () => {
+    for (const calculator of calculators) {
+        const [section] = sectionsOf(calculator);
+        const place = calculator.querySelector("[data-printed-link]");
+        if (place && section) place.textContent = calculator.query === null ? "" : write(section, calculator.query);
+    }
+});
+
 /** Bring the reader to where a link leads, if the browser does not: to a field, or to a section. @param {import("./links.js").Place} place */
 function arrive({ id, query }) {
     const target = document.getElementById(id);
