@@ -19,6 +19,8 @@ def answer(request: str) -> str:
     2. `slug?input=value&input=value&part=tips&from=0`, for the first of these: the part, or what is `next`.
     3. The same with that number as `from`, until the part comes; then the next part.
 
+    Words for a part that takes some stand behind its name, as in `part=running_total:own,api`.
+
     In between, anything may be asked. A request's reply depends on that request alone, and is the same wherever and
     whenever it is asked. `part` and `from` count only where a request ends in them: a link may hold anything.
 

@@ -206,7 +206,7 @@ def teaser(source: str, language: str, css_class: str, options: dict[str, str], 
     found, scenario = _decoded(source)
     with found.showing(scenario):
         written = html.writer(found.slug).teaser(found.answer(scenario))
-    return Html('<div class="calculator-teaser">{}</div>').fill(written)
+    return Html('<div class="calculator-teaser" data-teaser="{}">{}</div>').fill(found.slug, written)
 
 
 @_stops_the_build

@@ -12,6 +12,7 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 
 import write_answers
 from calculators import catalog, fence
+from calculators.calculator import Day
 from calculators.catalog.cost_comparison.words import plain, short, tips
 from calculators.html.reply import whole
 from calculators.quantity import write_money
@@ -54,7 +55,8 @@ def read() -> _Reader:
 
 def test_every_input_has_a_labelled_control(read: _Reader) -> None:
     """No input is without a field, no field without a label that points at it, and nothing describes it in vain."""
-    assert list(COMPARISON.inputs) == list(read.controls)
+    days = [name for name, item in COMPARISON.inputs.items() if isinstance(item.kind, Day)]
+    assert [name for name in COMPARISON.inputs if name not in days] + days == list(read.controls)
     for control in read.controls.values():
         # A hidden text stands behind boxes, each within its label; what they are asked about stands above them.
         assert control["id"] in read.labelled or ("hidden" in control and f"{control['id']}-label" in read.ids)
@@ -174,3 +176,13 @@ def test_an_unknown_page_of_records_stops_the_build(body: str) -> None:
     """A misspelt name is a mistake, not an empty page."""
     with pytest.raises(SuperFencesException, match="no page of records"):
         drawn(body)
+
+
+def test_a_day_has_the_bounds_of_its_records(read: _Reader) -> None:
+    """A browser offers the days that there are prices of, and shows the one that holds, as a link writes it."""
+    for name, item in COMPARISON.inputs.items():
+        if isinstance(item.kind, Day):
+            control = read.controls[name]
+            assert control["type"] == "date"
+            assert (control["min"], control["max"]) == (str(item.kind.minimum), str(item.kind.maximum))
+            assert control["value"] == item.link(item.default)

@@ -26,13 +26,15 @@ class LaterPart:
             with the first part.
         write: Writes it, by slot: at least those kept for it.
         awaited: Whether its places say meanwhile that it is worked out; else they show what they held before.
+        told: Whether it may be asked for as `name:words`; `write` then takes the words, too.
     """
 
     name: str
     slots: tuple[str, ...]
     work: Callable[[Any], Sliced[Any] | None]
-    write: Callable[[str, Any], dict[str, Html]]
+    write: Callable[..., dict[str, Html]]
     awaited: bool = True
+    told: bool = False
 
 
 class Writer(Protocol):

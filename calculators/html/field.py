@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Final
 
 from calculators.calculator import EDITION, Calculator, Choice, Day, Input, Option, Refusal, Scenario, Several
-from calculators.currency import Dollar
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import Quantity
 
@@ -107,12 +106,20 @@ def _control(ident: str, item: Input, entry: str) -> Html:
         return Html(
             '<select id="{ident}" name="{name}" aria-describedby="{ident}-error {ident}-note">{options}</select>'
         ).fill(ident=ident, name=item.name, options=options(item.kind, entry))
-    # A keyboard of digits alone has no letters for “3 in 5”.
-    in_words = isinstance(item.kind, Day | Dollar) or (isinstance(item.kind, Quantity) and item.kind.chance)
+    if isinstance(item.kind, Day):
+        # Whatever a browser shows, its value is a day as a link writes it; one that knows no days shows that.
+        first, last = str(item.kind.minimum), str(item.kind.maximum)
+        asked = Html('type="date" min="{}" max="{}" required').fill(first, last)
+    else:
+        asked = Html('type="text" inputmode="{}"').fill(_keyboard(item.kind))
     return Html(
-        '<input type="text" inputmode="{mode}" id="{ident}" name="{name}" value="{entry}" '
-        'aria-describedby="{ident}-error {ident}-note">'
-    ).fill(mode="text" if in_words else "decimal", ident=ident, name=item.name, entry=entry)
+        '<input {asked} id="{ident}" name="{name}" value="{entry}" aria-describedby="{ident}-error {ident}-note">'
+    ).fill(asked=asked, ident=ident, name=item.name, entry=entry)
+
+
+def _keyboard(kind: object) -> str:
+    # One of digits alone has no letters for “3 in 5”.
+    return "decimal" if isinstance(kind, Quantity) and not kind.chance else "text"
 
 
 def hint(item: Input, note: Html) -> Html:

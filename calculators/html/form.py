@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from calculators.calculator import Calculator, Group, Scenario
+from calculators.calculator import Calculator, Day, Group, Scenario
 from calculators.html.field import fields
 from calculators.markup import NOTHING, Html, join
 
@@ -18,9 +18,12 @@ def form(calculator: Calculator, scenario: Scenario, notes: Mapping[str, Html]) 
         notes: What stands under a field beside its hint, by the input's name.
     """
     groups = []
+    inputs = calculator.inputs.values()
+    # A day is right as it is for nearly everybody: it stands at the foot.
     for index, (name, group) in enumerate(zip(calculator.groups, scenario.groups, strict=True)):
-        names = [item.name for item in calculator.inputs.values() if item.group == index]
+        names = [item.name for item in inputs if item.group == index and not isinstance(item.kind, Day)]
         groups.append(_group(calculator.slug, name, group, fields(calculator, scenario, names, notes)))
+    groups.append(fields(calculator, scenario, [item.name for item in inputs if isinstance(item.kind, Day)], {}))
     return _FORM.fill(slug=calculator.slug, title=calculator.title, groups=join(groups))
 
 

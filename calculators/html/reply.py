@@ -47,7 +47,7 @@ def reply(request: str) -> str:
 
     Args:
         request: `slug?input=value&input=value`, and at its very end, to ask for a part, `part=name` or
-            `part=name&from=slice`.
+            `part=name&from=slice`. A part that may be told something is asked for as `name:words`.
 
     Returns:
         JSON. Of the first part: `patches`: HTML by slot. `invalid`: names of what was refused, inputs or the edition;
@@ -145,7 +145,8 @@ def _written(calculator: Calculator, decoded: Scenario, found: Any, *, at_once: 
 def _later(slug: str, query: str, name: str, start: str) -> str:
     calculator, decoded, found = _answered(slug, query)
     parts = {part.name: (part, work) for part in writer(slug).PARTS if (work := part.work(found)) is not None}
-    if name not in parts:
+    name, *words = name.split(":", 1)
+    if name not in parts or (words and not parts[name][0].told):
         there = f"it has {' and '.join(parts)}" if parts else "it came whole"
         raise UnknownPartError(f"“{echo(name)}” is not a part of this answer that is still to come: {there}")
     part, work = parts[name]
@@ -156,7 +157,7 @@ def _later(slug: str, query: str, name: str, start: str) -> str:
         raise UnknownPartError(f"{name} has ended before slice {number}: enter what the one before says is next")
     if work.ends_within(number + 1):
         with calculator.showing(decoded):
-            return _json(part.write(slug, found), {})
+            return _json(part.write(slug, found, *words), {})
     return _json({}, {"next": number + 1})
 
 

@@ -13,7 +13,7 @@ from tests.browser.server import Host, serving
 from tests.site.pages import ROOT, SITE
 
 # Python's code is compiled once, fast, in each of some two hundred profiles, and never again for speed that none of
-# them lives to see: a quarter less to wait for.
+# them lives to see: a quarter less to compute.
 COMPILED_ONCE = "--js-flags=--liftoff --no-wasm-tier-up --no-wasm-dynamic-tiering"
 
 

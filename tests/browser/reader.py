@@ -104,6 +104,14 @@ class Reader:
         return self.calculator.locator("[data-verdict]").inner_text()
 
     @property
+    def presets(self) -> Locator:
+        """The starting points, those that are folded too."""
+        self.calculator.locator(".presets").evaluate(
+            "(presets) => { for (const more of presets.querySelectorAll('details')) more.open = true; }"
+        )
+        return self.calculator.locator("a[data-preset]")
+
+    @property
     def status(self) -> Locator:
         """Where the calculator says how it is."""
         return self.slot("status")
@@ -141,6 +149,12 @@ class Reader:
         """The field of an input, its group opened."""
         found = self.page.locator(f"#{SLUG}-{name}")
         found.evaluate("(field) => { const group = field.closest('details'); if (group) group.open = true; }")
+        return found
+
+    def open_groups(self) -> list[str]:
+        """Ids of the folded groups of the form that lie open."""
+        groups = self.calculator.locator("details.group[open]")
+        found: list[str] = groups.evaluate_all("(all) => all.map(({ id }) => id)")
         return found
 
     def state(self) -> dict[str, str]:

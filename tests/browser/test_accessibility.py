@@ -132,9 +132,13 @@ SEEN = """
 """
 
 
-@pytest.mark.parametrize(("path", "width", "height"), [("/", 1280, 800), (WHOLE, 1280, 800), (WHOLE, 390, 660)])
+@pytest.mark.parametrize(("path", "width", "height"), [("/", 1280, 800), (WHOLE, 640, 400), (WHOLE, 390, 660)])
 def test_a_walk_by_keyboard(open_page: Open, path: str, width: int, height: int) -> None:
-    """Tab reaches every field, nothing holds the focus, and nothing hides it: not the header, not the answer bar."""
+    """
+    Tab reaches every field, nothing holds the focus, and nothing hides it: not the header, not the answer bar.
+
+    The second window is a desk at 200 %.
+    """
     reader = open_page(path, width=width, height=height, reduced_motion="reduce")
     reader.open_everything()
     if reader.page.locator(".mermaid").count():
@@ -239,6 +243,53 @@ def test_targets_are_large_enough_for_a_thumb(open_page: Open) -> None:
     )
 
     assert not small, "\n".join(small)
+
+
+def test_links_in_ledgers_are_large_enough(open_page: Open) -> None:
+    """On every page and at any width, a link in a ledger is 24 pixels high and wide, and none lies over another."""
+    for width in (1280, 390):
+        reader = open_page("/404.html", width=width)
+        small: list[str] = []
+        for path in opened_in_turn(reader):
+            found: list[str] = reader.page.evaluate(
+                """() => {
+                    const misses = [];
+                    for (const ledger of document.querySelectorAll(".ledger")) {
+                        const boxes = [...ledger.querySelectorAll("a")]
+                            .filter((link) => link.getClientRects().length > 0)
+                            .map((link) => ({ link, box: link.getBoundingClientRect() }));
+                        for (const [place, { link, box }] of boxes.entries()) {
+                            if (box.width < 23.9 || box.height < 23.9)
+                                misses.push(`${box.width}×${box.height} ${link.outerHTML.slice(0, 90)}`);
+                            const next = boxes[place + 1]?.box;
+                            if (next && next.left < box.right && next.right > box.left
+                                && next.top < box.bottom - 0.5 && next.bottom > box.top)
+                                misses.push(`over the next: ${link.outerHTML.slice(0, 90)}`);
+                        }
+                    }
+                    return misses;
+                }"""
+            )
+            small += [f"{path} at {width}: {each}" for each in found]
+        assert not small, "\n".join(small[:20])
+
+
+@pytest.mark.parametrize("options", [{}, {"width": 390, **PHONE}], ids=["desk", "phone"])
+def test_axe_finds_no_target_too_small(open_page: Open, axe: str, options: dict[str, Any]) -> None:
+    """Its rule on the size of targets, which is off unless it is asked for, holds on every page."""
+    reader = open_page("/404.html", reduced_motion="reduce", **options)
+    found: list[str] = []
+    for path in opened_in_turn(reader):
+        if not reader.page.evaluate("() => 'axe' in window"):
+            reader.page.evaluate(axe)
+        small: list[str] = reader.page.evaluate(
+            """async () => {
+                const { violations } = await axe.run(document, { runOnly: ["target-size"] });
+                return violations.flatMap(({ nodes }) => nodes.map((node) => node.html.slice(0, 140)));
+            }"""
+        )
+        found += [f"{path}: {each}" for each in small]
+    assert not found, "\n".join(found[:30])
 
 
 def test_reduced_motion_is_respected(open_page: Open) -> None:

@@ -270,7 +270,9 @@ def test_enter_moves_to_the_mistakes(open_page: Open) -> None:
     name = folded.get_attribute("name")
     reader.calculator.evaluate(
         """(calculator, name) => {
-            calculator.querySelector(`[name=${name}]`).value = "nonsense";
+            const field = calculator.querySelector(`[name=${name}]`);
+            field.value = "nonsense";
+            field.dispatchEvent(new InputEvent("input", { bubbles: true }));
         }""",
         name,
     )

@@ -203,11 +203,11 @@ def test_a_closed_clipboard_leaves_the_link_to_copy_by_hand(open_page: Open) -> 
 
 
 def test_back_and_forward_return_to_the_numbers(open_page: Open) -> None:
-    """A preset is a step one can take back; what was typed before and after it comes back too."""
+    """A preset is a step one can take back, and so is an edit; what was typed before and after comes back too."""
     reader = open_page(WHOLE)
     reader.change(VOLUME, "72k")
     reader.page.keyboard.press("Tab")
-    preset = reader.calculator.locator("a[data-preset]").nth(1)
+    preset = reader.presets.nth(1)
     preset.click()
     reader.answered()
     of_preset = reader.values
@@ -215,13 +215,12 @@ def test_back_and_forward_return_to_the_numbers(open_page: Open) -> None:
     reader.page.keyboard.press("Tab")
 
     reader.page.go_back()
-    reader.answered()
-    back = reader.values[VOLUME]
-    reader.page.go_forward()
-    reader.answered()
-
-    assert back == "72,000"
-    assert of_preset | {VOLUME: "73,000"} == reader.values
+    reader.until("the edit is taken back", lambda: reader.values == of_preset)
+    reader.page.go_back()
+    reader.until("the preset is taken back", lambda: reader.values[VOLUME] == "72,000")
+    for _ in range(2):
+        reader.page.go_forward()
+    reader.until("both come again", lambda: reader.values == of_preset | {VOLUME: "73,000"})
 
 
 def test_the_table_of_contents_and_a_reload_lose_nothing(open_page: Open) -> None:

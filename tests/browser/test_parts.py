@@ -156,7 +156,7 @@ def test_a_worker_that_goes_on_by_itself_hears_what_is_asked(open_page: Open) ->
 
 def test_an_answer_that_came_as_a_file_gets_no_parts_of_another(waiting: Reader) -> None:
     """A preset chosen while parts were still to come: what the worker goes on with has no place any more."""
-    waiting.calculator.locator("a[data-preset]").nth(1).click()
+    waiting.presets.nth(1).click()
     waiting.settled()
     shown = [waiting.slot(slot).inner_html() for slot in SLOTS]
     for _ in range(5):
@@ -212,7 +212,7 @@ def test_an_answer_that_needs_no_python_comes_whole(open_page: Open) -> None:
     """What was served, and what the page carries for a preset, has no parts to ask for."""
     reader = open_page(WHOLE)
     assert CHECKING not in reader.calculator.inner_text()
-    reader.calculator.locator("a[data-preset]").nth(1).click()
+    reader.presets.nth(1).click()
     reader.settled()
 
     assert CHECKING not in reader.calculator.inner_text()

@@ -10,7 +10,7 @@ def test_presets_answer_without_python(open_page: Open) -> None:
     reader = open_page(WHOLE)
     reader.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     reader.page.reload()
-    links = reader.calculator.locator("a[data-preset]")
+    links = reader.presets
     assert links.count() >= 6
     verdicts = set()
 
@@ -28,7 +28,7 @@ def test_presets_answer_without_python(open_page: Open) -> None:
 def test_the_answer_built_for_a_preset_is_pythons(open_page: Open) -> None:
     """What the build wrote for a preset and what Python answers in the browser are the same."""
     reader = open_page(WHOLE)
-    reader.calculator.locator("a[data-preset]").nth(1).click()
+    reader.presets.nth(1).click()
     reader.settled()
     built, values = reader.shown, reader.values
 
@@ -41,7 +41,7 @@ def test_the_answer_built_for_a_preset_is_pythons(open_page: Open) -> None:
 def test_a_changed_preset_says_so_and_can_be_undone(open_page: Open) -> None:
     """After a change the preset's link says *changed · undo*, and undo returns to the preset."""
     reader = open_page(WHOLE)
-    preset = reader.calculator.locator("a[data-preset]").nth(1)
+    preset = reader.presets.nth(1)
     preset.click()
     reader.answered()
     values = reader.values
@@ -57,10 +57,22 @@ def test_a_changed_preset_says_so_and_can_be_undone(open_page: Open) -> None:
     assert preset.evaluate("(link) => link === document.activeElement"), "The focus must not be lost with the button."
 
 
+def test_a_preset_opens_what_it_sets(open_page: Open) -> None:
+    """The group that holds its numbers, and no other: a reader finds them without looking."""
+    reader = open_page(WHOLE)
+    assert [] == reader.open_groups()
+
+    reader.calculator.locator("a[data-preset=agent]").click()
+    reader.answered()
+
+    assert [f"{SLUG}-group-calls"] == reader.open_groups()
+    assert reader.page.locator(f"#{SLUG}-added_tokens").is_visible()
+
+
 def test_a_preset_works_as_a_link(open_page: Open) -> None:
     """Opened in a new tab, a preset is a page like any other, from which the calculator opens with its numbers."""
     reader = open_page(WHOLE)
-    link = reader.calculator.locator("a[data-preset]").nth(2)
+    link = reader.presets.nth(2)
     address = link.evaluate("(link) => link.href")
     link.click()
     reader.settled()
@@ -79,7 +91,7 @@ def test_a_preset_works_as_a_link(open_page: Open) -> None:
 def test_a_preset_whose_file_does_not_come_is_answered_by_python(open_page: Open) -> None:
     """The reader waits longer, and is told the same."""
     reader = open_page(WHOLE)
-    link = reader.calculator.locator("a[data-preset]").nth(2)
+    link = reader.presets.nth(2)
     link.click()
     reader.settled()
     answer = reader.shown
@@ -87,7 +99,7 @@ def test_a_preset_whose_file_does_not_come_is_answered_by_python(open_page: Open
     again = open_page(WHOLE)
     again.log.expect("404")
     again.page.route("**/assets/answers/**", lambda route: route.fulfill(status=404, body=""))
-    again.calculator.locator("a[data-preset]").nth(2).click()
+    again.presets.nth(2).click()
     again.settled()
 
     assert answer == again.shown

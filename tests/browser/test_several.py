@@ -94,7 +94,7 @@ def test_presets_and_the_way_back_tick_the_boxes(open_page: Open) -> None:
     reader = open_page(WHOLE)
     calculator = catalog.calculator(SLUG)
     for place, preset in enumerate(calculator.presets):
-        reader.calculator.locator("a[data-preset]").nth(place).click()
+        reader.presets.nth(place).click()
         reader.answered()
         value = calculator.entries(calculator.decode(preset.query))[NAME]
         stands(reader, *filter(None, value.split(",")))
@@ -149,7 +149,7 @@ def test_ticks_survive_reload_and_back(open_page: Open) -> None:
 
     reader.page.reload()
     stands(reader, *TOGETHER[:2])
-    reader.calculator.locator("a[data-preset]").nth(0).click()
+    reader.presets.nth(0).click()
     reader.answered()
     reader.page.go_back()
 

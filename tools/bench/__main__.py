@@ -203,13 +203,10 @@ def _later_changes(browser: Browser, host: Host) -> Changes:
     """Change the largest scenario again and again."""
     page = browser.new_page()
     page.goto(f"{host.url}/#cost?{LARGEST}", wait_until="load")
-    page.wait_for_function("() => performance.getEntriesByName('calculator:answer').length > 0", timeout=LIMIT)
+    page.wait_for_function("() => performance.getEntriesByName('calculator:settled').length > 0", timeout=LIMIT)
     page.wait_for_timeout(1000)
     changes = Changes()
-    moments = {"answer": changes.first}
-    # A build of before answers came in parts says nothing of it.
-    if page.evaluate("() => performance.getEntriesByName('calculator:settled').length"):
-        moments["settled"] = changes.settled
+    moments = {"answer": changes.first, "settled": changes.settled}
     for number in range(CHANGES):
         before = {moment: _marks(page, moment) for moment in moments}
         _change(page, str(100_000 + 1000 * number))
@@ -222,8 +219,7 @@ def _later_changes(browser: Browser, host: Host) -> Changes:
             # The mark knows when the page heard of the change; a clock out here would add the way to the browser.
             mark = f"performance.getEntriesByName('calculator:{moment}').at(-1)"
             taken.append(page.evaluate(f"() => {mark}.startTime - {mark}.detail.asked"))
-        if changes.settled:
-            changes.judged.append(page.evaluate(JUDGED))
+        changes.judged.append(page.evaluate(JUDGED))
         page.wait_for_timeout(300)
     page.close()
     return changes

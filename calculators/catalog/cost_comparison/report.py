@@ -20,6 +20,7 @@ from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.words import (
     Sentence,
     newer,
+    paid_in,
     path,
     plain,
     right_below,
@@ -310,7 +311,7 @@ def _tables(comparison: Comparison) -> Iterable[str]:
     rows = comparison.rows
     yield _table("Each row, if it passes", _PLANNED, [(row, _planned(comparison, row)) for row in rows])
     made_of = (*_MADE_OF, comparison.inputs.calls.asked.capitalize())
-    yield _table("What it is made of", made_of, [(row, _made_of(row)) for row in rows])
+    yield _table("What it is made of", made_of, [(row, _made_of(comparison, row)) for row in rows])
     yield _table("Can it do the job?", (), [(row, (_standing(row.standing),)) for row in rows])
 
 
@@ -324,8 +325,9 @@ def _planned(comparison: Comparison, row: Row) -> tuple[str, ...]:
     )
 
 
-def _made_of(row: Row) -> tuple[str, ...]:
-    return tuple(_amount(amount, row) for amount in (row.bills, row.people, row.wrong, row.month, row.marginal))
+def _made_of(comparison: Comparison, row: Row) -> tuple[str, ...]:
+    monthly = tuple(_amount(amount, row) for amount in (row.bills, row.people, row.wrong, row.month))
+    return (*monthly, paid_in(comparison, row) or _amount(row.marginal, row))
 
 
 def _table(title: str, headings: tuple[str, ...], rows: Iterable[tuple[Row, tuple[str, ...]]]) -> str:

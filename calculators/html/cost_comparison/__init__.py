@@ -8,6 +8,17 @@ from calculators.html.cost_comparison.brief import says, teaser
 from calculators.html.cost_comparison.notes import notes
 from calculators.html.cost_comparison.parts import PARTS
 
-SLOTS: Final = ("answer", "robust", "trap", "right-below", "staying", "path", "tips", "dial", "ranking")
+SLOTS: Final = (
+    "answer",
+    "robust",
+    "trap",
+    "right-below",
+    "staying",
+    "path",
+    "tips",
+    "dial",
+    "ranking",
+    "running-total",
+)
 
 __all__ = ["ALWAYS", "PARTS", "SLOTS", "first", "notes", "says", "teaser"]

@@ -8,10 +8,10 @@ from typing import Final
 from calculators.catalog.cost_comparison.approaches import UNTUNED_API
 from calculators.catalog.cost_comparison.breakdown import Item, Sum, breakdown
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
-from calculators.catalog.cost_comparison.words import model, tried
+from calculators.catalog.cost_comparison.words import model, paid_in, tried
 from calculators.chart.waterfall import waterfall
 from calculators.formulas.rounding import whole_parts
-from calculators.html.cost_comparison.hues import hue_class
+from calculators.html.cost_comparison.sentences import hue_class
 from calculators.html.elements import source_links
 from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import shown, write_money
@@ -28,13 +28,15 @@ def made_of(slug: str, comparison: Comparison, row: Row) -> Html:
         key=row.approach.key,
         title=row.approach.title,
         name=row.approach.name,
-        figures=join(_figure(slug, figure) for figure in breakdown(comparison, row).sums),
+        figures=join(_figure(slug, comparison, row, figure) for figure in breakdown(comparison, row).sums),
         saving=_where_from(comparison, row),
     )
 
 
-def _figure(slug: str, figure: Sum) -> Html:
+def _figure(slug: str, comparison: Comparison, row: Row, figure: Sum) -> Html:
     amounts, total = written_amounts(figure)
+    if figure.key == "request" and (words := paid_in(comparison, row)):
+        amounts, total = [words] * len(amounts), words
     return Html(
         '<tbody><tr class="ledger__part"><th colspan="2" scope="rowgroup">{title}</th></tr>{lines}'
         '<tr class="ledger__sum"><th scope="row">{sum_name}</th><td>{total}</td></tr></tbody>'

@@ -1,14 +1,14 @@
 """Notes under fields: record and date, what is derived, what is assumed."""
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import Approach
 from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, OPTIONAL
 from calculators.catalog.cost_comparison.words import NOUNS, value
-from calculators.facts import FACTS
+from calculators.facts import FACTS, InferencePrice, Ledger, Record
 from calculators.facts.record import Sourced
 from calculators.html.elements import source_links
 from calculators.markup import NOTHING, Html, text
@@ -60,27 +60,29 @@ def _model_notes(comparison: Comparison) -> dict[str, Html]:
     prompted, small = records.prompted[0].record, records.small[0].record
     database, embedding = records.database, records.embedding
     return {
-        "prompted_model": _sourced(
-            f"{DOLLARS.money(prompted.input)} in, {DOLLARS.money(prompted.output)} out per million tokens, since "
-            f"{say_date(prompted.valid_from)}",
-            prompted,
+        "prompted_model": _since(prompted, FACTS.inference, _in_and_out(prompted), "per million tokens"),
+        "tuned_model": _since(small, FACTS.inference, _in_and_out(small), "per million tokens"),
+        "vector_database": _since(
+            database, FACTS.vector_databases, f"at least {DOLLARS.money(database.monthly_minimum)} a month"
         ),
-        "tuned_model": _sourced(
-            f"Untuned: {DOLLARS.money(small.input)} in, {DOLLARS.money(small.output)} out per million tokens, since "
-            f"{say_date(small.valid_from)}",
-            small,
-        ),
-        "vector_database": _sourced(
-            f"At least {DOLLARS.money(database.monthly_minimum)} a month, since {say_date(database.valid_from)}",
-            database,
-        ),
-        "embedding": _sourced(
-            f"{DOLLARS.money(embedding.price)} per million tokens, since {say_date(embedding.valid_from)}",
-            embedding,
-        ),
+        "embedding": _since(embedding, FACTS.embeddings, f"{DOLLARS.money(embedding.price)} per million tokens"),
         "service": _service_note(comparison),
         "existing_customer": _customer_note(comparison),
     }
+
+
+def _in_and_out(record: InferencePrice) -> str:
+    return f"{DOLLARS.money(record.input)} in, {DOLLARS.money(record.output)} out"
+
+
+def _since(record: Record, listed: Ledger[Any], price: str, unit: str = "") -> Html:
+    """Say since when a price holds. The list above says what it is, but for that of an earlier day."""
+    words = f"since {say_date(record.valid_from)}"
+    if unit:
+        words = f"{unit}, {words}"
+    if record != listed[record.key]:
+        words = f"on this day {price}, {words}"
+    return _sourced(f"{words[0].upper()}{words[1:]}", record)
 
 
 def _service_note(comparison: Comparison) -> Html:

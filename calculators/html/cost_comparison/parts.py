@@ -12,13 +12,13 @@ from calculators.catalog.cost_comparison.plan.trap import RightBelow
 from calculators.catalog.cost_comparison.plan.turning import Turn
 from calculators.catalog.cost_comparison.words import right_below, staying, sureness, tips_together
 from calculators.html import ONE_SLICE, LaterPart
-from calculators.html.cost_comparison.brief import bar
-from calculators.html.cost_comparison.details import details
-from calculators.html.cost_comparison.dials import dials
+from calculators.html.cost_comparison.breakdown import made_of
+from calculators.html.cost_comparison.brief import bar, dials, in_short
 from calculators.html.cost_comparison.notes import notes
+from calculators.html.cost_comparison.running_total import running_total
 from calculators.html.cost_comparison.sentences import sentence
 from calculators.html.field import fields
-from calculators.markup import NOTHING, Html
+from calculators.markup import NOTHING, Html, join
 from calculators.slices import Sliced
 
 
@@ -41,9 +41,10 @@ def below(_slug: str, comparison: Comparison) -> dict[str, Html]:
 
 
 def tips(_slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Write which single numbers would change the kind of first step."""
+    """Write which single numbers would change the kind of first step, there and at the top of the page."""
     words = tips_together(comparison)
-    return {"tips": Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING}
+    said = Html('<p class="verdict__why">{}</p>').fill(sentence(words)) if words else NOTHING
+    return {"tips": said, "teaser": in_short(comparison)}
 
 
 def asked(slug: str, comparison: Comparison) -> dict[str, Html]:
@@ -54,8 +55,9 @@ def asked(slug: str, comparison: Comparison) -> dict[str, Html]:
 
 
 def dial(_slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Draw what is tried first along requests per month."""
-    return {"dial": dials(comparison, "you: ")}
+    """Draw what is tried first along requests per month, there and at the top of the page."""
+    drawn = dials(comparison, "you: ")
+    return {"dial": drawn, "teaser-dial": drawn}
 
 
 def _checks(comparison: Comparison) -> Sliced[Robustness] | None:
@@ -76,8 +78,19 @@ def _drawing(comparison: Comparison) -> Sliced[Dial] | None:
 
 
 def behind(slug: str, comparison: Comparison) -> dict[str, Html]:
-    """Write what stands behind the answer."""
-    return {"details": details(slug, comparison)}
+    """Write what stands behind the answer: what each row is made of, and the rule of the word."""
+    rows = (made_of(slug, comparison, row) for row in comparison.rows if row.standing.priced)
+    return {"details": join((*rows, _rule(slug)))}
+
+
+def _rule(slug: str) -> Html:
+    return Html(
+        '<p class="soft" id="{}-rule"><b>Robust</b> means: the kind of first step stays the same with each chance at '
+        "either end of its range, with nearly all draws of all chances together, however outcomes hang together, and "
+        "with any other number a quarter up or down. Otherwise it is <b>fragile</b>, and the nearest that turns it is "
+        "named. Chances and hours are our assumptions; prices are dated records with their source. A mail program may "
+        "rewrite links: check that yours still ends in your numbers.</p>"
+    ).fill(slug)
 
 
 def kept_in(_slug: str, comparison: Comparison) -> dict[str, Html]:
@@ -97,6 +110,14 @@ PARTS: Final = (
     LaterPart(name="matters", slots=("matters",), work=lambda _: ONE_SLICE, write=asked, awaited=False),
     # Whoever has opened what a row is made of keeps it open, and reads on meanwhile.
     LaterPart(name="details", slots=("details",), work=lambda _: ONE_SLICE, write=behind, awaited=False),
+    LaterPart(
+        name="running_total",
+        slots=("running-total",),
+        work=lambda _: ONE_SLICE,
+        write=running_total,
+        awaited=False,
+        told=True,
+    ),
     LaterPart(name="right_below", slots=("right-below",), work=_trap, write=below),
     LaterPart(name="staying", slots=("staying",), work=_elsewhere, write=kept_in),
     LaterPart(name="dial", slots=("dial",), work=_drawing, write=dial),

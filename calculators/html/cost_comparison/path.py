@@ -10,8 +10,7 @@ from calculators.catalog.cost_comparison.plan.steps import Step
 from calculators.catalog.cost_comparison.words import Amount, Sentence, plain, tried
 from calculators.chart.plan_path import JOBS, PathEnd, PathLoop, PathStep, path_bar, plan_path
 from calculators.formulas.rounding import whole_parts
-from calculators.html.cost_comparison.hues import hue_class
-from calculators.html.cost_comparison.sentences import sentence
+from calculators.html.cost_comparison.sentences import hue_class, sentence
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_count, write_money, write_share
 

@@ -7,9 +7,8 @@ from calculators import chart, formulas
 from calculators.catalog.cost_comparison.believing import circumstances
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words import Sentence, model, said_of
-from calculators.html.cost_comparison.hues import hue_class
-from calculators.html.cost_comparison.sentences import remark
+from calculators.catalog.cost_comparison.words import Sentence, model, paid_in, said_of
+from calculators.html.cost_comparison.sentences import hue_class, remark
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_count, write_money, write_money_short, write_share
 
@@ -112,7 +111,7 @@ def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns:
         write_money_short(comparison.find_out(row.approach)),
         write_money_short(candidate.go_live),
         write_money_short(candidate.keep),
-        _accepted(row),
+        _accepted(comparison, row),
     )
     figures = join(
         # The last figure may have no column.
@@ -183,9 +182,11 @@ def _success(comparison: Comparison, row: Row) -> Html:
     return Html('<td class="figure-cell" role="cell" data-label="a success">{}</td>').fill(shown)
 
 
-def _accepted(row: Row) -> str:
+def _accepted(comparison: Comparison, row: Row) -> str:
     if row.accepted is None:
         return "not given"
+    if not row.accepted and (words := paid_in(comparison, row)):
+        return words
     return write_money(row.accepted) if math.isfinite(row.accepted) else "never"
 
 

@@ -7,14 +7,26 @@ from calculators.markup import NOTHING, Html, join, text
 from calculators.quantity import write_count, write_money
 
 
-def running_total(slug: str, comparison: Comparison) -> Html:
-    """Draw the running total, wide and narrow, with its table; rows of the plan before the others."""
+def running_total(slug: str, comparison: Comparison, without: str = "") -> dict[str, Html]:
+    """
+    Draw the running total, wide and narrow, with its table; rows of the plan before the others.
+
+    Args:
+        slug: The calculator's name, for ids.
+        comparison: What was computed.
+        without: Keys, joined by commas, of rows that a reader has taken out of the picture, on whose scale the others
+            lay flat. One may have been in another answer's picture only. The table keeps every row.
+    """
     first, planned = _plan(comparison)
-    rows = [
+    every = [
         row for row in comparison.rows if row in planned or (row.standing.ranked and not row.approach.another_model)
     ]
-    if not rows:
-        return NOTHING
+    if not every:
+        return {"running-total": NOTHING}
+    # Somebody may have taken out all that this answer has: a picture shows something.
+    rows = [row for row in every if row.approach.key not in without.split(",")] or every
+    hidden = "; ".join(row.approach.title for row in every if row not in rows)
+    left_out = f" Not in the picture: {hidden}." if hidden else ""
     lines = tuple(
         chart.Line(
             row.approach.hue if row in planned else None,
@@ -30,25 +42,29 @@ def running_total(slug: str, comparison: Comparison) -> Html:
     changes = sorted({month for row in rows for month in row.cost.changes})
     words = (
         f"Running total of {write_count(len(rows), 'row')} over {write_count(comparison.months, 'month')}; "
-        "the table below has every figure."
+        f"the table below has every figure.{left_out}"
     )
     narrow = chart.running_total(lines=lines, changes=changes, narrow=True, sentence=words)
     wide = chart.running_total(lines=lines, changes=changes, narrow=False, sentence=words, same=narrow.notes)
     item = Html("<li>{}</li>")
-    return Html(
-        '<h3 id="{slug}-running-total">Running total, month by month</h3><div class="drawings">{wide}{narrow}</div>'
-        '{crossings}<p class="soft">{which}{steps}</p>{table}'
+    drawn = Html(
+        '<h3 id="{slug}-running-total">Running total, month by month</h3>{boxes}'
+        '<div class="drawings">{wide}{narrow}</div>'
+        '{crossings}<p class="soft">{which}{left_out}{steps}</p>{table}'
     ).fill(
         slug=slug,
+        boxes=_boxes(slug, every, rows) if len(every) > 1 else NOTHING,
         wide=wide.svg,
         narrow=narrow.svg,
         crossings=Html('<ol class="chart__notes" type="a">{}</ol>').fill(join(map(item.fill, narrow.notes)))
         if narrow.notes
         else NOTHING,
         which=_which(rows, first, planned),
+        left_out=left_out,
         steps=_steps(changes),
-        table=_month_table(slug, rows),
+        table=_month_table(slug, every),
     )
+    return {"running-total": drawn}
 
 
 def _plan(comparison: Comparison) -> tuple[Row | None, list[Row]]:
@@ -60,16 +76,32 @@ def _plan(comparison: Comparison) -> tuple[Row | None, list[Row]]:
     return None if begins is None else comparison.row(ROWS[begins]), planned
 
 
+def _boxes(slug: str, every: list[Row], rows: list[Row]) -> Html:
+    """Write a box for each row, ticked where it is in the picture; the last that is stays there."""
+    box = Html(
+        '<label class="shows__row"><input type="checkbox" id="{slug}-shows-{key}" data-shows="{key}"{state}> '
+        "{name}</label>"
+    )
+    alone = Html(" checked disabled") if len(rows) == 1 else Html(" checked")
+    return Html('<fieldset class="shows"><legend>In the picture</legend>{}</fieldset>').fill(
+        join(
+            box.fill(slug=slug, key=row.approach.key, state=alone if row in rows else NOTHING, name=row.approach.title)
+            for row in every
+        )
+    )
+
+
 def _which(rows: list[Row], first: Row | None, planned: list[Row]) -> str:
     """Say which lines are which."""
     if first is None:
         return "Nothing here is in a plan."
-    more = len(planned) > 1
-    return (
-        f"Thickest: {first.approach.title}, {'which the plan begins with' if more else 'which is kept'}."
-        f"{' Full: the rest of the plan.' if more else ''}"
-        f"{' Thin and soft: not in it.' if len(rows) > len(planned) else ''}"
-    )
+    begins = f"Thickest: {first.approach.title}, which {'the plan begins with' if len(planned) > 1 else 'is kept'}."
+    said = [
+        *([begins] if first in rows else []),
+        *(["Full: the rest of the plan."] if any(row in planned and row is not first for row in rows) else []),
+        *(["Thin and soft: not in it."] if any(row not in planned for row in rows) else []),
+    ]
+    return " ".join(said)
 
 
 def _steps(changes: list[int]) -> str:

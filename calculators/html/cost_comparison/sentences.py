@@ -1,9 +1,14 @@
 """Sentences of the answer, marked up."""
 
+from calculators.catalog.cost_comparison.approaches import Approach
 from calculators.catalog.cost_comparison.words import Amount, Cited, Name, Sentence, Way
-from calculators.html.cost_comparison.hues import hue_class
 from calculators.html.elements import source_link
 from calculators.markup import NOTHING, Html, join, text
+
+
+def hue_class(approach: Approach) -> str:
+    """The class of a row's colour behind another class, or nothing for soft ink."""
+    return f" hue-{approach.hue}" if approach.hue else ""
 
 
 def sentence(words: Sentence) -> Html:

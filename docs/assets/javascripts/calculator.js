@@ -2,6 +2,7 @@
 // writes the next ones. This script carries a scenario string to it and puts the HTML that comes back in place:
 // it knows no calculator and no number.
 
+import { addFilters, optionsOf, showAll } from "./lists.js";
 import { announce, beginEntry, copy, keep, keepEntry, parse, sectionsOf, visit, write } from "./links.js";
 import { boxesOf, controlBehind, metOf, showTicks, takeTicks, wordsOf } from "./several.js";
 
@@ -39,6 +40,8 @@ const REST = 1000;
 const STANDS = 300;
 /** When the address is tried again where a browser refused it, for having changed too often. [milliseconds] */
 const LATER = 3000;
+/** The part of an answer in which a row can be left out. */
+const PICTURE = "running_total";
 /** With less height than this left over by a screen keyboard, the answer bar would cover the field. [pixels] */
 const LOWEST_BAR = 320;
 
@@ -71,6 +74,8 @@ export class FineTuningCalculator extends HTMLElement {
     /** @type {string | undefined} A usage record that Python has not read yet. It enters no link. */ #record;
     /** @type {Answer | undefined} The newest answer. */ #answer;
     /** @type {Coming} */ #coming = { scenario: "", parts: [], isPainted: false };
+    /** @type {Set<string>} Keys of rows that the reader has taken out of the picture: of this answer, and of the next. */
+    #hidden = new Set();
     #scenario = "";
     #wanted = 0;
     #answered = 0;
@@ -132,9 +137,15 @@ export class FineTuningCalculator extends HTMLElement {
     connectedCallback() {
         for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-slot]")))
             this.#slots.set(place.dataset.slot ?? "", place);
+        // At the top of the page the answer stands in short.
+        const inShort = `[data-teaser="${this.slug}"] [data-slot]`;
+        for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(inShort)))
+            this.#slots.set(place.dataset.slot ?? "", place);
         for (const control of this.#controls()) this.#start.set(control.name, asServed(control));
         this.#base = this.#served = this.#scenario = this.dataset.query ?? "";
         this.#inputs = inputsOf(this.#served);
+        this.#coming = { scenario: this.#served, parts: [], isPainted: true };
+        addFilters(this.#form);
         this.#preset = this.#servedPreset = this.querySelector("a[data-preset][aria-current]");
 
         this.#form.addEventListener("input", (event) => this.#onInput(/** @type {Control} */ (event.target)));
@@ -156,7 +167,11 @@ export class FineTuningCalculator extends HTMLElement {
         // On a slow line somebody may have typed before this ran.
         for (const control of this.#controls()) takeTicks(control);
         const early = this.#controls().filter((control) => control.value !== this.#start.get(control.name));
-        for (const control of early) this.#onInput(control);
+        for (const control of early) {
+            // No step back leads to before that.
+            this.#step = control.name;
+            this.#onInput(control);
+        }
     }
 
     /**
@@ -168,12 +183,14 @@ export class FineTuningCalculator extends HTMLElement {
      */
     restore(query, { fresh = true, sent = false } = {}) {
         this.#keepFirst();
+        for (const select of this.#form.querySelectorAll("select")) showAll(select);
         this.#form.reset();
         for (const option of this.#form.querySelectorAll("option[data-foreign]")) option.remove();
         this.#inputs = inputsOf(query);
         this.#edited.clear();
         this.#base = fresh ? query : null;
         this.#opens = true;
+        if (fresh) this.#start.clear();
         for (const [name, text] of this.#inputs) this.#write(name, text);
         for (const control of this.#controls()) {
             showTicks(control);
@@ -183,7 +200,8 @@ export class FineTuningCalculator extends HTMLElement {
         const inAddress = parse(location.hash).query;
         this.#preset =
             this.#presetFor(query) ?? (inAddress === null ? this.#servedPreset : this.#presetFor(inAddress));
-        this.#step = this.#lastField = "";
+        this.leave();
+        this.#lastField = "";
         this.classList.toggle("is-sent", sent);
         this.#ask(query);
         keepEntry(this.slug, query);
@@ -243,8 +261,16 @@ export class FineTuningCalculator extends HTMLElement {
     #write(name, text) {
         const control = this.#control(name);
         if (!control) return;
+        if (control instanceof HTMLInputElement && isDay(control)) control.type = "date";
+        if (control.value === text) return;
+        if (control instanceof HTMLSelectElement) showAll(control);
         control.value = text;
         showTicks(control);
+        if (control instanceof HTMLInputElement && isDay(control) && control.value !== text) {
+            // A link may carry what is no day. It stays visible until Python refuses it and the reader mends it.
+            control.type = "text";
+            control.value = text;
+        }
         if (control instanceof HTMLSelectElement && control.value !== text) {
             // A link may carry a choice that is none. It stays visible until Python refuses it and the reader chooses.
             const option = new Option(text, text, false, true);
@@ -312,10 +338,24 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** What stands in the answer, and sets a field of the form. @param {Element} control */
     #onAnswerChange(control) {
-        if (!(control instanceof HTMLInputElement) || !control.dataset.sets) return;
+        if (!(control instanceof HTMLInputElement)) return;
+        if (control.dataset.shows) this.#draw(control.dataset.shows, control.checked);
+        if (!control.dataset.sets) return;
         // Typed to its end: the answer may write it anew, with the focus in it.
         if (isText(control)) control.defaultValue = control.value;
         this.#set(control.dataset.sets, control.value);
+    }
+
+    /** Take a row into the picture of the answer that stands, or out of it. @param {string} key @param {boolean} isShown */
+    #draw(key, isShown) {
+        this.#keepFirst();
+        if (isShown) this.#hidden.delete(key);
+        else this.#hidden.add(key);
+        // Also where the picture is on its way: it may be on its way as it was.
+        this.#coming.parts.push(PICTURE);
+        if (this.#phase === "failed" && this.#python) this.#phase = "ready";
+        this.start();
+        this.#send();
     }
 
     /** @param {MouseEvent} event */
@@ -340,7 +380,7 @@ export class FineTuningCalculator extends HTMLElement {
         } else if (reads !== undefined) {
             this.#read(/** @type {HTMLTextAreaElement} */ (document.getElementById(reads)).value);
         } else if (copyLink !== undefined) {
-            const section = copyLink || (sectionsOf(this)[0] ?? this.id);
+            const section = copyLink || this.#section;
             copy(/** @type {HTMLButtonElement} */ (pressed), this.query === null ? null : write(section, this.query));
         } else if (pressed instanceof HTMLAnchorElement) {
             const place = parse(pressed.hash);
@@ -365,6 +405,7 @@ export class FineTuningCalculator extends HTMLElement {
         const whole = new URL(everything, document.baseURI);
         const { id } = parse(link.hash);
         const isHere = link.pathname === location.pathname;
+        if (link.origin !== whole.origin) return false;
         if (isHere ? link.hash === "" || document.getElementById(id) : link.pathname !== whole.pathname) return false;
         whole.hash = this.changed ? `${id}?${this.query ?? this.#scenario}` : id;
         link.href = whole.href;
@@ -375,12 +416,13 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** Before an input is changed: a change of another one is a step of its own. @param {string} step */
     #goOn(step) {
-        this.#acted = true;
-        if (step === this.#step) return;
+        if (step !== this.#step) {
+            keepEntry(this.slug, this.#scenario);
+            this.#writeAddress();
+            beginEntry(this.slug, this.#scenario);
+        }
         this.#step = step;
-        keepEntry(this.slug, this.#scenario);
-        this.#writeAddress();
-        beginEntry(this.slug, this.#scenario);
+        this.#acted = true;
     }
 
     /** Have the address say what the answer that stands is an answer to; where nothing was changed, the section alone. */
@@ -419,8 +461,8 @@ export class FineTuningCalculator extends HTMLElement {
         this.#writeAddress();
         const href = write(this.#section, query);
         if (href !== location.href) beginEntry(this.slug, query, href);
-        this.#acted = true;
         this.restore(query);
+        this.#acted = true;
     }
 
     /** @param {Answer} answer */
@@ -540,7 +582,9 @@ export class FineTuningCalculator extends HTMLElement {
                 const text = await python.answer(`${this.slug}?${this.#scenario}&part=answer`);
                 if (isWanted()) this.#show(JSON.parse(text));
             } else {
-                await python.parts(`${this.slug}?${coming.scenario}`, coming.parts, (text) => {
+                const without = [...this.#hidden].join(",");
+                const parts = coming.parts.map((part) => (part === PICTURE && without ? `${part}:${without}` : part));
+                await python.parts(`${this.slug}?${coming.scenario}`, parts, (text) => {
                     if (isWanted()) this.#add(JSON.parse(text));
                 });
             }
@@ -560,13 +604,23 @@ export class FineTuningCalculator extends HTMLElement {
         this.#undim();
         const refused = answer.invalid.length > 0;
         // With a mistake in the form the last valid answer stands, and what is still to come of it comes.
-        if (!refused)
-            this.#coming = { scenario: this.#scenario, parts: [...(answer.parts ?? [])], isPainted: false };
+        if (!refused) {
+            const parts = [...(answer.parts ?? [])];
+            // An answer that came whole came with every row.
+            if (this.#hidden.size && !parts.includes(PICTURE)) {
+                parts.push(PICTURE);
+                this.start();
+            }
+            this.#coming = { scenario: this.#scenario, parts, isPainted: false };
+        }
         // An edition that is not known stands in no field, and cannot be mended in one: from here on what the link names
         // holds, over what was served.
         const strange = answer.invalid.filter((name) => answer.patches[`error-${name}`] === undefined);
         for (const name of strange) this.#inputs.delete(name);
-        if (strange.length) this.#inputs = new Map([...inputsOf(this.#served), ...this.#inputs]);
+        if (strange.length) {
+            this.#inputs = new Map([...inputsOf(this.#served), ...this.#inputs]);
+            this.#base = null;
+        }
         if (answer.query !== undefined) this.#inputs = inputsOf(answer.query);
         if (this.#scenario === this.#base)
             for (const [name, text] of Object.entries(answer.values ?? {}))
@@ -644,7 +698,9 @@ export class FineTuningCalculator extends HTMLElement {
     #writeBack(control) {
         const { name } = control;
         const text = this.#answer?.values?.[name];
-        if (text === undefined || !this.#typed.has(name) || isBeingTyped(control)) return;
+        if (text === undefined || !this.#typed.has(name)) return;
+        // What stands under a caret is the reader's, unless a step back or a preset has put it there.
+        if (isBeingTyped(control) && this.#edited.has(name)) return;
         const untouched = control.value === this.#start.get(name);
         this.#write(name, text);
         if (untouched) this.#start.set(name, control.value);
@@ -807,6 +863,7 @@ export class FineTuningCalculator extends HTMLElement {
             // What is moved loses the focus.
             if (!there || !isInUse) place.append(there ?? field);
             if (there) continue;
+            addFilters(field);
             for (const slot of /** @type {NodeListOf<HTMLElement>} */ (field.querySelectorAll("[data-slot]")))
                 this.#slots.set(slot.dataset.slot ?? "", slot);
             const control = this.#control(field.dataset.field ?? "");
@@ -1076,7 +1133,12 @@ function asServed(control) {
 
 /** @param {Control} element */
 function isText(element) {
-    return element instanceof HTMLInputElement && element.type === "text";
+    return element instanceof HTMLInputElement && (element.type === "text" || isDay(element));
+}
+
+/** A field for a day, whether the browser knows days or not. @param {HTMLInputElement} control */
+function isDay(control) {
+    return control.min !== "";
 }
 
 /** A caret is in it: its text is the reader's. @param {Control} control */
@@ -1141,7 +1203,14 @@ function retype({ id, text, from, to }) {
 
 /** @param {HTMLSelectElement} select @param {string} value */
 function optionText(select, value) {
-    return [...select.options].find((option) => option.value === value)?.textContent?.trim() ?? value;
+    return optionsOf(select).find((option) => option.value === value)?.textContent?.trim() ?? value;
+}
+
+/** A day as a sentence says it; what is none, as it is. @param {string} value */
+function dayText(value) {
+    const day = new Date(`${value}T00:00Z`);
+    if (isNaN(day.getTime())) return value.slice(0, 40);
+    return day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 }
 
 /** What a form calls a control. @param {Control} control */
@@ -1153,6 +1222,7 @@ function labelOf(control) {
 /** A value of a control as a reader sees it. @param {Control} control @param {string} value */
 function textOf(control, value) {
     if (control instanceof HTMLSelectElement) return optionText(control, value);
+    if (control instanceof HTMLInputElement && isDay(control)) return dayText(value);
     return boxesOf(control).length ? wordsOf(control, value) : value.slice(0, 40);
 }
 

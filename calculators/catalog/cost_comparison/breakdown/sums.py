@@ -96,7 +96,7 @@ def request(of: Taken) -> list[Item]:
     if of.evaluated.looks_up:
         items += searching(of, 1)
     if not items:
-        why = "nothing at the margin while the GPUs keep up" if of.row.standing.priced else "not known"
+        why = "paid whether it works or not: no more while it keeps up" if of.row.standing.priced else "not known"
         return [Item("serving", f"One more {of.inputs.calls.asked}", why, 0.0)]
     return items
 

@@ -1,11 +1,12 @@
-"""The lists that a reader chooses from, each answer labelled with what it costs and since when."""
+"""The lists that a reader chooses from, each answer labelled with what it costs; since when stands under the field."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
 from calculators.calculator import Option
-from calculators.calendar import say_date, say_month
+from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL
 from calculators.facts import FACTS, InferencePrice, TuningService
 from calculators.quantity import DOLLARS, write_number
@@ -13,13 +14,42 @@ from calculators.quantity import DOLLARS, write_number
 GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
 """GPUs on which serving was measured."""
 
+_ENDED: Final = "No longer sold"
+"""The heading under which a list ends."""
+
+_SIZES: Final = ("frontier", "mid", "small")
+"""Tiers of which one model follows another; what else is sold is sold by many, or has been followed."""
+
+_UNDATED: Final = re.compile(r"-(\d{4}|latest)$")
+
 
 def prompted_options() -> tuple[Option, ...]:
-    """Models that can be prompted under their sellers, each with its price and the month since which it holds."""
+    """Models that can be prompted under their sellers, each with its price; those that have ended come last."""
+    newest = _newest()
     return _gathered(
-        (record.provider, key, f"{record.name}: {_in_and_out(record)}{_leaves(record.retires)}")
+        (
+            _under(record.provider, record.retires),
+            key,
+            f"{record.name}: {_in_and_out(record)}{', newest' if key in newest else ''}{_leaves(record.retires)}",
+        )
         for key, record in FACTS.inference.items()
     )
+
+
+def _newest() -> Collection[str]:
+    """
+    Of each seller's models of one size the one that was the last to get a price here, unless it was among the first.
+
+    A model whose name says its month, or that it is whichever is the latest, may be older than its first price.
+    """
+    began = {key: FACTS.inference.history(key)[0].valid_from for key in FACTS.inference}
+    in_order = sorted(FACTS.inference.items(), key=lambda each: began[each[0]])
+    first = {record.provider: began[key] for key, record in reversed(in_order)}
+    return {
+        (record.provider, record.tier): key
+        for key, record in in_order
+        if record.tier in _SIZES and began[key] > first[record.provider] and not _UNDATED.search(key)
+    }.values()
 
 
 def neighbour_options(direction: str) -> tuple[Option, ...]:
@@ -36,8 +66,13 @@ def neighbour_options(direction: str) -> tuple[Option, ...]:
     )
 
 
+def _under(seller: str, ends: date | None) -> str:
+    """The heading of what a seller sells, or has sold."""
+    return _ENDED if ends and ends <= FACTS.today else seller
+
+
 def _in_and_out(record: InferencePrice) -> str:
-    return f"{DOLLARS.money(record.input)} in, {DOLLARS.money(record.output)} out, {say_month(record.valid_from)}"
+    return f"{DOLLARS.money(record.input)} in, {DOLLARS.money(record.output)} out"
 
 
 def _leaves(retires: date | None) -> str:
@@ -50,7 +85,7 @@ def tuned_options() -> tuple[Option, ...]:
     """Models that can be tuned, those whose weights are open apart from those that only their maker serves."""
     return _gathered(
         (
-            "Open weights" if base.parameters else FACTS.inference[base.prompted_as].provider,
+            _under("Open weights" if base.parameters else FACTS.inference[base.prompted_as].provider, base.retires),
             key,
             f"{base.name}: untuned {_in_and_out(FACTS.inference[base.prompted_as])}",
         )
@@ -62,9 +97,9 @@ def service_options() -> tuple[Option, ...]:
     """Services that tune, under their sellers, each with its price and what keeps people from buying it."""
     return _gathered(
         (
-            service.provider,
+            _under(service.provider, service.stops),
             key,
-            f"{service.name}: {_to_train(service)}, {say_month(service.valid_from)}{_shut(service)}",
+            f"{service.name}: {_to_train(service)}{_shut(service)}",
         )
         for key, service in FACTS.tuning.items()
     )
@@ -84,11 +119,7 @@ def _shut(service: TuningService) -> str:
 
 def embedding_options() -> tuple[Option, ...]:
     return _gathered(
-        (
-            record.provider,
-            key,
-            f"{record.name}: {DOLLARS.money(record.price)} a million tokens, {say_month(record.valid_from)}",
-        )
+        (record.provider, key, f"{record.name}: {DOLLARS.money(record.price)} a million tokens")
         for key, record in FACTS.embeddings.items()
     )
 
@@ -99,11 +130,7 @@ def reranker_options() -> tuple[Option, ...]:
 
 def database_options() -> tuple[Option, ...]:
     return _gathered(
-        (
-            record.provider,
-            key,
-            f"{record.name}: from {DOLLARS.money(record.monthly_minimum)} a month, {say_month(record.valid_from)}",
-        )
+        (record.provider, key, f"{record.name}: from {DOLLARS.money(record.monthly_minimum)} a month")
         for key, record in FACTS.vector_databases.items()
     )
 
@@ -113,7 +140,7 @@ def gpu_options() -> tuple[Option, ...]:
     found = []
     for gpu in GPUS:
         rents = [
-            f"{DOLLARS.money(rent.price)} at a {cloud}, {say_month(rent.valid_from)}"
+            f"{DOLLARS.money(rent.price)} at a {cloud}"
             for cloud in ("specialist", "hyperscaler")
             if (rent := FACTS.gpu_prices.get(f"{gpu}-{cloud}"))
         ]
@@ -132,7 +159,7 @@ def place_options() -> tuple[Option, ...]:
 def _gathered(options: Iterable[tuple[str, str, str]]) -> tuple[Option, ...]:
     """Options from sellers, keys and labels, gathered under their sellers in the order of the data."""
     listed = list(options)
-    sellers = list(dict.fromkeys(seller for seller, _, _ in listed))
+    sellers = [*dict.fromkeys(seller for seller, _, _ in listed if seller != _ENDED), _ENDED]
     return tuple(
         Option(value=key, label=label, group=seller)
         for seller, key, label in sorted(listed, key=lambda option: sellers.index(option[0]))

@@ -105,7 +105,7 @@ class Job(Group):
             label="Prices of",
             minimum=min(record.valid_from for key in FACTS.inference for record in FACTS.inference.history(key)),
             maximum=month_after(FACTS.today, int(rule("latest_day"))),
-            hint="Year-month-day. A link keeps its day, so that its answer stays the same.",
+            hint="A link keeps its day, so that its answer stays the same.",
         ),
     ] = FACTS.today
 

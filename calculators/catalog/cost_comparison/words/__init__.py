@@ -5,7 +5,7 @@ from calculators.catalog.cost_comparison.words.notices import newer
 from calculators.catalog.cost_comparison.words.nouns import NOUNS, months_in_words, noun_of, units, value
 from calculators.catalog.cost_comparison.words.plan import path, right_below, short, staying
 from calculators.catalog.cost_comparison.words.robust import Sureness, sureness
-from calculators.catalog.cost_comparison.words.rows import said_of
+from calculators.catalog.cost_comparison.words.rows import paid_in, said_of
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Name, Sentence, Way, plain
 from calculators.catalog.cost_comparison.words.tips import band_names, bands, tips, tips_together
 from calculators.catalog.cost_comparison.words.verdict import Verdict, verdict
@@ -25,6 +25,7 @@ __all__ = [
     "months_in_words",
     "newer",
     "noun_of",
+    "paid_in",
     "path",
     "plain",
     "right_below",

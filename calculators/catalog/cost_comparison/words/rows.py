@@ -59,6 +59,15 @@ def said_of(comparison: Comparison) -> dict[Approach, tuple[Sentence, ...]]:
     return found
 
 
+def paid_in(comparison: Comparison, row: Row) -> str:
+    """Say what a request is paid with where it has no price of its own, as that is not free; else nothing."""
+    if row.marginal or not row.standing.priced or priced_by(Taken(comparison, row)) is not None:
+        return ""
+    if row.approach.runs is Runs.SERVER:
+        return "in the server"
+    return "in the GPUs" if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.owned else "in the rent"
+
+
 def _shared(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     """What holds of every row on the same model, or of several rows alike."""
     approach = row.approach
