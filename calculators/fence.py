@@ -29,6 +29,14 @@ CORRECTIONS: Final = "../#corrections"
 EVERYTHING: Final = "calculator"
 """The page that holds the whole form, at the site's root, and the id of its heading."""
 
+_LONG: Final = frozenset({"running-total"})
+"""Places of an answer that only the page with the whole form has, as it has what each row is made of."""
+
+_HERE: Final = Html('<div data-slot="details" data-part="details" data-later>{}</div>')
+_ELSEWHERE: Final = Html(
+    '<p class="calculator__rest"><a href="{}#{}-running-total">The running total, and what each row is made of</a></p>'
+)
+
 _AT_ONCE: Final = 4
 """Starting points that stand in a line: from each of them, and from those that are folded, the fields are near."""
 
@@ -115,12 +123,6 @@ def calculator_short(
     )
 
 
-_HERE: Final = Html('<div data-slot="details" data-part="details" data-later>{}</div>')
-_ELSEWHERE: Final = Html(
-    '<p class="calculator__all"><a href="{}#{}-running-total">What each row is made of, and the running total</a></p>'
-)
-
-
 def _root(named: Mapping[str, object], otherwise: str) -> str:
     attributes = named.get("attrs")
     return str(attributes.get("root", otherwise)) if isinstance(attributes, Mapping) else otherwise
@@ -148,7 +150,7 @@ def _calculator(
         answered = found.answer(scenario)
         patches = {**reply.patches(slug, answered), "differs": differs(found, scenario)}
         notes = write.notes(slug, answered)
-    lead, *behind = write.SLOTS
+    lead, *behind = (slot for slot in write.SLOTS if not everything or slot not in _LONG)
     page = Html(
         '<div class="calculator-block">{textures}'
         '<fine-tuning-calculator data-search-exclude data-slug="{slug}" id="calculator-{slug}" data-query="{query}" '
@@ -180,8 +182,8 @@ def _calculator(
         details=_ELSEWHERE.fill(everything, slug) if everything else _HERE.fill(patches["details"]),
         bar=patches["bar"],
     )
-    # What Python writes leads from the site's root; the page's script does the same with what comes later.
-    return page.replace('href="reference/', f'href="{root}reference/')
+    # What Python writes leads from the site's root, where the guide's claims stand; the page's script does the same.
+    return page.replace('href="reference/', f'href="{root}reference/').replace('href="#claim-', f'href="{root}#claim-')
 
 
 @_stops_the_build

@@ -101,7 +101,7 @@ def test_the_page_says_what_python_says(query: str) -> None:
     page = written(body)
 
     for slot in ("answer", "differs", "robust", "tips", "dial", "ranking", "details", "bar"):
-        assert f">{answer['patches'][slot]}<".replace('href="reference/', 'href="../reference/') in page
+        assert re.sub('href="(?=reference/|#claim-)', 'href="../', f">{answer['patches'][slot]}<") in page
     assert f'data-query="{answer["query"].replace("&", "&amp;")}"' in page
 
 

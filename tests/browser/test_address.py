@@ -1,6 +1,7 @@
 """The address bar is the link: opened elsewhere it gives the same inputs and the same answer, whatever came before."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
@@ -306,7 +307,7 @@ def _run(reader: Reader, random: Random) -> None:
     assert {name: reply["values"][name] for name in values} == values, told
     root = reader.calculator.get_attribute("data-root") or ""
     for slot in ("answer", "ranking", "path"):
-        written = reply["patches"][slot].replace('href="reference/', f'href="{root}reference/')
+        written = re.sub('href="(?=reference/|#claim-)', f'href="{root}', reply["patches"][slot])
         assert reader.page.evaluate(READ, written) == reader.page.evaluate(READ, reader.slot(slot).inner_html()), told
 
 

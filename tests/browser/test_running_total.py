@@ -4,7 +4,7 @@ from typing import Final
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.reader import SLUG, VOLUME, Open, Reader
+from tests.browser.reader import SLUG, VOLUME, WHOLE, Open, Reader
 
 TALL: Final = "own"
 
@@ -21,7 +21,7 @@ def lines(reader: Reader) -> int:
 
 def test_a_row_goes_and_comes_back_by_keyboard(open_page: Open) -> None:
     """The picture is drawn anew, says what is not in it, and leaves the focus where it was; the link stays."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     before, query, served = lines(reader), reader.query, reader.slot("running-total").inner_html()
 
     box(reader).focus()
@@ -39,7 +39,7 @@ def test_a_row_goes_and_comes_back_by_keyboard(open_page: Open) -> None:
 
 def test_it_stays_out_of_the_next_answer(open_page: Open) -> None:
     """After a change, after a preset, which comes as a file, and after going back to what was served."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     box(reader).uncheck()
     reader.change(VOLUME, "60000")
     expect(box(reader)).not_to_be_checked()
@@ -55,7 +55,7 @@ def test_it_stays_out_of_the_next_answer(open_page: Open) -> None:
 
 def test_it_can_be_taken_out_with_a_mistake_in_the_form(open_page: Open) -> None:
     """The picture is of the last valid answer."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.change(VOLUME, "60000")
     reader.field(VOLUME).fill("many")
     reader.rested()
@@ -67,7 +67,7 @@ def test_it_can_be_taken_out_with_a_mistake_in_the_form(open_page: Open) -> None
 
 def test_without_a_script_every_row_stands(open_page: Open) -> None:
     """And nothing offers to take one out."""
-    reader = open_page("/", java_script_enabled=False)
+    reader = open_page(WHOLE, java_script_enabled=False)
 
     assert lines(reader) > 2
     assert not reader.page.locator(".shows").is_visible()
