@@ -28,6 +28,9 @@ CORRECTIONS: Final = "../#corrections"
 EVERYTHING: Final = "calculator"
 """The page that holds the whole form, at the site's root, and the id of its heading."""
 
+FROM_ROOT: Final = re.compile(r'href="(?=reference/|#claim-)')
+"""Where a link begins that leads from the site's root: to the reference, or to a claim of the guide."""
+
 _AT_ONCE: Final = 4
 """Starting points that stand in a line: from each of them, and from those that are folded, the fields are near."""
 
@@ -156,7 +159,7 @@ def _calculator(
         "others</a>.</p></noscript>"
         '<div class="calculator__columns">{form}'
         '<section class="calculator__answer" aria-label="The plan behind it">'
-        '{behind}<div data-slot="details" data-part="details" data-later>{details}</div></section></div>'
+        '{heading}{behind}<div data-slot="details" data-part="details" data-later>{details}</div></section></div>'
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator></div>"
     ).fill(
@@ -167,13 +170,15 @@ def _calculator(
         everything=Html(' data-everything="{}"').fill(everything) if everything else NOTHING,
         lead=_answer(write, (lead, "differs"), patches),
         presets=_presets(found, scenario, section),
+        # The whole form stands under the title of its page, the short one under a heading of the guide.
+        heading=NOTHING if everything else Html("<h2>The plan behind it</h2>"),
         form=written(patches, notes),
         behind=_answer(write, behind, patches),
         details=patches["details"],
         bar=patches["bar"],
     )
     # What Python writes leads from the site's root; the page's script does the same with what comes later.
-    return page.replace('href="reference/', f'href="{root}reference/')
+    return FROM_ROOT.sub(f'href="{root}', page)
 
 
 @_stops_the_build

@@ -798,7 +798,7 @@ export class FineTuningCalculator extends HTMLElement {
 
     /** What Python writes leads from the site's root. @param {string} html */
     #fromRoot(html) {
-        return html.replaceAll('href="reference/', `href="${this.dataset.root ?? ""}reference/`);
+        return html.replace(/href="(?=reference\/|#claim-)/g, `href="${this.dataset.root ?? ""}`);
     }
 
     /** Put fields into the form and take others out, but none that is in use or was changed. @param {HTMLElement} place @param {string} html */
