@@ -37,6 +37,9 @@ _ELSEWHERE: Final = Html(
     '<p class="calculator__rest"><a href="{}#{}-running-total">The running total, and what each row is made of</a></p>'
 )
 
+FROM_ROOT: Final = re.compile(r'href="(?=reference/|#claim-)')
+"""Where a link begins that leads from the site's root: to the reference, or to a claim of the guide."""
+
 _AT_ONCE: Final = 4
 """Starting points that stand in a line: from each of them, and from those that are folded, the fields are near."""
 
@@ -163,7 +166,7 @@ def _calculator(
         "it, answer and form are the example’s and stay so; each starting point above leads to a page with its own "
         "answer.</p></noscript>"
         '<div class="calculator__columns">{form}'
-        '<section class="calculator__answer" aria-label="The plan behind it">{title}'
+        '<section class="calculator__answer" aria-label="The plan behind it">{heading}'
         "{behind}{details}</section></div>"
         '<a class="answer-bar" href="#{slug}-verdict" hidden data-slot="bar">{bar}</a>'
         "</fine-tuning-calculator></div>"
@@ -175,15 +178,15 @@ def _calculator(
         everything=Html(' data-everything="{}"').fill(everything) if everything else NOTHING,
         lead=_answer(write, (lead, "differs"), patches),
         presets=_presets(found, scenario, f"{root}{EVERYTHING}/"),
+        # The whole form stands under the title of its page, the short one under a heading of the guide.
+        heading=NOTHING if everything else Html("<h2>The plan behind it</h2>"),
         form=written(patches, notes),
         behind=_answer(write, behind, patches),
-        # Under the page's title the answer's own headings would skip a level.
-        title=NOTHING if everything else Html("<h2>The plan behind it</h2>"),
         details=_ELSEWHERE.fill(everything, slug) if everything else _HERE.fill(patches["details"]),
         bar=patches["bar"],
     )
-    # What Python writes leads from the site's root, where the guide's claims stand; the page's script does the same.
-    return page.replace('href="reference/', f'href="{root}reference/').replace('href="#claim-', f'href="{root}#claim-')
+    # What Python writes leads from the site's root; the page's script does the same with what comes later.
+    return FROM_ROOT.sub(f'href="{root}', page)
 
 
 @_stops_the_build

@@ -77,7 +77,7 @@ def test_the_short_form_is_a_part_of_the_whole() -> None:
     assert 0 < len(names) < len(COMPARISON.inputs)
     for name in names:
         [field] = re.findall(rf'<div class="field[^"]*" data-field="{name}".*?(?=<div class="field|</fieldset)', short)
-        assert field.replace('href="reference/', 'href="../reference/') in whole
+        assert field in whole.replace('href="../', 'href="')
     for page, field in re.findall(r'href="([^"#]*)#cost-comparison-([a-z_0-9]+)"', short):
         if field in COMPARISON.inputs:
             assert page == ("" if field in names else "calculator/"), field
@@ -101,7 +101,7 @@ def test_the_page_says_what_python_says(query: str) -> None:
     page = written(body)
 
     for slot in ("answer", "differs", "robust", "tips", "dial", "ranking", "details", "bar"):
-        assert re.sub('href="(?=reference/|#claim-)', 'href="../', f">{answer['patches'][slot]}<") in page
+        assert f">{answer['patches'][slot]}<" in page.replace('href="../', 'href="')
     assert f'data-query="{answer["query"].replace("&", "&amp;")}"' in page
 
 
