@@ -62,7 +62,7 @@ def test_a_preset_opens_what_it_sets(open_page: Open) -> None:
     reader = open_page(WHOLE)
     assert [] == reader.open_groups()
 
-    reader.calculator.locator("a[data-preset=agent]").click()
+    reader.presets.and_(reader.page.locator("[data-preset=agent]")).click()
     reader.answered()
 
     assert [f"{SLUG}-group-calls"] == reader.open_groups()

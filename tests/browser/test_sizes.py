@@ -61,7 +61,7 @@ def test_a_reader_lands_on_the_answer(open_page: Open, path: str, width: int, he
 def test_the_fields_are_near_the_starting_points(open_page: Open, path: str) -> None:
     """From each of them by keyboard, whether the rest is folded or not."""
     reader = open_page(path)
-    presets = reader.presets
+    presets = reader.calculator.locator("a[data-preset]")
     for place in range(presets.count()):
         preset = presets.nth(place)
         preset.evaluate("(link) => { const more = link.closest('details'); if (more) more.open = true; }")

@@ -47,10 +47,12 @@ addEventListener("popstate", (event) => {
     if (event.state === null) arrive(place);
 });
 
-// On paper nothing can be copied: there the link to the answer stands as text.
+// On paper nothing can be copied or unfolded: there the link to the answer stands as text, and what was changed beside it.
 addEventListener("beforeprint", () => {
     for (const calculator of calculators) {
         const [section] = sectionsOf(calculator);
+        const differs = calculator.querySelector('[data-slot="differs"] details');
+        if (differs) /** @type {HTMLDetailsElement} */ (differs).open = true;
         const place = calculator.querySelector("[data-printed-link]");
         if (place && section) place.textContent = calculator.query === null ? "" : write(section, calculator.query);
     }
