@@ -214,16 +214,21 @@ def test_what_was_understood_is_said() -> None:
     assert "cache_hit_share" not in plain.inputs
 
 
+def counted_inside(read: int, written: int, rest: int, output: int) -> dict[str, object]:
+    """A usage record as those write it who count what is cached inside the prompt."""
+    return {
+        "prompt_tokens": read + written + rest,
+        "prompt_tokens_details": {"cached_tokens": read, "cache_write_tokens": written},
+        "completion_tokens": output,
+    }
+
+
 @bounded(100)
 @given(scenario=on_any_model(), tokens=st.tuples(TOKENS, st.integers(0, 1_000), TOKENS, TOKENS))
 def test_two_conventions_give_one_answer(scenario: Scenario, tokens: tuple[int, int, int, int]) -> None:
     """The same request counted inside and beside: in any scenario the same bills, and by the term the same cost."""
     read, written, rest, output = tokens
-    inside = {
-        "prompt_tokens": read + written + rest,
-        "prompt_tokens_details": {"cached_tokens": read, "cache_write_tokens": written},
-        "completion_tokens": output,
-    }
+    inside = counted_inside(read, written, rest, output)
     beside = {
         "input_tokens": rest,
         "cache_read_input_tokens": read,
@@ -264,11 +269,7 @@ def test_two_conventions_give_one_answer(scenario: Scenario, tokens: tuple[int, 
 def test_every_model_bills_what_its_record_says(model: str, tokens: tuple[int, int, int, int]) -> None:
     """Of whatever model a record is pasted: a request then costs what the term makes of it at that model's prices."""
     read, written, rest, output = tokens
-    record = {
-        "prompt_tokens": read + written + rest,
-        "prompt_tokens_details": {"cached_tokens": read, "cache_write_tokens": written},
-        "completion_tokens": output,
-    }
+    record = counted_inside(read, written, rest, output)
     inputs = urlencode(read_usage(json.dumps(record)).inputs)
     found = evaluated(at(f"d={len(COST_COMPARISON.starts)}&prompted_model={model}&{inputs}"))
     price = found.parts.effective.prompted[0].prices

@@ -1,5 +1,6 @@
 """Small pieces of HTML that forms and answers share."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -27,8 +28,20 @@ def source_link(key: str) -> Html:
     return Html('<a href="{}" title="{}, {}">{}</a>').fill(source.url, source.title, source.publisher, source.publisher)
 
 
-VIA: Final = Html("{} list price, via {}")
-"""Whose price it is, and where it was read."""
+def of_seller(seller: str, keys: Iterable[str], links: Html) -> Html:
+    """
+    Name who set a price before the links to its sources, where it is none of them.
+
+    Args:
+        seller: Who set it; empty for what has no seller.
+        keys: Ids of the sources.
+        links: The links to them.
+    """
+    publishers = {FACTS.sources[key].publisher for key in keys}
+    return _VIA.fill(seller, links) if seller and publishers and seller not in publishers else links
+
+
+_VIA: Final = Html("{} list price, via {}")
 
 
 @cache
@@ -41,5 +54,4 @@ def source_links(keys: tuple[str, ...], seller: str = "") -> Html:
         seller: Who set the price that they publish: named first where it is none of them.
     """
     named = {FACTS.sources[key].publisher: key for key in reversed(keys)}
-    links = join((source_link(key) for key in reversed(named.values())), Html(", "))
-    return VIA.fill(seller, links) if seller and named and seller not in named else links
+    return of_seller(seller, keys, join((source_link(key) for key in reversed(named.values())), Html(", ")))

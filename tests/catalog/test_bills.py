@@ -14,9 +14,7 @@ from calculators.calculator import Scenario, Value
 from calculators.catalog.cost_comparison.approaches import ROWS, Runs, row_of
 from calculators.catalog.cost_comparison.breakdown.requests import cache_storage
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
-from calculators.catalog.cost_comparison.comparison import Comparison
 from calculators.catalog.cost_comparison.cost.shape import Running
-from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups.bounds import ANYWHERE, STORAGE
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import plain
@@ -47,15 +45,8 @@ MOST_TOKENS: Final = int(FACTS.rule("most_part_tokens"))
 
 def marginals(query: str) -> dict[str, float]:
     """Cost of one more request in each row that pays by the token. [USD per request]"""
-    scenario = COST_COMPARISON.decode(query)
-    evaluation = Evaluation(scenario.groups)
+    evaluation = evaluated(at(query))
     return {row.key: evaluation.row(row).running.marginal() for row in ROWS if evaluation.row(row).running.rates}
-
-
-def answered(query: str) -> Comparison:
-    """A scenario's answer."""
-    found: Comparison = COST_COMPARISON.answer(COST_COMPARISON.decode(query))
-    return found
 
 
 @pytest.mark.parametrize(("query", "row", "right"), BILLS)
@@ -69,7 +60,7 @@ def test_a_bill_comes_out_as_it_should(query: str, row: str, right: float) -> No
 def test_each_row_is_held_against_its_own_context() -> None:
     """A prompt that fits the prompted model does not fit the small one."""
     query = "d=3&prompted_model=claude-sonnet-4-5&fixed_tokens=150000&varying_tokens=10000"
-    reasons = {row.approach.key: row.standing.reason for row in answered(query).rows}
+    reasons = {row.approach.key: row.standing.reason for row in answer(at(query)).rows}
 
     assert "160,000 tokens do not fit gpt-oss-20b’s context of 131,072" in reasons["small"]
     assert "context" not in reasons["prompt"]
@@ -77,7 +68,7 @@ def test_each_row_is_held_against_its_own_context() -> None:
 
 def test_a_prompt_short_of_the_cache_is_padded_and_said_to_be() -> None:
     """What is counted stands in the row."""
-    found = answered("d=3&fixed_tokens=1000&requests_per_month=1000000")
+    found = answer(at("d=3&fixed_tokens=1000&requests_per_month=1000000"))
     said = " ".join(
         plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found)[row.approach]
     )
@@ -117,7 +108,7 @@ def test_padding_changes_the_total_by_what_is_said(
 
 def test_a_share_of_hits_that_cannot_apply_is_answered_in_words() -> None:
     """It is not dropped in silence."""
-    found = answered("d=3&fixed_tokens=200&cache_hit_share=0.1")
+    found = answer(at("d=3&fixed_tokens=200&cache_hit_share=0.1"))
     said = " ".join(
         plain(each) for row in found.rows if row.approach.key == "prompt" for each in said_of(found)[row.approach]
     )
@@ -130,7 +121,7 @@ def test_a_prompt_is_padded_to_be_stored_where_that_pays(volume: int, padded: bo
     """Storage is paid by the hour: below the least that is cached it is taken for many requests, and left for few."""
     query = f"d=3&prompted_model=gemini-3.1-pro-preview&cache_lifetime=storage&requests_per_month={volume}"
     short, least = (bills(at(f"{query}&fixed_tokens={fixed}"))["prompt"] for fixed in (4_095, 4_096))
-    found = answered(f"{query}&fixed_tokens=4095")
+    found = answer(at(f"{query}&fixed_tokens=4095"))
     [row] = (row for row in found.rows if row.approach.key == "prompt")
     made_of = sum(item.amount for item in cache_storage(Taken(found, row)))
 

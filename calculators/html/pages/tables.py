@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from calculators.calendar import say_date
 from calculators.facts import FACTS, Embedding, InferencePrice, Reranker, Source
-from calculators.html.elements import VIA, source_link
+from calculators.html.elements import of_seller, source_link
 from calculators.html.pages import link_to_correct
 from calculators.html.pages.datasets import Dataset, cell, dataset, key_of, sources_of
 from calculators.markup import NOTHING, Html, join, text
@@ -160,10 +160,9 @@ def _correct(kind: Dataset, record: Any) -> Html:  # noqa: ANN401 - a record of 
 
 def _told_by(record: Any) -> Html:  # noqa: ANN401 - a record of any kind
     """Link to a record's sources, after the name of who set its price where it is none of them."""
-    ids, seller = sources_of(record), getattr(record, "provider", "")
-    links = links_to_sources(ids)
-    told = not ids or not seller or seller in {FACTS.sources[each].publisher for each in ids}
-    return links if told or not isinstance(record, InferencePrice | Embedding | Reranker) else VIA.fill(seller, links)
+    ids = sources_of(record)
+    seller = record.provider if isinstance(record, InferencePrice | Embedding | Reranker) else ""
+    return of_seller(seller, ids, links_to_sources(ids))
 
 
 def links_to_sources(ids: Iterable[str]) -> Html:

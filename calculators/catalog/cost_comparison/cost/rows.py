@@ -12,7 +12,7 @@ from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
 from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
 from calculators.catalog.cost_comparison.cost.shape import Cost, Once, Running
-from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
+from calculators.catalog.cost_comparison.cost.tokens import Padding, RequestTokens, Tokens
 from calculators.catalog.cost_comparison.cost.training import Training
 from calculators.catalog.cost_comparison.effective import Effective
 from calculators.catalog.cost_comparison.given import Given
@@ -89,31 +89,31 @@ class RowCost(Sheet):
         running = self._requests()
         return self.parts.retrieval.beside(running) if self.looks_up else running
 
-    def _requests(self, times: float = 1.0, *, padding: bool = True) -> Running:
+    def _requests(self, times: float = 1.0, padding: Padding = Padding.ALL) -> Running:
         """
         What requests cost where the row runs, and keeping its model ready.
 
         Args:
             times: How often GPUs carry each of them. [1]
-            padding: Whether a prompt may be made longer, so that it is cached.
+            padding: Which prompts may be made longer, so that they are cached.
         """
         parts, held = self.parts, self.held
         match self.approach.runs:
             case Runs.OWN_GPUS:
                 return parts.gpus.own(held, times)
             case Runs.SERVICE:
-                return self._at_service(held, times, padding=padding)
+                return self._at_service(held, times, padding)
             case Runs.SERVER:
                 return Running(parts.tokens.carried(), per_month=parts.given.inputs.classifier.classifier_server)
             case _:
-                return parts.tokens.sold_for(self.approach.runs, held, padding=padding)
+                return parts.tokens.sold_for(self.approach.runs, held, padding)
 
     def padding_saves(self) -> float:
         """What it saves over the horizon that prompts are made longer where they are cheaper cached. [USD]"""
         months, times = self.parts.given.inputs.job.horizon_months, self.parts.answers.asked(self.approach)
-        return (self._requests(padding=False).until(months) - self._requests().until(months)) * times
+        return (self._requests(padding=Padding.NONE).until(months) - self._requests().until(months)) * times
 
-    def _at_service(self, held: RequestTokens, times: float, *, padding: bool) -> Running:
+    def _at_service(self, held: RequestTokens, times: float, padding: Padding) -> Running:
         parts, service, prices = self.parts, self.parts.given.records.service, self.parts.effective.service
         if service is None or prices is None:
             return Running(parts.tokens.carried())
@@ -122,7 +122,7 @@ class RowCost(Sheet):
         )
         if service.hosting_is_per_gpu:
             return parts.gpus.hosted(held, hosting, prices.storage.value, times)
-        return parts.tokens.tuned(held, prices.tokens, hosting + prices.storage.value, padding=padding)
+        return parts.tokens.tuned(held, prices.tokens, hosting + prices.storage.value, padding)
 
     @figure
     def setup(self) -> Once:

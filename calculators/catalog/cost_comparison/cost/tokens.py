@@ -4,6 +4,7 @@ and what all of them come to.
 """
 
 from collections.abc import Iterable
+from enum import Enum, auto
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -51,6 +52,15 @@ class RequestTokens(NamedTuple):
     def mean(self) -> float:
         """Input of a call, on average. [token]"""
         return self.input + self.added * (self.calls - 1) / 2
+
+
+class Padding(Enum):
+    """Which prompts that are too short to be cached may be made longer, where that costs less."""
+
+    NONE = auto()
+    LATER_CALLS = auto()
+    """Those whose later calls then read what the first has written; none that is kept for later requests."""
+    ALL = auto()
 
 
 class Tokens(Sheet):
@@ -136,38 +146,30 @@ class Tokens(Sheet):
         inputs = self.given.inputs
         return MINUTES_PER_MONTH / (inputs.traffic.peak_to_mean if inputs.prices.requests_come == "busy" else 1)
 
-    def sold_for(self, runs: Runs, held: RequestTokens, *, padding: bool = True) -> Running:
+    def sold_for(self, runs: Runs, held: RequestTokens, padding: Padding) -> Running:
         """
         What requests to the model cost that a row is prompted on; nothing where nobody sells one.
 
         Args:
             runs: The model.
             held: What one request holds.
-            padding: Whether a prompt may be made longer, so that it is cached.
+            padding: Which prompts may be made longer, so that they are cached.
         """
         prices = self.effective.sold_for(runs)
-        if not prices:
-            return Running(self.carried())
-        return self._running(held, prices, *self._stored(held, prices, padding=padding), padding=padding)
+        return self._running(held, prices, *self._stored(held, prices, padding)) if prices else Running(self.carried())
 
     def ways(self, held: RequestTokens, price: ModelPrices, runs: Runs) -> tuple["Sendings", float]:
         """All ways to send a request to a row's model, and what storing its prompt costs a month. [USD per month]"""
-        storage, keeping = self._stored(held, self.effective.sold_for(runs)) if price.storage else (0.0, True)
-        return Sendings.of(held, price, caching=self.given.inputs.prices.caching, keeping=keeping), storage
+        storage, padding = 0.0, Padding.ALL
+        if price.storage:
+            storage, padding = self._stored(held, self.effective.sold_for(runs), padding)
+        return Sendings.of(held, price, padding, caching=self.given.inputs.prices.caching), storage
 
-    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float, *, padding: bool = True) -> Running:
+    def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float, padding: Padding) -> Running:
         """What requests to the tuned model cost at its service, and a month beside them. [USD per month]"""
-        return self._running(held, (Priced(0, prices),), per_month, padding=padding)
+        return self._running(held, (Priced(0, prices),), per_month, padding)
 
-    def _running(
-        self,
-        held: RequestTokens,
-        prices: tuple[Priced, ...],
-        per_month: float,
-        keeping: bool = True,
-        *,
-        padding: bool = True,
-    ) -> Running:
+    def _running(self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float, padding: Padding) -> Running:
         inputs, months = self.given.inputs, self.given.inputs.job.horizon_months
         flow = self.flow(prices[0].prices)
         ends = [*(later.first for later in prices[1:]), months]
@@ -179,32 +181,32 @@ class Tokens(Sheet):
                 first,
                 min(end, months),
                 flow.shares,
-                Sendings.of(held, price, caching=inputs.prices.caching, keeping=keeping, padding=padding),
+                Sendings.of(held, price, padding, caching=inputs.prices.caching),
                 inputs.traffic.batch_share,
                 inputs.prices.retried_share,
             )
         )
         return Running(flow, rates, per_month=per_month)
 
-    def _stored(self, held: RequestTokens, prices: tuple[Priced, ...], *, padding: bool = True) -> tuple[float, bool]:
+    def _stored(self, held: RequestTokens, prices: tuple[Priced, ...], padding: Padding) -> tuple[float, Padding]:
         """
-        What it costs in a month to keep a prompt in a cache whose storage is paid, and whether it is kept there.
+        What it costs in a month to keep a prompt in a cache whose storage is paid, and what of the padding remains.
 
         One that is too short is padded only where that costs less over the horizon, storage paid.
         """
         price, inputs = prices[0].prices, self.given.inputs
         if not price.storage:
-            return 0.0, True
+            return 0.0, padding
         kept = formulas.hosting_cost(
             price_per_hour=formulas.token_cost(tokens=max(held.fixed, price.cache_minimum_tokens), price=price.storage),
             hours_per_month=HOURS_PER_MONTH,
         )
         if is_cached(held, price, inputs.prices):
-            return kept, True
-        if not padding:
-            return 0.0, False
+            return kept, padding
+        if padding is Padding.NONE:
+            return 0.0, padding
         return min(
-            ((kept, True), (0.0, False)),
+            ((kept, padding), (0.0, Padding.LATER_CALLS)),
             key=lambda each: self._running(held, prices, *each).until(inputs.job.horizon_months),
         )
 
@@ -304,23 +306,20 @@ class Sendings(NamedTuple):
     waiting: tuple[Sending, ...]
 
     @classmethod
-    def of(
-        cls, held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool, padding: bool = True
-    ) -> "Sendings":
+    def of(cls, held: RequestTokens, price: ModelPrices, padding: Padding, *, caching: bool) -> "Sendings":
         """
         Find them.
 
         Args:
             held: What a request holds.
             price: The model's prices.
+            padding: Which prompts may be made longer.
             caching: Whether prompts are cached where that is sold.
-            keeping: Whether a prompt that is too short to be kept for later requests may be made longer.
-            padding: Whether any may be, for the later calls of one request too.
         """
-        live = tuple(_live(held, price, caching=caching, keeping=keeping, padding=padding))
+        live = tuple(_live(held, price, padding, caching=caching))
         if price.batch_input is None or price.batch_output is None:
             return cls(live, live)
-        return cls(live, (*live, *_batched(held, price, caching=caching, keeping=keeping and padding)))
+        return cls(live, (*live, *_batched(held, price, padding, caching=caching)))
 
     def cheapest(self, share: float) -> tuple[Sending, Sending]:
         """The cheapest at once, and the cheapest that may wait, by the share of fixed prompts in the cache."""
@@ -374,7 +373,7 @@ def _rate(first: int, end: int, taken: tuple[Sending, Sending], batch_share: flo
     )
 
 
-def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool, padding: bool) -> Iterable[Sending]:
+def _live(held: RequestTokens, price: ModelPrices, padding: Padding, *, caching: bool) -> Iterable[Sending]:
     """
     Sendings to send a request that is to be answered at once: as it is, and longer, so that more of it is cached.
 
@@ -394,9 +393,9 @@ def _live(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bo
         return
     first = _first_cached(held, least)
     yield way(held.input, first)
-    if not padding:
+    if padding is Padding.NONE:
         return
-    if keeping:
+    if padding is Padding.ALL:
         short = least - held.fixed
         yield way(held.input + short, 1, fixed=least, padded=short)
     # Or longer from a later call on: the later, the fewer calls send what is added, and the fewer are cached. The cost
@@ -472,7 +471,7 @@ def _sent(held: RequestTokens, start: float, low: int, high: int) -> float:
     )
 
 
-def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping: bool) -> Iterable[Sending]:
+def _batched(held: RequestTokens, price: ModelPrices, padding: Padding, *, caching: bool) -> Iterable[Sending]:
     """
     Sendings to send a request that waits: its fixed prompt cached where the seller caches in a batch, else none of it.
 
@@ -491,7 +490,7 @@ def _batched(held: RequestTokens, price: ModelPrices, *, caching: bool, keeping:
     short = price.cache_minimum_tokens - held.fixed
     if not cached or short > 0:
         yield way(0.0, 0.0)
-    if cached and (keeping or short <= 0):
+    if cached and (padding is Padding.ALL or short <= 0):
         yield way(max(short, 0.0), held.fixed + max(short, 0.0))
 
 

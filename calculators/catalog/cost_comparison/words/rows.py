@@ -52,9 +52,10 @@ def said_of(comparison: Comparison) -> dict[Approach, tuple[Sentence, ...]]:
             if row.approach is comparison.at_service.approach:
                 said += _closure(comparison)
             if row.standing.ranked:
-                said += [words for words in dict.fromkeys(_shared(comparison, row)) if words not in told]
+                sent = _sendings(comparison, row)
+                said += [words for words in dict.fromkeys(_shared(comparison, row, sent)) if words not in told]
                 told.update(said)
-                said += _of_its_own(comparison, row)
+                said += _of_its_own(comparison, row, sent)
         found[row.approach] = tuple(said)
     return found
 
@@ -68,7 +69,14 @@ def paid_in(comparison: Comparison, row: Row) -> str:
     return "in the GPUs" if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.owned else "in the rent"
 
 
-def _shared(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+type _Sent = tuple[ModelPrices, str, tuple[Sending, ...]]
+"""
+How a row's requests are sent that are paid by the token: prices, the model's name, and the cheapest ways, at once and
+with time, in the first month and in the last.
+"""
+
+
+def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Sentence]:
     """What holds of every row on the same model, or of several rows alike."""
     approach = row.approach
     if approach.runs in _SOLD:
@@ -79,9 +87,9 @@ def _shared(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield from _images(comparison, approach)
     if approach.runs is Runs.PROMPTED:
         yield from _seldom_cached(comparison, approach)
-    if (found := _sendings(comparison, row)) is not None:
-        yield from _unread(comparison, row, *found[:2])
-        yield from _batched(comparison, row, *found)
+    if sent is not None:
+        yield from _unread(comparison, row, *sent[:2])
+        yield from _batched(comparison, row, *sent)
         yield from _elsewhere(comparison, row)
     if row.cost.running.gpus:
         yield from _extrapolated(comparison, row)
@@ -97,10 +105,10 @@ def _shared(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield ("Where a row waits until it is live, weeks spent on ways that fail before it are not counted.",)
 
 
-def _of_its_own(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Sentence]:
     """What holds of one row."""
-    if (found := _sendings(comparison, row)) is not None:
-        yield from _padded(comparison, row, *found)
+    if sent is not None:
+        yield from _padded(comparison, row, *sent)
     if row.approach.runs is Runs.SERVICE:
         yield from _hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
@@ -256,11 +264,8 @@ def _seldom_cached(comparison: Comparison, approach: Approach) -> Iterable[Sente
     )
 
 
-def _sendings(comparison: Comparison, row: Row) -> tuple[ModelPrices, str, tuple[Sending, ...]] | None:
-    """
-    How a row's requests are sent that are paid by the token: prices, the model's name, and the cheapest ways, at once
-    and with time, in the first month and in the last; nothing where GPUs are paid.
-    """
+def _sendings(comparison: Comparison, row: Row) -> _Sent | None:
+    """How a row's requests are sent; nothing where GPUs are paid."""
     found = priced_by(Taken(comparison, row))
     if found is None:
         return None
