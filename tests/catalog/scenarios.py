@@ -31,12 +31,12 @@ TOGETHER: Final = ("as_of", "service", "gpu", "gpus_per_replica", "training_gpus
 MODELS: Final = tuple(FACTS.inference)
 LIFETIMES: Final = tuple(option.value for option in LIFETIME.options)
 
-NEW_DRAWS: Final = bool(os.environ.get("CI"))
-"""Whether scenarios are drawn anew in each run, as in CI, where a failure prints its seed; else they stay the same."""
+NEW_DRAWS: Final = bool(os.environ.get("NEW_DRAWS"))
+"""Whether scenarios are drawn anew, as they are each night; else they stay, and a change is judged by itself."""
 
 
 def bounded(examples: int) -> settings:
-    """So many examples and no more than there is time for; to repeat what CI drew: `pytest --hypothesis-seed=…`."""
+    """So many examples and no more than there is time for; to repeat a night’s: `pytest --hypothesis-seed=…`."""
     return settings(
         max_examples=examples,
         derandomize=not NEW_DRAWS,

@@ -17,7 +17,7 @@ from calculators.chart.plan_path import PathEnd, PathLoop, PathStep, path_bar, p
 from calculators.html.cost_comparison.path import path
 from calculators.markup import Html
 from calculators.quantity import write_money
-from tests.catalog.scenarios import answer, at, bounded, scenarios
+from tests.catalog.scenarios import answer, at, bounded, changed, scenarios
 from tests.chart.pictures import MODEST, PRESETS, assert_legible, of_preset, parsed, points, texts, written
 
 NAMES = (
@@ -196,6 +196,14 @@ def test_the_path_of_a_preset_says_the_same_twice(preset: str) -> None:
 
     if comparison.advice.tries:
         assert_same(comparison)
+
+
+def test_a_chance_too_small_to_tell_is_drawn() -> None:
+    """Where 100 % less the chance is 100 % again, and trying costs nothing, list and picture say “under 1”."""
+    comparison = answer(changed(at("must_change=tone"), prompt_chance=6e-18, hourly_rate=0.0))
+
+    assert "passes: under 1" in path("cc", comparison, verdict(comparison).odds)
+    assert_same(comparison)
 
 
 @bounded(100)

@@ -79,15 +79,17 @@ def _step(
     """
     step, advice = each.step, comparison.advice
     approach, then, comes, fails = ROWS[step.row], step.passed, *jobs
+    # Not what comes less what fails: a chance may be too small to be left of that.
+    passes = comes * step.chance
     first = step is advice.first
     measured = first and advice.measured_first
     name = tried(comparison, approach).text
     spent = f"{_money(step.find_out) or 'nothing'}{'' if first else ' more'}"
     go_live = _money(step.go_live)
     weeks = "" if measured else write_count(max(comparison.weeks(step.row), 1), "week")
-    passed = _count(count, comes - fails)
+    passed = _count(count, passes)
     pass_words, fail_words = f"passes: {passed}", f"fails: {_count(JOBS - before - count, fails)}"
-    next_words = _second(comparison, step, then, (comes - fails) * then.chance, count, passed) if then else ()
+    next_words = _second(comparison, step, then, passes * then.chance, count, passed) if then else ()
     takes = (
         f"{spent} to find out" if first else spent,
         weeks and f"live in {weeks}",
@@ -100,7 +102,7 @@ def _step(
         dashed=each.dashed,
         name=f"Measure what runs: {name}" if measured else f"{name[:1].upper()}{name[1:]}",
         takes=tuple(filter(None, takes)),
-        passes=comes - fails,
+        passes=passes,
         fails=fails,
         passed=tuple(filter(None, kept)),
         keep=f"keep: {_money(step.keep) or 'nothing'}",
@@ -157,7 +159,7 @@ def _end(comparison: Comparison, last: Step, jobs: str) -> tuple[PathEnd, Html]:
 
 def _count(count: int, jobs: float) -> str:
     """Write a number of jobs: what is not nothing is not written as 0."""
-    return "under 1" if count == 0 and jobs > _ROUNDING else str(count)
+    return "under 1" if count == 0 and jobs > 0 else str(count)
 
 
 def _money(amount: float) -> str:
