@@ -39,8 +39,10 @@ LEFT_OUT = (
     "assets/javascripts/lunr/**/*",  # search in other languages
 )
 
-# Megabytes that only the second way to start Python takes (docs/reference/start.md), and so hardly any reader.
+# Megabytes that hardly any reader needs: what no answer has been seen to run, and the second way to start Python
+# (docs/reference/start.md).
 WHEN_USED = (
+    "assets/python/calculators-rest.wasm",
     "assets/python/pyodide*",
     "assets/python/python_stdlib.zip",
     "assets/python/*.whl",

@@ -46,13 +46,12 @@ def test_the_list_is_of_the_files_as_they_are() -> None:
     assert sum((SITE / name).stat().st_size for name in at_once) == build["bytes"]
 
 
-def test_only_the_second_way_to_start_waits_until_it_is_used() -> None:
-    """The image, both halves of it, is kept at once; Pyodide's own files are not."""
+def test_what_hardly_anybody_needs_waits_until_it_is_used() -> None:
+    """The image is kept at once; what no answer has been seen to run, and Pyodide's own files, are not."""
     late = {Path(name).name for name in stated()["later"]}
-    image = {"calculators.wasm", "calculators-rest.wasm"}
-    packed = {"calculators.wasm.br", "calculators.wasm.zst", "fzstd.mjs"}
+    image = {"calculators.wasm", "calculators.wasm.br", "calculators.wasm.zst", "fzstd.mjs"}
 
-    assert late == {path.name for path in (SITE / "assets" / "python").iterdir()} - image - packed
+    assert late == {path.name for path in (SITE / "assets" / "python").iterdir()} - image
 
 
 def test_every_page_knows_its_build() -> None:
