@@ -35,6 +35,10 @@ ASKS: Final = re.compile(r"var\(\s*(--[\w-]+)")
 DEAR: Final = "[data-md-color-switching]"
 """What the theme wears for a frame, at every start too, lest colours fade when the palette changes: its rule is for all
 elements, so that a browser works out the style of the whole page anew, twice, before anybody reads."""
+BROAD: Final = re.compile(r"\[class\].*[\s>+~](?:\*|:(?:first|last)-child)$")
+"""What the theme asks of whatever follows a table without a class, or stands first or last in its cells. Since it names
+no element, a browser styles all anew that is under one whose class changes; and that is the whole page, at every start.
+Cells hold words here, and what follows a table has room of its own."""
 DRAWN: Final = re.compile(r"""\[(dir|data-md-color-\w+)=["']?([\w-]+)["']?\]""")
 """What a page says once, on its root or its body: the direction of writing, and the palette."""
 GROUPS: Final = ("@media", "@supports", "@layer", "@container")
@@ -63,6 +67,7 @@ class Used:
         plain = _without_arguments(selector)
         return (
             DEAR not in plain
+            and not BROAD.search(selector.strip())
             and self.words.issuperset(NAMED.findall(plain))
             and self.drawn.issuperset(DRAWN.findall(plain))
         )

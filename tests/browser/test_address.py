@@ -174,7 +174,7 @@ def test_who_reads_elsewhere_keeps_that_address(open_page: Open) -> None:
 
 def test_a_figure_of_the_answer_leaves_the_address_alone(open_page: Open) -> None:
     """What leads from one place of the calculator to another is no other address."""
-    reader = open_page("/")
+    reader = open_page(WHOLE)
     reader.change(VOLUME, "71k")
     stood(reader)
     address = reader.page.url

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.reader import SECTION, SLUG, Open, Reader
+from tests.browser.reader import SLUG, WHOLE, WHOLE_SECTION, Open, Reader
 
 NAME: Final = "prompted_model"
 
@@ -14,7 +14,7 @@ NAME: Final = "prompted_model"
 @pytest.fixture
 def reader(open_page: Open) -> Reader:
     """A reader with the models' group open."""
-    found = open_page("/")
+    found = open_page(WHOLE)
     found.field(NAME)
     return found
 
@@ -98,7 +98,7 @@ def test_from_the_word_to_a_choice_by_keyboard(reader: Reader) -> None:
 def test_a_preset_needs_no_option_that_is_there(reader: Reader) -> None:
     """What a link or a preset chooses is chosen, whatever is typed above the list."""
     word(reader).fill("haiku")
-    reader.page.evaluate(f"() => {{ location.hash = '#{SECTION}?{NAME}=gpt-5.5' }}")
+    reader.page.evaluate(f"() => {{ location.hash = '#{WHOLE_SECTION}?{NAME}=gpt-5.5' }}")
     reader.until("the link is answered", lambda: reader.field(NAME).input_value() == "gpt-5.5")
 
     assert word(reader).input_value() == ""
@@ -116,6 +116,6 @@ def test_the_field_has_a_name_and_no_place_in_a_link(reader: Reader) -> None:
 
 def test_without_a_script_there_is_no_field_above_a_list(open_page: Open) -> None:
     """It would look alive where nothing can answer."""
-    reader = open_page("/", java_script_enabled=False)
+    reader = open_page(WHOLE, java_script_enabled=False)
 
     assert reader.page.locator(".list-filter").count() == 0

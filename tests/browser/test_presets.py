@@ -11,6 +11,7 @@ def test_presets_answer_without_python(open_page: Open) -> None:
     reader.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     reader.page.reload()
     links = reader.presets
+    assert [] == reader.asked_runtime()
     assert links.count() >= 6
     verdicts = set()
 

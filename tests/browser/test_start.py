@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import SECTION, VOLUME, Open, Reader
+from tests.browser.reader import SECTION, VOLUME, WHOLE, Open, Reader
 
 SLOW = "Object.defineProperty(navigator, 'connection', { value: %s })"
 
@@ -31,6 +31,17 @@ def test_reading_the_guide_fetches_nothing_of_python(open_page: Open) -> None:
     near(reader)
     reader.started()
     assert reader.asked_runtime()
+
+
+def test_a_page_that_is_only_opened_fetches_nothing_of_python(open_page: Open) -> None:
+    """A tab opened behind others costs nobody megabytes; the first move of whoever is there fetches them."""
+    reader = open_page(WHOLE)
+    reader.page.wait_for_load_state("networkidle")
+    reader.page.wait_for_timeout(500)
+    assert [] == reader.asked_runtime()
+
+    reader.page.mouse.move(100, 200)
+    reader.started()
 
 
 @pytest.mark.parametrize("act", ["focus", "pointer"])

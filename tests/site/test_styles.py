@@ -24,6 +24,9 @@ USED = styles.used(
         (".a,.z,#b .open-d{x:y}", ".a,#b .open-d{x:y}"),
         (".a .z{x:y}", ""),
         ("kbd{x:y}", "kbd{x:y}"),
+        # What is asked of no element in particular, after a table without a class or in it.
+        (".a table:not([class])+*{x:y}", ""),
+        ("table:not([class]) td>:last-child,table:not([class]) td{x:y}", "table:not([class]) td{x:y}"),
         # What is excluded, or one of several, need not be there.
         (".a:not(.z){x:y}", ".a:not(.z){x:y}"),
         (":is(.z,.a){x:y}", ":is(.z,.a){x:y}"),

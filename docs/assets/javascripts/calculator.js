@@ -42,6 +42,8 @@ const STANDS = 300;
 const LATER = 3000;
 /** The part of an answer in which a row can be left out. */
 const PICTURE = "running_total";
+/** What somebody does who is there. A page that is only opened, in a tab behind others, fetches no Python. */
+const SIGNS = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown"];
 /** With less height than this left over by a screen keyboard, the answer bar would cover the field. [pixels] */
 const LOWEST_BAR = 320;
 
@@ -1070,7 +1072,12 @@ export class FineTuningCalculator extends HTMLElement {
             (entries) => {
                 if (!entries.some((entry) => entry.isIntersecting)) return;
                 near.disconnect();
-                this.start();
+                const isThere = new AbortController();
+                const begin = () => {
+                    isThere.abort();
+                    this.start();
+                };
+                for (const sign of SIGNS) addEventListener(sign, begin, { passive: true, signal: isThere.signal });
             },
             { rootMargin: "200% 0px" },
         );
