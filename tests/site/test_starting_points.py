@@ -35,7 +35,7 @@ def test_every_starting_point_has_its_page_and_every_page_its_starting_point() -
 
     assert {preset.key for preset in COMPARISON.presets} == written.keys()
     for preset in COMPARISON.presets:
-        assert f"# {preset.label} {{ #{preset.key} }}" in written[preset.key]
+        assert f"# {preset.label} {{ #{preset.key} .above-answer }}" in written[preset.key]
         assert f"```starting-point\n{COMPARISON.slug}/{preset.key}\n```" in written[preset.key]
 
 
