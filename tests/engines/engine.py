@@ -18,8 +18,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from engines import executable
 
-PATIENCE: Final = 60
-"""Longest wait for anything. [second]"""
+PATIENCE: Final = 180
+"""Longest wait for anything, on two cores that four runs of tests share. [second]"""
 
 
 class ScriptError(Exception):
