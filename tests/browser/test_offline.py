@@ -172,6 +172,31 @@ def test_everything_works_without_a_network(
     log.requests[:] = [url for url in log.requests if not url.endswith("/canary")]
 
 
+SLOW_DISK = """
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 1000));
+    const { compileStreaming } = WebAssembly;
+    WebAssembly.compileStreaming = (response) => wait().then(() => compileStreaming(response));
+    const { read } = ReadableStreamDefaultReader.prototype;
+    ReadableStreamDefaultReader.prototype.read = function () { return wait().then(() => read.call(this)); };
+"""
+"""Of what is read, nothing comes for a second."""
+
+
+def test_what_is_kept_is_waited_for(site: Path, tmp_path: Path, visit: Visit, host: Deployment) -> None:
+    """However slow a machine reads it: a smaller form of Python that only the host has is of no use."""
+    host.folder = another_build(site, tmp_path / "whole", "whole", light=False)
+    reader = visit("/reference/")
+    kept(reader.page)
+    host.down = True
+
+    reader.page.add_init_script(SLOW_DISK)
+    reader.page.goto(f"{host.url}/#{SECTION}?{VOLUME}=70000")
+    reader.answered()
+
+    assert reader.state()[VOLUME] == "70000"
+    assert {*host.refused} <= {"/sw.js"}, "Only the browser looks for a newer build."
+
+
 @pytest.mark.parametrize("how", ["{ saveData: true, effectiveType: '4g' }", "{ effectiveType: '3g' }"])
 def test_nothing_is_asked_of_who_saves_data_or_waits_for_it(browser: Browser, host: Deployment, how: str) -> None:
     """Not even the module that would ask; on a slow line it waits until Python was wanted."""

@@ -43,7 +43,7 @@ const LATER = 3000;
 /** The part of an answer in which a row can be left out. */
 const PICTURE = "running_total";
 /** What somebody does who is there. A page that is only opened, in a tab behind others, fetches no Python. */
-const SIGNS = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown"];
+const SIGNS = ["pointermove", "pointerdown", "wheel", "scroll", "keydown"];
 /** With less height than this left over by a screen keyboard, the answer bar would cover the field. [pixels] */
 const LOWEST_BAR = 320;
 

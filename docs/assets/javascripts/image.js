@@ -47,6 +47,11 @@ export class Breakdown extends Error {
     }
 }
 
+/** Whether this page's files are kept in the browser, and given by the service worker (sw.js). */
+export function isKept() {
+    return Boolean(navigator.serviceWorker?.controller);
+}
+
 /**
  * @param {string} name
  * @param {string} id Part of the address, so that no cache on the way gives an older build's file.
@@ -75,7 +80,8 @@ export async function compileImage({ id, bytes, transferred, squeezed = 0, isPla
     plain.catch(() => {}); // Told below, unless it was given up.
 
     const encoding = response.headers.get("content-encoding");
-    if (isPlain || squeezed === 0 || /br|zstd/.test(encoding ?? "")) return plain;
+    // What is kept here comes as fast as this machine can read it; the squeezed form is not kept.
+    if (isPlain || isKept() || squeezed === 0 || /br|zstd/.test(encoding ?? "")) return plain;
     const isThere = await Promise.race([plain.then(() => true), after(LOOK_AFTER)]);
     const onTheWay = encoding ? transferred : bytes;
     const come = (received / bytes) * onTheWay;

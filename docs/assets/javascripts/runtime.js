@@ -8,7 +8,7 @@
  * that are open are asked again each time. Only when nothing is left to try is the page told, through `onFailed`.
  */
 
-import { addressOf, Breakdown, compileImage, FOLDER, REST } from "./image.js";
+import { addressOf, Breakdown, compileImage, FOLDER, isKept, REST } from "./image.js";
 
 /**
  * @typedef {import("./image.js").Files} Files
@@ -263,9 +263,8 @@ function makeWorker(script) {
     // A worker from a blob is bound by the page's content policy; one from an address is not, on a host that sends no
     // headers. Where the service worker gives the site (sw.js), it sends that policy with the file, and Firefox has it
     // serve nothing to a worker from a blob.
-    const isKept = Boolean(navigator.serviceWorker?.controller);
     const source = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
-    const blob = isKept ? "" : URL.createObjectURL(source);
+    const blob = isKept() ? "" : URL.createObjectURL(source);
     try {
         const worker = new Worker(blob || address, { type: "module", name: "calculator" });
         // It has read the blob by then.
