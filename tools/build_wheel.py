@@ -57,6 +57,7 @@ LEFT_OUT = (
     "calculators/data/labels.toml",
     "calculators/data/price_floors.toml",
     "calculators/data/training.toml",
+    "calculators/data/training_runs.toml",
     "calculators/data/worked_scenarios.json",
     "calculators/facts/background/",
     "calculators/html/form.py",
@@ -78,6 +79,7 @@ ONLY_SHOWN = {
     "calculators/data/serving.toml": {"name", "note"},
     "calculators/data/sources.toml": {"licence", "published"},
     "calculators/data/tokens.toml": {"name", "note"},
+    "calculators/data/trainers.toml": {"note"},
     "calculators/data/training_memory.toml": {"name", "note"},
     "calculators/data/vector_databases.toml": {"note"},
     "calculators/data/worked_examples.json": {
@@ -96,7 +98,11 @@ LEFT_WORDS = "left out"
 """What stands in place of such a text: a record without it would not be read."""
 
 # Where records are whose sources only pages show, and what stands for all of theirs: without one none would be read.
-CITED_ON_PAGES = ("calculators/data/model_shapes.toml", "calculators/data/tokens.toml")
+CITED_ON_PAGES = (
+    "calculators/data/model_shapes.toml",
+    "calculators/data/tokens.toml",
+    "calculators/data/trainers.toml",
+)
 STANDING_IN = ["genai-prices"]
 SOURCES = "calculators/data/sources.toml"
 

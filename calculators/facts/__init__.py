@@ -22,7 +22,7 @@ from calculators.facts.bills import (
 )
 from calculators.facts.decided import CHANCE_NEEDS, CHANCE_ROWS, Assumption, Chance, Rule, chance_key
 from calculators.facts.figures import Facts
-from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
+from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, Trainer, TrainingMemory
 from calculators.facts.inference import RATES, TIERS, InferencePrice
 from calculators.facts.kinds import FactsError
 from calculators.facts.labour import Wage
@@ -69,6 +69,7 @@ __all__ = [
     "ServingFit",
     "Source",
     "TextTokens",
+    "Trainer",
     "TrainingMemory",
     "TuningService",
     "UnknownPriceError",

@@ -9,7 +9,7 @@ from calculators.calendar import say_date
 from calculators.facts.bills import BatchRule, CachingTerms, ImageRule, Place, Reasoning, TextTokens
 from calculators.facts.checks import check_ledger
 from calculators.facts.decided import Assumption, Chance, Decided, Rule
-from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
+from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, Trainer, TrainingMemory
 from calculators.facts.inference import TIERS, InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.labour import Wage
@@ -89,6 +89,9 @@ class Facts:
     training_memory: Annotated[
         Ledger[TrainingMemory],
         Kind(TrainingMemory, ("training_memory.toml",), table="memory", noun="memory", timeless=True),
+    ]
+    trainers: Annotated[
+        Ledger[Trainer], Kind(Trainer, ("trainers.toml",), table="trainer", noun="trainer", timeless=True)
     ]
     caching: Annotated[
         Ledger[CachingTerms],

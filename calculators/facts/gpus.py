@@ -11,7 +11,7 @@ from calculators.facts.quantities import (
     WholeCount,
 )
 from calculators.facts.record import Record, ordered
-from calculators.vocabulary import Bytes, Seconds, UsdPerHour
+from calculators.vocabulary import Bytes, Seconds, Share, UsdPerHour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,3 +149,31 @@ class TrainingMemory(Record):
     def needed(self, parameters: float) -> float | None:
         """Return the bytes listed for the next size up; `None` above the largest size listed."""
         return next((room for size, room in zip(self.parameters, self.memory, strict=True) if parameters <= size), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trainer(Record):
+    """
+    What a program that tunes holds on a GPU beside the weights.
+
+    Attributes:
+        logit_bytes: Bytes for each token of a step and each word of the vocabulary, where it holds their scores.
+        kept_share: Share of what layers hand on that it keeps on the GPU until the way back.
+        embedding_bytes: Bytes of a weight of the vocabulary's tables where the others are quantised.
+        adapter_bytes: Bytes of an adapter's weight, with its gradient and what the optimiser remembers.
+        mixed_bytes: Bytes of a weight when all are trained with an optimiser of 32 bits, all that it takes together.
+        narrow_bytes: Likewise with everything in 16 bits.
+        buffers: What it sets aside on each GPU where all weights are trained, or the model is spread over several.
+        overhead: What it takes in any case.
+        shards: Whether it spreads one model over several GPUs, as far as anybody has measured.
+    """
+
+    logit_bytes: Bytes
+    kept_share: Share
+    embedding_bytes: Bytes
+    adapter_bytes: Bytes
+    mixed_bytes: Bytes
+    narrow_bytes: Bytes
+    buffers: Bytes = 0.0
+    overhead: Bytes
+    shards: bool

@@ -24,6 +24,8 @@ class ModelShape(Record):
         weight_bits: Bits of a parameter as published, on average where parts differ.
         cache_bytes_per_token: What keys and values of one token take in 16 bits.
         cache_bytes_per_sequence: What a text takes beside, however long it is, in 16 bits: sliding layers, or a state.
+        width: Numbers that a layer hands on for each token, where that is on record.
+        vocabulary: Words of its vocabulary as its tables hold them, where that is on record.
     """
 
     parameters: Parameters
@@ -37,6 +39,8 @@ class ModelShape(Record):
     weight_bits: Bits
     cache_bytes_per_token: Bytes
     cache_bytes_per_sequence: Bytes = 0.0
+    width: WholeCount | None = None
+    vocabulary: WholeCount | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()

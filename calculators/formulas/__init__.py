@@ -69,11 +69,14 @@ from calculators.formulas.tokens import (
     tuned_prompt_tokens,
 )
 from calculators.formulas.training import (
+    activation_memory,
     compute_time,
+    frozen_memory,
     gpu_cost,
     gpu_hours_from_flops,
     gpus_for_memory,
     hourly_cost,
+    memory_per_gpu,
     token_training_cost,
     training_operations,
     training_tokens,
@@ -155,6 +158,9 @@ TERMS: Final = by_name(
         compute_time,
         gpu_hours_from_flops,
         gpus_for_memory,
+        frozen_memory,
+        activation_memory,
+        memory_per_gpu,
         *(getattr(bills, name) for name in bills.__all__),
     ]
 )
@@ -163,6 +169,7 @@ TERMS: Final = by_name(
 __all__ = [
     "TERMS",
     "Term",
+    "activation_memory",
     "base_model_changes",
     "batch_cost",
     "bills",
@@ -176,6 +183,7 @@ __all__ = [
     "cost_per_accepted_answer",
     "embedding_tokens",
     "failure_cost",
+    "frozen_memory",
     "gpu_cost",
     "gpu_hours_from_flops",
     "gpu_seconds_per_request",
@@ -185,6 +193,7 @@ __all__ = [
     "index_pass_cost",
     "labelling_cost",
     "long_prompt_multiple",
+    "memory_per_gpu",
     "monthly_rate",
     "npv",
     "npv_of_payments",

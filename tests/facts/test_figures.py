@@ -61,6 +61,7 @@ KEPT_BY_HAND = {
     "labels.toml",
     "serving.toml",
     "training.toml",
+    "trainers.toml",
     "training_memory.toml",
     "assumptions.toml",
     "sources.toml",

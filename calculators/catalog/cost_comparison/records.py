@@ -21,9 +21,11 @@ from calculators.facts import (
     GpuPrice,
     InferencePrice,
     Ledger,
+    ModelShape,
     Record,
     Reranker,
     ServingFit,
+    Trainer,
     TuningService,
     UnknownPriceError,
     VectorDatabase,
@@ -65,6 +67,8 @@ class Records:
         fit: How fast the base model runs on that GPU, or nothing if that was not measured.
         hosted_fit: How fast it runs on the GPUs that services host it on, or nothing if that was not measured.
         card: The chosen GPU itself.
+        shape: What the base model is made of, or nothing if its weights are not published.
+        trainer: The program that tunes on GPUs of the reader’s own.
         embedding: The embedding model.
         reranker: The reranker, or nothing.
         database: The vector database.
@@ -84,6 +88,8 @@ class Records:
     fit: ServingFit | None
     hosted_fit: ServingFit | None
     card: Gpu
+    shape: ModelShape | None
+    trainer: Trainer
     embedding: Embedding
     reranker: Reranker | None
     database: VectorDatabase
@@ -140,6 +146,7 @@ class Wanted(NamedTuple):
     service: str
     gpu: str
     cloud: str
+    trainer: str
     embedding: str
     reranker: str
     vector_database: str
@@ -168,6 +175,7 @@ def resolve(inputs: Inputs, facts: Facts) -> Records:
             service=inputs.tuning.service,
             gpu=inputs.serving.gpu,
             cloud=inputs.serving.cloud,
+            trainer=inputs.serving.trainer,
             embedding=inputs.retrieval.embedding,
             reranker=inputs.retrieval.reranker,
             vector_database=inputs.retrieval.vector_database,
@@ -197,6 +205,8 @@ def _looked_up(facts: Facts, wanted: Wanted) -> Records:
         fit=_fit(f"{served}-{wanted.gpu}", day, facts),
         hosted_fit=_fit(f"{served}-{HOSTED_ON}", day, facts),
         card=facts.gpus.known(wanted.gpu, day),
+        shape=facts.shapes.known(base.key, day) if base.key in facts.shapes else None,
+        trainer=facts.trainers.known(wanted.trainer, day),
         embedding=_on(facts.embeddings, wanted.embedding, day, "embedding", missing),
         reranker=(
             _on(facts.rerankers, wanted.reranker, day, "reranker", missing)

@@ -10,10 +10,11 @@ from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs,
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs, Quality
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
 from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes
+from calculators.catalog.cost_comparison.own_training import own_memory
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
 from calculators.facts import FACTS, Facts, UnknownPriceError
 from calculators.formulas.units import BYTES_PER_GIGABYTE
-from calculators.quantity import write_number
+from calculators.quantity import write_count, write_number
 
 
 def refusals(inputs: Inputs, facts: Facts = FACTS) -> list[Refusal]:
@@ -69,11 +70,8 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
             return f"no service we know tuned this model on {say_date(job.as_of)}"
         if records.service.hosting_is_per_gpu and records.hosted_fit is None:
             return f"it was not measured on the {HOSTED_ON}s that the service hosts it on"
-    if approach.runs is Runs.OWN_GPUS:
-        if records.fit is None:
-            return f"the weights of {records.base.name} are not for download"
-        if "gpu" in missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
-            return missing["gpu"]
+    if approach.runs is Runs.OWN_GPUS and (reason := _no_gpus(approach, inputs, records)):
+        return reason
     nothing = nothing_changes(job.must_change)
     asked = must_do(needs(job.must_change), running_today(job.today, nothing_changes=nothing), nothing_changes=nothing)
     if approach.looks_up(documents="documents" in asked):
@@ -81,6 +79,15 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
         if looked_up:
             return looked_up[0]
     return _not_sold(approach, records)
+
+
+def _no_gpus(approach: Approach, inputs: Inputs, records: Records) -> str:
+    """Say why GPUs of one's own can carry no row; empty where they can."""
+    if records.fit is None:
+        return f"the weights of {records.base.name} are not for download"
+    if "gpu" in records.missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
+        return records.missing["gpu"]
+    return _too_large(inputs, records) if approach.tunes is Tunes.OWN_GPUS else ""
 
 
 def _not_sold(approach: Approach, records: Records) -> str:
@@ -160,12 +167,37 @@ def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable
             f"{base.name} needs {_serving_memory(records) / BYTES_PER_GIGABYTE:.0f} GB and does not fit in "
             f"{serving.gpus_per_replica} × {card.name}: enter {fewest} or more",
         )
-    memory = facts.training_memory.known("lora-16", inputs.job.as_of).needed(base.parameters)
-    if memory is not None and serving.training_gpus is not None:
-        fewest = int(formulas.gpus_for_memory(needed_bytes=memory, bytes_per_gpu=card.memory))
-        if serving.training_gpus < fewest:
-            yield Refusal(
-                "training_gpus",
-                "Training GPUs",
-                f"tuning {base.name} needs {memory / BYTES_PER_GIGABYTE:.0f} GB: enter {fewest} or more",
-            )
+    yield from _training_refusals(inputs, records, facts)
+
+
+def _training_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:
+    """Say where what is tuned does not fit on the GPUs that it is given, and what it would fit in."""
+    base, room, gpus = records.base, records.card.memory, inputs.serving.training_gpus
+    need = own_memory(inputs, records)
+    fewest, each = None, ""
+    if gpus is None:
+        return
+    if need is not None:
+        fewest, held, each = need.fewest(room), need.on_each(gpus), f" on each of {write_count(gpus, 'GPU')}"
+    elif held := facts.training_memory.known("lora-16", inputs.job.as_of).needed(base.parameters or 0.0) or 0.0:
+        fewest = int(formulas.gpus_for_memory(needed_bytes=held, bytes_per_gpu=room))
+    if fewest is not None and gpus < fewest:
+        yield Refusal(
+            "training_gpus",
+            "Training GPUs",
+            f"tuning {base.name} needs {held / BYTES_PER_GIGABYTE:.0f} GB{each}: enter {fewest} or more",
+        )
+
+
+def _too_large(inputs: Inputs, records: Records) -> str:
+    """Say why no number of GPUs makes room for tuning; empty where some do."""
+    need, card = own_memory(inputs, records), records.card
+    if need is None or need.fewest(card.memory) is not None:
+        return ""
+    if not need.shards:
+        return (
+            f"{records.trainer.name} needs {need.on_each(1) / BYTES_PER_GIGABYTE:.0f} GB on one {card.name}, "
+            "and was not measured on more"
+        )
+    step = (need.spread + need.fixed) / BYTES_PER_GIGABYTE
+    return f"a step of training takes {step:.0f} GB on each {card.name}, however many there are"

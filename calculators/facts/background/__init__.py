@@ -20,11 +20,13 @@ from calculators.facts.background.price_floors import (
     price_floors,
 )
 from calculators.facts.background.training import TrainingThroughput
+from calculators.facts.background.training_memory import Fit, Peak, TrainingRun
 
 __all__ = [
     "PARTS_INPUT",
     "Background",
     "Disagreement",
+    "Fit",
     "Floor",
     "FloorPrice",
     "GpuOffer",
@@ -32,8 +34,10 @@ __all__ = [
     "LabelPrice",
     "MeasuredImage",
     "Measurement",
+    "Peak",
     "PriceFloors",
     "Statement",
+    "TrainingRun",
     "TrainingThroughput",
     "background",
     "load_background",

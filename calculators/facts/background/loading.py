@@ -13,9 +13,10 @@ from calculators.facts.background.gpu_offers import GpuOffer
 from calculators.facts.background.images import MeasuredImage
 from calculators.facts.background.labels import LabelPrice
 from calculators.facts.background.training import TrainingThroughput
+from calculators.facts.background.training_memory import TrainingRun
 from calculators.facts.checks import check_ledger, check_records
 from calculators.facts.figures import Facts
-from calculators.facts.gpus import Gpu
+from calculators.facts.gpus import Gpu, Trainer
 from calculators.facts.inference import InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.ledger import Ledger
@@ -32,6 +33,7 @@ class Background:
     Attributes:
         gpu_offers: What single providers charge for a GPU.
         training: How fast models were trained.
+        training_runs: How much memory training took, and what it fitted in.
         labels: What training examples cost.
         images: What images were billed, as measured.
         disagreements: Figures on which data packages differ.
@@ -52,6 +54,17 @@ class Background:
             noun="throughput",
             timeless=True,
             refers={"gpu": Gpu},
+        ),
+    ]
+    training_runs: Annotated[
+        Ledger[TrainingRun],
+        Kind(
+            TrainingRun,
+            ("training_runs.toml",),
+            table="training_run",
+            noun="run",
+            timeless=True,
+            refers={"trainer": Trainer},
         ),
     ]
     labels: Annotated[Ledger[LabelPrice], Kind(LabelPrice, ("labels.toml",), table="label", noun="price")]
@@ -112,7 +125,7 @@ def load_background(facts: Facts, directory: Path = DATA) -> Background:
     read = Reader(directory, Background)
     ledgers = read.ledgers(facts.today)
     for name, kind in ledgers_of(Background).items():
-        check_ledger(kind, ledgers[name], facts.sources, {Gpu: facts.gpus})
+        check_ledger(kind, ledgers[name], facts.sources, {Gpu: facts.gpus, Trainer: facts.trainers})
     found = Background(
         images=read.records(MeasuredImage),
         disagreements=read.records(Disagreement),

@@ -122,7 +122,7 @@ def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
 _PRICE_FIELDS: Final = tuple(
     name
     for name in OPTIONAL
-    if name not in {"cache_hit_share", "training_gpus", "instruction_tokens"}
+    if name not in {"cache_hit_share", "training_gpus", "instruction_tokens", "sequence_tokens"}
     and GROUP_OF[name] not in {"counts", "images"}
 )
 """Inputs that may stay empty, because a record holds the value."""

@@ -148,6 +148,11 @@ def gpu_options() -> tuple[Option, ...]:
     return tuple(found)
 
 
+def trainer_options() -> tuple[Option, ...]:
+    """Programs that tune."""
+    return tuple(Option(value=key, label=trainer.name) for key, trainer in FACTS.trainers.items())
+
+
 def place_options() -> tuple[Option, ...]:
     """Regions and service tiers under who sells them, each with what it does to a price."""
     return _gathered(

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import SWITCH, Choice, Group, Option
 from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, PART, assumed, assumed_count, rule
-from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options
+from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options, trainer_options
 from calculators.quantity import DOLLARS, write_count, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
 
@@ -177,6 +177,52 @@ class Serving(Group):
             "Training GPUs", minimum=1, maximum=rule("most_training_gpus"), hint="Empty: as many as its memory needs."
         ),
     ] = None
+    training_method: Annotated[
+        str,
+        Choice(
+            label="Trained on your GPUs",
+            options=(
+                Option(value="lora", label="LoRA: an adapter beside frozen weights"),
+                Option(value="qlora", label="QLoRA: an adapter beside weights in 4 bits"),
+                Option(value="full", label="All weights"),
+                Option(value="table", label="LoRA, with the memory of a table"),
+            ),
+        ),
+    ] = "lora"
+    preference: Annotated[
+        bool,
+        Choice(
+            label="Learn from preferences",
+            options=SWITCH,
+            hint="DPO: an example is two answers, one better than the other.",
+        ),
+    ] = False
+    sequence_tokens: Annotated[
+        float | None,
+        TOKENS.named(
+            "Longest example",
+            unit="tokens",
+            minimum=1,
+            maximum=rule("most_part_tokens"),
+            hint="Empty: the mean.",
+        ),
+    ] = None
+    training_batch: Annotated[
+        int,
+        COUNT.named("Examples a step", unit="on each GPU", minimum=1, maximum=rule("most_training_batch")),
+    ] = 1
+    trainer: Annotated[str, Choice(label="Trainer", options=trainer_options())] = "fsdp"
+    optimizer: Annotated[
+        str,
+        Choice(
+            label="Optimizer",
+            options=(
+                Option(value="mixed", label="In 32 bits"),
+                Option(value="narrow", label="In 16 bits, like the weights"),
+            ),
+            hint="Where all weights are trained.",
+        ),
+    ] = "mixed"
 
     def summary(self) -> str:
         """Say how many GPUs of which kind at least."""
