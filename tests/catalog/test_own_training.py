@@ -69,7 +69,7 @@ def said(comparison: Comparison) -> str:
 # Cases of bills.
 
 
-@pytest.mark.parametrize(("trainer", "tokens"), [("fsdp", 4_096), ("deepspeed", 2_048), ("ms-swift", 2_048)])
+@pytest.mark.parametrize(("trainer", "tokens"), [("deepspeed", 256), ("fsdp", 4_096), ("ms-swift", 2_048)])
 def test_a_70b_does_not_fit_sixteen_cards_of_23_gb_even_as_lora(trainer: str, tokens: float) -> None:
     """In practice it did not, and a table says that 160 GB are enough."""
     assert seventy(trainer, "lora", tokens).on_each(16) > 23 * GB
@@ -84,13 +84,14 @@ def test_all_weights_of_a_70b_do_not_fit_eight_cards_of_80_gb(trainer: str) -> N
     assert 16 <= (need.fewest(80 * GB) or 0) <= 32
 
 
-def test_the_answer_takes_sixteen_gpus_for_all_weights_of_a_70b() -> None:
-    """As few as were ever said to be enough."""
-    comparison = answer(at(f"{OWN}&tuned_model=llama-3.3-70b&training_method=full"))
+@pytest.mark.parametrize(("trainer", "fewest"), [("fsdp", 16), ("deepspeed", 21)])
+def test_the_answer_takes_as_many_gpus_as_all_weights_of_a_70b_need(trainer: str, fewest: int) -> None:
+    """Sixteen are the fewest that anybody names, with FSDP; gradients in 32 bits take more."""
+    asked = f"{OWN}&tuned_model=llama-3.3-70b&training_method=full&trainer={trainer}"
 
-    assert comparison.evaluation.parts.training.own_gpus == 16
-    with pytest.raises(RefusedScenarioError, match="enter 16 or more"):
-        at(f"{OWN}&tuned_model=llama-3.3-70b&training_method=full&training_gpus=8")
+    assert answer(at(asked)).evaluation.parts.training.own_gpus == fewest
+    with pytest.raises(RefusedScenarioError, match=f"enter {fewest} or more"):
+        at(f"{asked}&training_gpus=8")
 
 
 def test_a_frozen_reference_of_a_7b_takes_14_gb() -> None:
@@ -174,7 +175,7 @@ def test_a_derived_width_is_never_below_that_on_record() -> None:
     over = [derived_width(shape.active, shape.layers, ASSUMED) / float(shape.width or 0) - 1 for shape in known]
 
     assert len(known) >= 20
-    assert min(over) >= 0.04
+    assert min(over) >= 0
     assert max(over) <= 0.29
 
 
@@ -195,7 +196,13 @@ def test_the_first_editions_count_as_they_did() -> None:
     assert training.own_memory is None
     assert training.own_speed.mfu == FACTS.assume("training_mfu", date(2026, 11, 24))
     assert said(before) == ""
-    for asked in ("preference=yes", "sequence_tokens=100000", "training_batch=8", "trainer=unsloth", "optimizer=narrow"):
+    for asked in (
+        "preference=yes",
+        "sequence_tokens=100000",
+        "training_batch=8",
+        "trainer=fsdp",
+        "optimizer=narrow",
+    ):
         assert answer(at(f"must_change=task&{asked}")).evaluation.parts.training.gpu_hours == training.gpu_hours
 
 
@@ -223,7 +230,7 @@ def test_the_row_says_why_and_what_a_seller_takes() -> None:
     """How many GPUs, what each holds, how long, and both amounts."""
     words = said(answer(at(f"{OWN}&tuned_model=llama-3.3-70b")))
 
-    assert "Training takes 2 H100s that share it" in words
+    assert "Training takes 3 H100s that share it" in words
     assert "GPU-hours, $" in words
     assert "for the same examples" in words
 

@@ -211,7 +211,7 @@ class Serving(Group):
         int,
         COUNT.named("Examples a step", unit="on each GPU", minimum=1, maximum=rule("most_training_batch")),
     ] = 1
-    trainer: Annotated[str, Choice(label="Trainer", options=trainer_options())] = "fsdp"
+    trainer: Annotated[str, Choice(label="Trainer", options=trainer_options())] = "deepspeed"
     optimizer: Annotated[
         str,
         Choice(
