@@ -71,6 +71,7 @@ ONLY_SHOWN = {
     "calculators/data/gpus.toml": {"note"},
     "calculators/data/inference_prices.toml": {"note"},
     "calculators/data/labour.toml": {"name", "note"},
+    "calculators/data/model_shapes.toml": {"note"},
     "calculators/data/places.toml": {"covers", "note"},
     "calculators/data/retrieval_prices.toml": {"note"},
     "calculators/data/rules.toml": {"name", "unit", "why"},
@@ -95,7 +96,7 @@ LEFT_WORDS = "left out"
 """What stands in place of such a text: a record without it would not be read."""
 
 # Where records are whose sources only pages show, and what stands for all of theirs: without one none would be read.
-CITED_ON_PAGES = ("calculators/data/tokens.toml",)
+CITED_ON_PAGES = ("calculators/data/model_shapes.toml", "calculators/data/tokens.toml")
 STANDING_IN = ["genai-prices"]
 SOURCES = "calculators/data/sources.toml"
 

@@ -30,6 +30,7 @@ from calculators.facts.ledger import Ledger, UnknownPriceError
 from calculators.facts.loading import DATA, FACTS, default_model, load, prices_over
 from calculators.facts.record import Record, Source
 from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
+from calculators.facts.shapes import ModelShape
 from calculators.facts.tuning import SOLD_TO, Availability, BaseModel, TuningService
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "ImageRule",
     "InferencePrice",
     "Ledger",
+    "ModelShape",
     "Place",
     "Reasoning",
     "Record",

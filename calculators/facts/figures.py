@@ -16,6 +16,7 @@ from calculators.facts.labour import Wage
 from calculators.facts.ledger import Ledger, UnknownPriceError
 from calculators.facts.record import Record, Source
 from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
+from calculators.facts.shapes import ModelShape
 from calculators.facts.tuning import Availability, BaseModel, TuningService
 
 
@@ -66,6 +67,9 @@ class Facts:
             timeless=True,
             refers={"prompted_as": InferencePrice},
         ),
+    ]
+    shapes: Annotated[
+        Ledger[ModelShape], Kind(ModelShape, ("model_shapes.toml",), table="shape", noun="model", timeless=True)
     ]
     serving: Annotated[
         Ledger[ServingFit],

@@ -55,6 +55,7 @@ KEPT_BY_HAND = {
     "availability.toml",
     "gpus.toml",
     "gpu_offers.toml",
+    "model_shapes.toml",
     "vector_databases.toml",
     "labour.toml",
     "labels.toml",
@@ -418,6 +419,27 @@ def test_a_mend_leaves_what_was_said_before() -> None:
     assert ((then.input, then.output), (now.input, now.output)) == ((0.19, 0.77), (0.181, 0.725))
     rents = [FACTS.gpu_prices.at("L40S-specialist", day).price for day in (START, CHECKED)]
     assert rents == [1.16, 1.57]
+
+
+@pytest.mark.parametrize("key", FACTS.shapes)
+def test_the_cache_of_a_token_follows_from_the_heads(key: str) -> None:
+    """Keys and values of every layer that looks back at all; latent attention keeps one vector for both."""
+    shape = FACTS.shapes[key]
+    kept = 1 if shape.key_value_heads == 1 else 2
+
+    assert (
+        shape.cache_bytes_per_token
+        == kept * shape.full_attention_layers * shape.key_value_heads * shape.head_dimension * 2
+    )
+
+
+@pytest.mark.parametrize("key", [key for key, model in FACTS.base_models.items() if model.parameters])
+def test_a_base_model_whose_weights_are_published_has_a_shape(key: str) -> None:
+    """It has the size that the model is called by."""
+    shape, model = FACTS.shapes[key], FACTS.base_models[key]
+
+    assert model.parameters is not None
+    assert abs(shape.parameters / model.parameters - 1) < 0.03
 
 
 def test_training_memory_is_the_table_and_not_the_rule_of_thumb() -> None:

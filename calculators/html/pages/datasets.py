@@ -378,6 +378,15 @@ DATASETS: Final = (
         seen_on="valid_from",
     ),
     Dataset(
+        name="model-shapes",
+        title="What open models are made of",
+        noun="model",
+        record=facts.ModelShape,
+        read=_of(lambda: FACTS.shapes),
+        page="../throughput/",
+        anchor="shape",
+    ),
+    Dataset(
         name="serving-throughput",
         title="How fast models are served",
         noun="throughput",

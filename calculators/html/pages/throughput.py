@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from calculators.facts import FACTS, ServingFit, TrainingMemory
+from calculators.facts import FACTS, ModelShape, ServingFit, TrainingMemory
 from calculators.facts.background import TrainingThroughput, background
 from calculators.facts.gpus import ServingRow
 from calculators.html.pages.datasets import dataset
@@ -11,6 +11,7 @@ from calculators.html.pages.tables import NONE, Column, Part, column, kept, name
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_number, write_share, write_short
 
+SHAPES: Final = dataset(ModelShape)
 SERVING: Final = dataset(ServingFit)
 TRAINING: Final = dataset(TrainingThroughput)
 MEMORY: Final = dataset(TrainingMemory)
@@ -75,6 +76,36 @@ def write() -> Html:
             )
             + join(_rows(fit) for fit in FACTS.serving.values()),
             kinds=(SERVING,),
+        ),
+        Part(
+            anchor="shapes",
+            title="Models",
+            about=(
+                "Weights take parameters × bits ÷ 8. Keys and values of a token take 2 × layers that look back at all "
+                "of a text × key-value heads × head dimension × 2 bytes, in 16 bits; what other layers keep of a text "
+                "does not grow with it. An engine that treats all layers alike takes more."
+            ),
+            body=table(
+                SHAPES,
+                FACTS.shapes.values(),
+                (
+                    name(SHAPES, title="Model"),
+                    column(ModelShape, "parameters", "Parameters", write=write_short),
+                    column(ModelShape, "active_parameters", "Active", write=write_short),
+                    column(ModelShape, "layers", "Layers"),
+                    column(ModelShape, "full_attention_layers", "That look back at all"),
+                    column(ModelShape, "key_value_heads", "Key-value heads"),
+                    column(ModelShape, "head_dimension", "Head dimension"),
+                    column(ModelShape, "context", "Context", write=whole),
+                    column(ModelShape, "weight_bits", "Bits as published", write=lambda bits: f"{bits:g}"),
+                    column(ModelShape, "cache_bytes_per_token", "Cache of a token", write=whole),
+                    column(ModelShape, "cache_bytes_per_sequence", "Of a text beside", write=whole),
+                    note(),
+                    *kept(SHAPES),
+                ),
+                title="What open models are made of",
+            ),
+            kinds=(SHAPES,),
         ),
         Part(
             anchor="training",
