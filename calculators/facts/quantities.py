@@ -20,7 +20,6 @@ FlopsPerSecond = Annotated[float, Quantity(unit="floating-point operations a sec
 BytesPerSecond = Annotated[float, Quantity(unit="bytes a second", minimum=1, maximum=1e18)]
 Parameters = Annotated[float, Quantity(unit="parameters", minimum=1)]
 HoursPerYear = Annotated[float, Quantity(unit="hours a year", minimum=1)]
-Portion = Annotated[float, Quantity(unit="share", maximum=1)]
 Ratio = Annotated[float, Quantity(unit="times")]
 Multiple = Annotated[float, Quantity(unit="times", minimum=1)]
 Bits = Annotated[float, Quantity(unit="bits", minimum=1)]

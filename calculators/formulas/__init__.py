@@ -51,11 +51,13 @@ from calculators.formulas.retrieval import (
     vector_storage,
 )
 from calculators.formulas.serving import (
+    cache_read_seconds,
     gpu_seconds_per_request,
     hosting_cost,
     serving_gpus,
     serving_memory,
     utilisation,
+    weights_read_seconds,
 )
 from calculators.formulas.tokens import (
     batch_cost,
@@ -135,6 +137,8 @@ TERMS: Final = by_name(
         rerank_tokens,
         serving_memory,
         gpu_seconds_per_request,
+        weights_read_seconds,
+        cache_read_seconds,
         serving_gpus,
         utilisation,
         hosting_cost,
@@ -169,6 +173,7 @@ __all__ = [
     "break_even_accuracy",
     "by_name",
     "cache_hit_share",
+    "cache_read_seconds",
     "cached_prompt_cost",
     "change_months",
     "chunk_count",
@@ -215,4 +220,5 @@ __all__ = [
     "value_of_accuracy",
     "vector_database_cost",
     "vector_storage",
+    "weights_read_seconds",
 ]

@@ -97,6 +97,66 @@ def gpu_seconds_per_request(
     )
 
 
+def weights_read_seconds(
+    *, weight_bytes: Bytes, sequences: Number, bandwidth: Number, bandwidth_utilisation: Share
+) -> Seconds:
+    """
+    GPU time to read a model's weights once, shared by the requests that are worked on together.
+
+    Args:
+        weight_bytes: Weights of the model. [byte]
+        sequences: Requests that are worked on together, each of which is a token further then. [1]
+        bandwidth: How fast a GPU reads its memory, by its data sheet. [byte per second]
+        bandwidth_utilisation: Part of the bandwidth that is reached. [0–1]
+
+    Returns:
+        GPU time for one output token. [second]
+
+    Raises:
+        ValueError: If nothing is read in any time, or for no request.
+
+    >>> weights_read_seconds(weight_bytes=8e9, sequences=4, bandwidth=2e12, bandwidth_utilisation=0.5)
+    0.002
+    """
+    read = sequences * bandwidth * bandwidth_utilisation
+    if read == 0:
+        raise ValueError("with no bandwidth or no request, weights are never read")
+    return weight_bytes / read
+
+
+def cache_read_seconds(
+    *, cache_bytes: Bytes, weight_bytes: Bytes, memory: Bytes, bandwidth: Number, bandwidth_utilisation: Share
+) -> Seconds:
+    """
+    GPU time for one output token to look back at what is remembered of its text.
+
+    What is remembered is read, and it takes up room: the larger it is, the fewer requests fit beside the weights, and
+    the larger is each one's part of reading those. Both grow evenly with it, so that one number holds them.
+
+    Args:
+        cache_bytes: Keys and values that are looked back at. [byte]
+        weight_bytes: Weights of the model. [byte]
+        memory: Memory that holds one copy of it, over all of its GPUs. [byte]
+        bandwidth: How fast one GPU reads its memory, by its data sheet. [byte per second]
+        bandwidth_utilisation: Part of the bandwidth that is reached. [0–1]
+
+    Returns:
+        GPU time. [second]
+
+    Raises:
+        ValueError: If there is no bandwidth, or no memory is left beside the weights.
+
+    >>> cache_read_seconds(
+    ...     cache_bytes=1e6, weight_bytes=60e9, memory=80e9, bandwidth=2e12, bandwidth_utilisation=0.5
+    ... )
+    4e-06
+    """
+    read = bandwidth * bandwidth_utilisation
+    if read == 0 or memory <= weight_bytes:
+        raise ValueError("with no bandwidth, or no memory beside the weights, nothing is looked back at")
+    return cache_bytes / read * memory / (memory - weight_bytes)
+
+
 def serving_gpus(
     *,
     requests_per_month: Requests,

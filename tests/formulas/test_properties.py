@@ -38,6 +38,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "fixed_cost marginal_cost other_marginal_cost other_fixed_cost",
     ),
     "cache_hit_share": ("requests_per_month minutes_to_live", "minutes_per_month", ""),
+    "cache_read_seconds": ("cache_bytes weight_bytes", "memory bandwidth bandwidth_utilisation", ""),
     "cached_prompt_cost": ("fixed_tokens cached_input_price cache_write_price", "tokens_per_price_unit", "hit_share"),
     "charge_with_minimum": ("usage minimum periods", "", ""),
     "chunk_count": ("corpus_tokens overlap_tokens", "chunk_tokens", ""),
@@ -215,6 +216,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "vector_storage": ("chunks dimensions bytes_per_dimension other_bytes_per_chunk copies", "", ""),
     "volume_cost": ("requests cost_per_request periods", "requests_per_price_unit", ""),
     "volume_saving": ("cost_before", "cost_after", "requests"),
+    "weights_read_seconds": ("weight_bytes", "sequences bandwidth bandwidth_utilisation", ""),
     "word_tokens": ("words tokens_per_thousand_words", "", ""),
     "workload_cost": (
         (
@@ -229,6 +231,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
 # Twice the input is twice the result, to the last digit: doubling a float is exact.
 PROPORTIONAL: Final[dict[str, str]] = {
     "bill": "units periods",
+    "cache_read_seconds": "cache_bytes",
     "charge_with_minimum": "periods",
     "chunks_by_document": "documents",
     "corpus_tokens": "documents tokens_per_document",
@@ -264,6 +267,7 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "vector_storage": "chunks",
     "volume_cost": "requests periods",
     "volume_saving": "requests",
+    "weights_read_seconds": "weight_bytes",
     "word_tokens": "words tokens_per_thousand_words",
     "workload_cost": "requests periods",
 }

@@ -19,6 +19,7 @@ from calculators.facts.background.price_floors import (
     load_price_floors,
     price_floors,
 )
+from calculators.facts.background.serving_runs import ServingRun
 from calculators.facts.background.training import TrainingThroughput
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "MeasuredImage",
     "Measurement",
     "PriceFloors",
+    "ServingRun",
     "Statement",
     "TrainingThroughput",
     "background",
