@@ -532,7 +532,7 @@ def test_the_figures_stay_small_enough_to_be_loaded_by_every_reader() -> None:
     """What calculators use travels to the browser: about 51,000 bytes of all, which are about 77,000."""
     used = {file for kind in kinds_of(Facts).values() for file in kind.files}
     assert packed(used) < 58_000
-    assert packed({file.name for file in DATA.glob("*.toml")}) < 75_000
+    assert packed({file.name for file in DATA.glob("*.toml")}) < 90_000
 
 
 def packed(files: set[str]) -> int:
