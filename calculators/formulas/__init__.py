@@ -39,6 +39,7 @@ from calculators.formulas.periods import (
     price_levels,
     requests_by_month,
     requests_in_month,
+    requests_per_second,
 )
 from calculators.formulas.retrieval import (
     chunk_count,
@@ -51,10 +52,14 @@ from calculators.formulas.retrieval import (
     vector_storage,
 )
 from calculators.formulas.serving import (
+    answer_seconds,
+    context_memory,
     gpu_seconds_per_request,
     hosting_cost,
+    requests_at_once,
     serving_gpus,
     serving_memory,
+    texts_held,
     utilisation,
 )
 from calculators.formulas.tokens import (
@@ -124,6 +129,7 @@ TERMS: Final = by_name(
         monthly_rate,
         requests_in_month,
         price_in_month,
+        requests_per_second,
         base_model_changes,
         chunk_count,
         embedding_tokens,
@@ -134,7 +140,11 @@ TERMS: Final = by_name(
         rerank_cost,
         rerank_tokens,
         serving_memory,
+        context_memory,
+        texts_held,
         gpu_seconds_per_request,
+        answer_seconds,
+        requests_at_once,
         serving_gpus,
         utilisation,
         hosting_cost,
@@ -163,6 +173,7 @@ TERMS: Final = by_name(
 __all__ = [
     "TERMS",
     "Term",
+    "answer_seconds",
     "base_model_changes",
     "batch_cost",
     "bills",
@@ -173,6 +184,7 @@ __all__ = [
     "change_months",
     "chunk_count",
     "compute_time",
+    "context_memory",
     "cost_per_accepted_answer",
     "embedding_tokens",
     "failure_cost",
@@ -195,8 +207,10 @@ __all__ = [
     "price_in_month",
     "price_levels",
     "request_cost",
+    "requests_at_once",
     "requests_by_month",
     "requests_in_month",
+    "requests_per_second",
     "rerank_cost",
     "rerank_tokens",
     "retried_cost",
@@ -205,6 +219,7 @@ __all__ = [
     "serving_memory",
     "success_value",
     "task_input_tokens",
+    "texts_held",
     "token_cost",
     "token_training_cost",
     "total_cost_of_ownership",
