@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from calculators.facts.quantities import (
+    Bits,
     BytesPerSecond,
     FlopsPerSecond,
     Multiple,
@@ -100,6 +101,9 @@ class ServingFit(Record):
         prefill_seconds: GPU-seconds for one input token.
         decode_seconds: GPU-seconds for one output token.
         attention_seconds: GPU-seconds for one output token to look back at one token.
+        weight_bits: Bits in which the weights were held.
+        prefix_hits: Whether prompts began alike, so that a prefix cache read their beginnings; `None` where nobody
+            says.
         saturation: Whether the rows are saturation records, of which only a share is usable by people who wait; rows
             measured at a latency limit are used as they are.
         rows: Measurements fitted to: input tokens, output tokens, output tokens a second of the whole replica.
@@ -112,6 +116,8 @@ class ServingFit(Record):
     prefill_seconds: Seconds
     decode_seconds: Seconds
     attention_seconds: SecondsPerTokenPair
+    weight_bits: Bits
+    prefix_hits: bool | None = None
     saturation: bool
     rows: tuple[ServingRow, ...]
     held_out: tuple[ServingRow, ...] = ()

@@ -5,7 +5,7 @@ A rented GPU costs its full price at any load. Load therefore never multiplies a
 bill is spread over.
 """
 
-from calculators.formulas.rounding import round_up
+from calculators.formulas.rounding import round_down, round_up
 from calculators.formulas.units import BITS_PER_BYTE, HOURS_PER_MONTH, SECONDS_PER_MONTH
 from calculators.vocabulary import (
     Bytes,
@@ -14,6 +14,7 @@ from calculators.vocabulary import (
     Months,
     Number,
     Requests,
+    RequestsPerSecond,
     Seconds,
     Share,
     Tokens,
@@ -64,12 +65,14 @@ def gpu_seconds_per_request(
     prefill_seconds: Seconds,
     decode_seconds: Seconds,
     attention_seconds: Seconds,
+    cached_tokens: Tokens = 0,
 ) -> Seconds:
     """
     GPU time of one request at saturation.
 
     Reading is paid by the input token, writing by the output token; and each output token looks back at all that
-    came before it, which is the whole input and, in the mean, half of the output.
+    came before it, which is the whole input and, in the mean, half of the output. What is in memory from an earlier
+    request is not read again, but still looked back at.
 
     The three coefficients belong to one model on one kind of GPU and are fitted to measured rows. Outside those rows
     the result is an extrapolation.
@@ -80,6 +83,7 @@ def gpu_seconds_per_request(
         prefill_seconds: GPU time to read one token. [second]
         decode_seconds: GPU time to write one token. [second]
         attention_seconds: GPU time for one token to look back at one other. [second]
+        cached_tokens: Input tokens that are in memory already; no more than there are count. [token]
 
     Returns:
         GPU time: seconds, times GPUs that work side by side. [second]
@@ -91,7 +95,7 @@ def gpu_seconds_per_request(
     """
     looked_back_at = input_tokens + output_tokens / 2
     return (
-        prefill_seconds * input_tokens
+        prefill_seconds * (input_tokens - min(cached_tokens, input_tokens))
         + decode_seconds * output_tokens
         + attention_seconds * output_tokens * looked_back_at
     )
@@ -166,11 +170,14 @@ def serving_gpus(
     minimum_replicas: Count,
     gpus_per_replica: Count,
     seconds_per_month: Seconds = SECONDS_PER_MONTH,
+    requests_at_once: Number = 0,
+    requests_per_replica: Count = 1,
 ) -> Count:
     """
     GPUs that a month's requests need.
 
-    Enough whole replicas for the peak, and never fewer than the minimum, however quiet the month.
+    Enough whole replicas for the work of the peak, enough to hold all requests that are worked on at once, and never
+    fewer than the minimum, however quiet the month.
 
     Args:
         requests_per_month: Requests in the month. [request]
@@ -180,12 +187,14 @@ def serving_gpus(
         minimum_replicas: Replicas at least; one is not production. [1]
         gpus_per_replica: GPUs that hold one copy of the model. [1]
         seconds_per_month: Length of the month. [second]
+        requests_at_once: Requests that are worked on at the same time at the peak; see `requests_at_once`. [1]
+        requests_per_replica: Requests that the memory of one replica holds; see `texts_held`. [1]
 
     Returns:
         Whole GPUs, in whole replicas. [1]
 
     Raises:
-        ValueError: If the usable share, the GPUs of a replica or the month is 0.
+        ValueError: If the usable share, the GPUs of a replica or the month is 0, or if a replica holds no request.
 
     >>> serving_gpus(
     ...     requests_per_month=2_628_000,
@@ -198,13 +207,85 @@ def serving_gpus(
     8
     """
     seconds_per_replica = seconds_per_month * usable_share * gpus_per_replica
-    if seconds_per_replica == 0:
-        raise ValueError("replicas with no usable share, no GPUs or no time serve nothing, however many there are")
+    if seconds_per_replica == 0 or requests_per_replica == 0:
+        raise ValueError("replicas with no share, GPUs, time or room to use serve nothing, however many there are")
     replicas = round_up(
         requests_per_month * gpu_seconds_per_request * peak_to_mean / seconds_per_replica,
         endless="replicas with that small a usable share serve nothing",
     )
-    return gpus_per_replica * max(minimum_replicas, replicas)
+    holding = round_up(requests_at_once / requests_per_replica, endless="no number of replicas holds that much at once")
+    return gpus_per_replica * max(minimum_replicas, replicas, holding)
+
+
+def requests_at_once(*, requests_per_second: RequestsPerSecond, seconds_per_request: Seconds) -> Number:
+    """
+    Requests that are worked on at the same time, by Little's law.
+
+    Args:
+        requests_per_second: Rate at which they come: that of the peak, for the most there are at once.
+            [request per second]
+        seconds_per_request: Time from a request to the end of its answer; see `answer_seconds`. [second]
+
+    Returns:
+        Requests, on average over the time in which they come at that rate. [1]
+
+    >>> requests_at_once(requests_per_second=2, seconds_per_request=15)
+    30
+    """
+    return requests_per_second * seconds_per_request
+
+
+def context_memory(
+    *, tokens: Tokens, bytes_per_token: Bytes, bytes_per_text: Bytes = 0, bits_per_value: Number = 2 * BITS_PER_BYTE
+) -> Bytes:
+    """
+    Memory for what a model remembers of one text that it is working on.
+
+    Args:
+        tokens: Tokens of the text, input and output together. [token]
+        bytes_per_token: Keys and values of one token in 16 bits; see `key_value_cache`. [byte]
+        bytes_per_text: What a text takes beside, however long it is, in 16 bits: layers that look back only so far.
+            [byte]
+        bits_per_value: Bits in which each of these numbers is kept. [bit]
+
+    Returns:
+        Memory. [byte]
+
+    >>> context_memory(tokens=1_000, bytes_per_token=131_072)
+    131072000.0
+    """
+    return (tokens * bytes_per_token + bytes_per_text) * bits_per_value / (2 * BITS_PER_BYTE)
+
+
+def texts_held(
+    *, gpus: Count, bytes_per_gpu: Bytes, usable_share: Share, weights: Bytes, bytes_per_text: Bytes, copies: Number = 1
+) -> Count:
+    """
+    Texts that GPUs can work on at the same time, by their memory.
+
+    Args:
+        gpus: GPUs that hold one copy of the model together. [1]
+        bytes_per_gpu: Memory of one. [byte]
+        usable_share: Share of it that the serving software uses. [0–1]
+        weights: Memory that the model takes up; see `serving_memory`. [byte]
+        bytes_per_text: Memory that a text takes up; see `context_memory`. [byte]
+        copies: How often a text is kept: more than once where a model is spread over more GPUs than it has heads to
+            keep. [1]
+
+    Returns:
+        Whole texts; none where the weights alone do not fit. [1]
+
+    Raises:
+        ValueError: If a text takes up nothing.
+
+    >>> texts_held(gpus=4, bytes_per_gpu=80e9, usable_share=0.9, weights=70e9, bytes_per_text=40e9)
+    5
+    """
+    each = bytes_per_text * copies
+    if each == 0:
+        raise ValueError("of texts that take up no memory, there is no end")
+    room = gpus * bytes_per_gpu * usable_share - weights
+    return max(0, round_down(room / each, endless="of texts that take up that little memory, there is no end"))
 
 
 def utilisation(
@@ -273,3 +354,26 @@ def hosting_cost(
     """
     rent = price_per_hour * hours_per_month * gpus_per_replica * replicas
     return months * (rent * (1 + overhead_share) + storage_per_month)
+
+
+def answer_seconds(*, output_tokens: Tokens, tokens_per_second: Number, seconds_to_first_token: Seconds = 0) -> Seconds:
+    """
+    Time until an answer is complete, from a speed.
+
+    Args:
+        output_tokens: Tokens of the answer, hidden ones included. [token]
+        tokens_per_second: Speed at which one answer is written. [token per second]
+        seconds_to_first_token: Time before the first of them: waiting and reading. [second]
+
+    Returns:
+        Time. [second]
+
+    Raises:
+        ValueError: If the speed is 0.
+
+    >>> answer_seconds(output_tokens=300, tokens_per_second=60, seconds_to_first_token=0.5)
+    5.5
+    """
+    if tokens_per_second == 0:
+        raise ValueError("at 0 tokens a second, no answer is ever complete")
+    return seconds_to_first_token + output_tokens / tokens_per_second

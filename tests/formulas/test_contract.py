@@ -189,6 +189,16 @@ def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
             },
             "serve nothing",
         ),
+        (
+            "texts_held",
+            {"gpus": 1, "bytes_per_gpu": 1, "usable_share": 1, "weights": 0, "bytes_per_text": 0},
+            "no memory",
+        ),
+        (
+            "texts_held",
+            {"gpus": 1, "bytes_per_gpu": 1e300, "usable_share": 1, "weights": 0, "bytes_per_text": 5e-324},
+            "that little memory",
+        ),
         ("training_steps", {"examples": 1, "batch_size": 0, "epochs": 1}, "0 examples"),
         ("unit_cost", {"cost": 1, "units": 1, "used_share": 0}, "no cost per unit"),
         ("utilisation", {"requests_per_month": 1, "gpu_seconds_per_request": 1, "gpus": 0}, "no GPU time"),

@@ -410,10 +410,24 @@ class Effective(Sheet):
 
     @figure
     def gpus_per_replica(self) -> Price | None:
-        """GPUs that hold one copy of the model on own hardware; nothing where it was not measured on them. [1]"""
-        fit, given = self.given.records.fit, self.given.inputs.serving.gpus_per_replica
-        recorded = float(fit.gpus_per_replica) if fit else None
-        return decide("gpus_per_replica", given, recorded, fit.sources if fit else ())
+        """
+        GPUs that hold one copy of the model on own hardware; nothing where it was not measured on them, or where
+        memory decides. [1]
+        """
+        fit, serving = self.given.records.fit, self.given.inputs.serving
+        recorded = float(fit.gpus_per_replica) if fit and serving.sized_by == "throughput" else None
+        return decide("gpus_per_replica", serving.gpus_per_replica, recorded, fit.sources if fit else ())
+
+    @figure
+    def weight_bits(self) -> Price | None:
+        """Bits of a weight on own hardware: as it was measured there; nothing where it was not. [bit]"""
+        fit, given = self.given.records.fit, self.given.inputs.serving.weight_bits
+        return decide("weight_bits", given, fit.weight_bits if fit else None, fit.sources if fit else ())
+
+    @figure
+    def cache_bits(self) -> Price:
+        """Bits of a number in the key-value cache. [bit]"""
+        return decide_charge("cache_bits", self.given.inputs.serving.cache_bits, self.given.assumed["cache_bits"])
 
     @figure
     def overhead_share(self) -> Price:
@@ -437,8 +451,8 @@ class Effective(Sheet):
         if self.rerank is not None:
             yield self.rerank
         yield from (database.minimum, database.storage, database.reads, database.writes, self.gpu_rent)
-        if self.gpus_per_replica is not None:
-            yield self.gpus_per_replica
+        yield from (each for each in (self.gpus_per_replica, self.weight_bits) if each is not None)
+        yield self.cache_bits
         yield self.overhead_share
 
 

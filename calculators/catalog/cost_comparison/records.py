@@ -21,6 +21,7 @@ from calculators.facts import (
     GpuPrice,
     InferencePrice,
     Ledger,
+    ModelShape,
     Record,
     Reranker,
     ServingFit,
@@ -65,6 +66,7 @@ class Records:
         fit: How fast the base model runs on that GPU, or nothing if that was not measured.
         hosted_fit: How fast it runs on the GPUs that services host it on, or nothing if that was not measured.
         card: The chosen GPU itself.
+        shape: What the base model is made of, or nothing if its weights are not published.
         embedding: The embedding model.
         reranker: The reranker, or nothing.
         database: The vector database.
@@ -84,6 +86,7 @@ class Records:
     fit: ServingFit | None
     hosted_fit: ServingFit | None
     card: Gpu
+    shape: ModelShape | None
     embedding: Embedding
     reranker: Reranker | None
     database: VectorDatabase
@@ -197,6 +200,7 @@ def _looked_up(facts: Facts, wanted: Wanted) -> Records:
         fit=_fit(f"{served}-{wanted.gpu}", day, facts),
         hosted_fit=_fit(f"{served}-{HOSTED_ON}", day, facts),
         card=facts.gpus.known(wanted.gpu, day),
+        shape=facts.shapes.known(base.key, day) if base.key in facts.shapes else None,
         embedding=_on(facts.embeddings, wanted.embedding, day, "embedding", missing),
         reranker=(
             _on(facts.rerankers, wanted.reranker, day, "reranker", missing)

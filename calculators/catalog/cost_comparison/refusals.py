@@ -122,29 +122,45 @@ def _rate_refusals(quality: Quality) -> Iterable[Refusal]:
             )
 
 
-def fewest_gpus(records: Records) -> int | None:
+def fewest_gpus(inputs: Inputs, records: Records) -> int | None:
     """Fewest GPUs that hold one copy of the model; nothing where its size is not published. [1]"""
-    base = records.base
-    if base.parameters is None:
+    if records.base.parameters is None:
         return None
-    needed = _serving_memory(records)
-    return int(formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=records.card.memory))
+    usable = inputs.serving.usable_memory if inputs.serving.sized_by == "memory" else 1.0
+    return int(
+        formulas.gpus_for_memory(
+            needed_bytes=_serving_memory(inputs, records), bytes_per_gpu=records.card.memory * usable
+        )
+    )
 
 
-def _serving_memory(records: Records) -> float:
-    """Memory that one copy of the model takes up. [byte]"""
-    base = records.base
+def _serving_memory(inputs: Inputs, records: Records) -> float:
+    """Memory that one copy of the model takes up, with the longest context that the reader names. [byte]"""
+    base, serving, shape = records.base, inputs.serving, records.shape
+    if serving.sized_by == "throughput" or shape is None:
+        return formulas.serving_memory(
+            parameters=base.parameters or 0.0,
+            bits_per_weight=base.bits_per_weight,
+            headroom=records.assumed["memory_headroom"],
+        )
+    measured = records.fit.weight_bits if records.fit else shape.weight_bits
+    cache_bits = records.assumed["cache_bits"] if serving.cache_bits is None else serving.cache_bits
     return formulas.serving_memory(
-        parameters=base.parameters or 0.0,
-        bits_per_weight=base.bits_per_weight,
-        headroom=records.assumed["memory_headroom"],
+        parameters=shape.parameters,
+        bits_per_weight=measured if serving.weight_bits is None else serving.weight_bits,
+        cache_bytes=formulas.context_memory(
+            tokens=serving.longest_context or 1,
+            bytes_per_token=shape.cache_bytes_per_token,
+            bytes_per_text=shape.cache_bytes_per_sequence,
+            bits_per_value=cache_bits,
+        ),
     )
 
 
 def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:
     """Say where a model does not fit, and what it would fit in."""
     base, card, serving = records.base, records.card, inputs.serving
-    fewest = fewest_gpus(records)
+    fewest = fewest_gpus(inputs, records)
     if base.parameters is None or fewest is None:
         return
     if records.fit is None:
@@ -157,7 +173,7 @@ def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable
         yield Refusal(
             "gpus_per_replica",
             "GPUs per replica",
-            f"{base.name} needs {_serving_memory(records) / BYTES_PER_GIGABYTE:.0f} GB and does not fit in "
+            f"{base.name} needs {_serving_memory(inputs, records) / BYTES_PER_GIGABYTE:.0f} GB and does not fit in "
             f"{serving.gpus_per_replica} × {card.name}: enter {fewest} or more",
         )
     memory = facts.training_memory.known("lora-16", inputs.job.as_of).needed(base.parameters)

@@ -17,7 +17,6 @@ from calculators.formulas.bills.decisions import (
 from calculators.formulas.bills.periods import (
     requests_at_rate,
     requests_over,
-    requests_per_second,
 )
 from calculators.formulas.bills.retrieval import (
     chunks_across_documents,
@@ -26,7 +25,6 @@ from calculators.formulas.bills.retrieval import (
     retrieved_tokens_cost,
 )
 from calculators.formulas.bills.serving import (
-    answer_seconds,
     cost_per_million_tokens,
     gpu_time_cost,
     key_value_cache,
@@ -64,7 +62,6 @@ from calculators.formulas.bills.training import (
 )
 
 __all__ = [
-    "answer_seconds",
     "bill",
     "break_even_volume",
     "charge_with_minimum",
@@ -91,7 +88,6 @@ __all__ = [
     "request_cost_with_multiples",
     "requests_at_rate",
     "requests_over",
-    "requests_per_second",
     "retrieved_tokens_cost",
     "service_cost",
     "shorter_prompt_payback",

@@ -264,9 +264,11 @@ def load(of: Taken) -> str:
     fit = of.records.hosted_fit if of.approach.runs is Runs.SERVICE else of.records.fit
     if fit is None:
         return ""
+    held = of.evaluated.held
+    work = gpu_seconds(held, fit) if of.approach.runs is Runs.SERVICE else of.parts.gpus.work(held, fit)
     used = formulas.utilisation(
         requests_per_month=of.inputs.workload.requests_per_month / (1 - of.inputs.prices.retried_share),
-        gpu_seconds_per_request=gpu_seconds(of.evaluated.held, fit),
+        gpu_seconds_per_request=work,
         gpus=int(of.row.cost.running.gpus[1]),
         seconds_per_month=of.inputs.serving.hours_per_month * SECONDS_PER_HOUR,
     )

@@ -127,16 +127,71 @@ class Serving(Group):
         ),
     ] = "specialist"
     gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=rule("most_usd"))] = None
+    sized_by: Annotated[
+        str,
+        Choice(
+            label="GPUs are counted by",
+            options=(
+                Option(value="memory", label="What they hold, and how fast they are"),
+                Option(value="throughput", label="How fast they are, alone"),
+            ),
+            hint="Whichever takes more decides.",
+        ),
+    ] = "memory"
+    requests_at_once: Annotated[
+        float | None,
+        NUMBER.named(
+            "Requests at once", unit="at the peak", maximum=rule("most_at_once"), hint="People whose answers overlap."
+        ),
+    ] = None
+    longest_context: Annotated[
+        float | None,
+        PART.named("Longest context", unit="tokens, with the answer", hint="What each of them may take up in memory."),
+    ] = None
+    weight_bits: Annotated[
+        float | None,
+        NUMBER.named("Bits of a weight", unit="", minimum=1, maximum=rule("most_bits"), hint="Fewer if quantised."),
+    ] = None
+    cache_bits: Annotated[
+        float | None,
+        NUMBER.named(
+            "Bits in the cache", unit="", minimum=1, maximum=rule("most_bits"), hint="Of what is kept of a context."
+        ),
+    ] = None
+    usable_memory: Annotated[
+        float,
+        SHARE.named(
+            "Usable memory",
+            unit="of a GPU’s",
+            minimum=rule("least_usable"),
+            hint="What serving software takes for weights and contexts.",
+        ),
+    ] = assumed("usable_memory")
+    prefix_cache: Annotated[
+        bool,
+        Choice(
+            label="Prefix cache",
+            options=SWITCH,
+            hint="The fixed prompt, and earlier calls of a task, stay in memory and are not computed again.",
+        ),
+    ] = True
     gpus_per_replica: Annotated[
         int | None,
         COUNT.named(
-            "GPUs per replica", minimum=1, maximum=rule("most_gpus_per_replica"), hint="To hold one copy of the model."
+            "GPUs per replica",
+            minimum=1,
+            maximum=rule("most_gpus_per_replica"),
+            hint="They hold one copy of the model together.",
         ),
     ] = None
     replicas: Annotated[
         int,
         COUNT.named(
-            "Replicas", unit="at least", minimum=1, maximum=rule("most_replicas"), hint="One is not production."
+            "Replicas",
+            unit="at least",
+            minimum=1,
+            maximum=rule("most_replicas"),
+            hint="Copies of the model that serve side by side: with one, nothing answers while it restarts.",
         ),
     ] = assumed_count("replicas")
     usable_share: Annotated[
@@ -145,7 +200,7 @@ class Serving(Group):
             "Usable capacity",
             unit="of the measured maximum",
             minimum=rule("least_usable"),
-            hint="What latency leaves of an offline record.",
+            hint="Records are set with every request queued; where people wait, this much of them is left.",
         ),
     ] = assumed("usable_share")
     hours_per_month: Annotated[

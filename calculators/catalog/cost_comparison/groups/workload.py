@@ -316,7 +316,7 @@ class Traffic(Group):
             unit="times the mean",
             minimum=1,
             maximum=rule("most_peak"),
-            hint="Sizes GPUs. Office hours: about 4.",
+            hint="The hour with most requests: GPUs are counted for it. Office hours: about 4.",
         ),
     ] = assumed("peak_to_mean")
     batch_share: Annotated[
