@@ -58,6 +58,35 @@ def serving_memory(
     return (parameters * bits_per_weight / BITS_PER_BYTE * headroom + cache_bytes) / bytes_per_unit
 
 
+def key_value_cache(
+    *,
+    layers: Count,
+    key_value_heads: Count,
+    head_size: Count,
+    tokens: Tokens,
+    sequences: Count,
+    bits_per_value: Number,
+) -> Bytes:
+    """
+    Memory for what the model remembers of the contexts it is working on.
+
+    Args:
+        layers: Layers of the model. [1]
+        key_value_heads: Heads that keep keys and values, fewer than the attention heads in most models. [1]
+        head_size: Dimensions of one head. [1]
+        tokens: Longest context, input and output together. [token]
+        sequences: Requests worked on at the same time. [1]
+        bits_per_value: Bits of one key or value. [bit]
+
+    Returns:
+        Memory, for keys and values. [byte]
+
+    >>> key_value_cache(layers=32, key_value_heads=8, head_size=128, tokens=1_000, sequences=10, bits_per_value=16)
+    1310720000.0
+    """
+    return 2 * layers * key_value_heads * head_size * tokens * sequences * bits_per_value / BITS_PER_BYTE
+
+
 def gpu_seconds_per_request(
     *,
     input_tokens: Tokens,

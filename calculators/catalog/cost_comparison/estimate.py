@@ -17,7 +17,9 @@ class Speed(NamedTuple):
         attention_seconds: GPU-seconds for one output token to look back at one token.
         gpu: Key of the GPU.
         gpus_per_replica: GPUs that hold one copy.
+        weight_bits: Bits of one weight.
         sources: Ids of the sources of GPU, shape and estimate.
+        prefix_hits: Whether a prefix cache is counted already: never.
         saturation: Whether only a share of it is usable by people who wait: always.
     """
 
@@ -26,7 +28,9 @@ class Speed(NamedTuple):
     attention_seconds: float
     gpu: str
     gpus_per_replica: int
+    weight_bits: float
     sources: tuple[str, ...]
+    prefix_hits: bool = False
     saturation: bool = True
 
 
@@ -73,5 +77,6 @@ def estimate(
         looking_back(shape.cache_bytes_per_token),
         card.key,
         gpus,
+        weight_bits,
         tuple(dict.fromkeys((*card.sources, *shape.sources, *roofline.sources))),
     )

@@ -7,7 +7,7 @@ from calculators import formulas
 from calculators.calculator import Refusal
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes, must_do, running_today
-from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs, Quality
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED, Inputs, Quality
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
 from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
@@ -69,25 +69,40 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
             return f"no service we know tuned this model on {say_date(job.as_of)}"
         if records.service.hosting_is_per_gpu and records.hosted_fit is None:
             return f"it was not measured on the {HOSTED_ON}s that the service hosts it on"
-    if approach.runs is Runs.OWN_GPUS:
-        if records.fit is None:
-            return f"the weights of {records.base.name} are not for download"
-        if "gpu" in missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
-            return missing["gpu"]
+    if approach.runs is Runs.OWN_GPUS and (reason := _not_hosted(inputs, records)):
+        return reason
     nothing = nothing_changes(job.must_change)
     asked = must_do(needs(job.must_change), running_today(job.today, nothing_changes=nothing), nothing_changes=nothing)
     if approach.looks_up(documents="documents" in asked):
         looked_up = [missing[name] for name in ("embedding", "reranker", "vector_database") if name in missing]
         if looked_up:
             return looked_up[0]
-    return _not_sold(approach, records)
+    return _not_sold(approach, inputs, records)
 
 
-def _not_sold(approach: Approach, records: Records) -> str:
+def _not_hosted(inputs: Inputs, records: Records) -> str:
+    """Say why there is no price of GPUs of one's own; empty where there is one."""
+    serving, card = inputs.serving, records.card
+    if records.shape is None:
+        return f"the weights of {records.base.name} are not for download"
+    if records.speed(serving) is None:
+        return f"{records.base.name} does not fit into the usable memory of {serving.gpus_per_replica} × {card.name}"
+    if serving.hardware == OWNED:
+        if serving.gpu_bought is None and records.gpu_bought is None:
+            return f"what {card.name} costs to buy is not on record: enter your price under “Self-hosting”"
+    elif serving.gpu_price is None:
+        return records.missing.get("gpu", "")
+    return ""
+
+
+def _not_sold(approach: Approach, inputs: Inputs, records: Records) -> str:
     """Say why there is no price of a model beside the one that is prompted; empty where one is, or none is needed."""
     if approach.runs in _NEIGHBOURS and not records.sold_for(approach.runs):
         return _NEIGHBOURS[approach.runs]
-    return records.missing.get("tuned_model", "") if approach.runs is Runs.SMALL else ""
+    entered = (inputs.prices.small_input_price, inputs.prices.small_output_price)
+    if approach.runs is not Runs.SMALL or (records.unsold and None not in entered):
+        return ""
+    return records.missing.get("tuned_model", "")
 
 
 _NEIGHBOURS: Final = {
@@ -143,11 +158,10 @@ def _serving_memory(inputs: Inputs, records: Records) -> float:
             bits_per_weight=base.bits_per_weight,
             headroom=records.assumed["memory_headroom"],
         )
-    measured = records.fit.weight_bits if records.fit else shape.weight_bits
     cache_bits = records.assumed["cache_bits"] if serving.cache_bits is None else serving.cache_bits
     return formulas.serving_memory(
         parameters=shape.parameters,
-        bits_per_weight=measured if serving.weight_bits is None else serving.weight_bits,
+        bits_per_weight=records.weight_bits(serving),
         cache_bytes=formulas.context_memory(
             tokens=serving.longest_context or 1,
             bytes_per_token=shape.cache_bytes_per_token,
@@ -162,12 +176,6 @@ def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable
     base, card, serving = records.base, records.card, inputs.serving
     fewest = fewest_gpus(inputs, records)
     if base.parameters is None or fewest is None:
-        return
-    if records.fit is None:
-        measured = " or ".join(
-            fit.gpu for fit in facts.serving.values() if fit.base_model == (base.served_as or base.key)
-        )
-        yield Refusal("gpu", "GPU", f"{base.name} was not measured on {serving.gpu}: enter {measured}")
         return
     if serving.gpus_per_replica is not None and serving.gpus_per_replica < fewest:
         yield Refusal(

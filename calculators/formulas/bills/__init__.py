@@ -27,7 +27,6 @@ from calculators.formulas.bills.retrieval import (
 from calculators.formulas.bills.serving import (
     cost_per_million_tokens,
     gpu_time_cost,
-    key_value_cache,
     metered_window_cost,
     tokens_per_second,
     tokens_served,
@@ -77,7 +76,6 @@ __all__ = [
     "gpu_hours_from_throughput",
     "gpu_time_cost",
     "hour_training_cost",
-    "key_value_cache",
     "long_prompt_request_cost",
     "metered_window_cost",
     "padded_training_tokens",

@@ -6,6 +6,7 @@ from typing import Any, Final
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import Approach
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, OPTIONAL
 from calculators.catalog.cost_comparison.words import NOUNS, value
 from calculators.facts import FACTS, InferencePrice, Ledger, Record
@@ -61,7 +62,11 @@ def _model_notes(comparison: Comparison) -> dict[str, Html]:
     database, embedding = records.database, records.embedding
     return {
         "prompted_model": _since(prompted, FACTS.inference, _in_and_out(prompted), "per million tokens"),
-        "tuned_model": _since(small, FACTS.inference, _in_and_out(small), "per million tokens"),
+        "tuned_model": (
+            _sourced("No price of it is on record; the prices of the small model can be entered", small)
+            if records.unsold
+            else _since(small, FACTS.inference, _in_and_out(small), "per million tokens")
+        ),
         "vector_database": _since(
             database, FACTS.vector_databases, f"at least {DOLLARS.money(database.monthly_minimum)} a month"
         ),
@@ -122,7 +127,7 @@ def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
 _PRICE_FIELDS: Final = tuple(
     name
     for name in OPTIONAL
-    if name not in {"cache_hit_share", "training_gpus", "instruction_tokens"}
+    if name not in {"cache_hit_share", "training_gpus", "instruction_tokens", "own_active"}
     and GROUP_OF[name] not in {"counts", "images"}
 )
 """Inputs that may stay empty, because a record holds the value."""
@@ -152,7 +157,13 @@ def _reset(ident: str, name: str, label: str) -> Html:
 def _serving_notes(comparison: Comparison) -> dict[str, Html]:
     records = comparison.records
     found = {"cloud": _rent_note(comparison)}
-    if records.fit is not None and not records.fit.saturation:
+    speed = comparison.evaluation.parts.effective.speed
+    if isinstance(speed, Speed):
+        line = records.roofline
+        words = f"Not measured with {records.base.name}: its speed is estimated from its data sheet, right within a "
+        words += f"factor of {write_number(line.factor)} in {write_share(line.within)} of measured cases"
+        found["gpu"] = _sourced(words, records.card)
+    if speed is not None and not speed.saturation:
         found["usable_share"] = text(
             f"Not used for {records.base.name}: its measurement already keeps to a limit on waiting."
         )

@@ -5,6 +5,7 @@ from typing import Final
 from calculators.catalog.cost_comparison.approaches import Tunes
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
+from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.quantity import DOLLARS, write_count, write_number, write_share, write_words
 
 _TRAINING: Final = ("examples", "tokens_per_example", "epochs", "runs")
@@ -77,8 +78,8 @@ def training_on_own_gpus(of: Taken) -> Item:
             f"{write_number(training.gpu_hours)} GPU-hours × {DOLLARS.cents(of.parts.gpus.hour)}"
         ),
         training.on_own_gpus,
-        () if of.inputs.serving.owned else rent.cited,
-        _TRAINING if of.inputs.serving.owned else changed_by((rent,), *_TRAINING),
+        () if of.inputs.serving.hardware == OWNED else rent.cited,
+        _TRAINING if of.inputs.serving.hardware == OWNED else changed_by((rent,), *_TRAINING),
         f"speed: LoRA at {write_share(of.assumed['training_mfu'])} of the GPU’s peak and "
         f"{write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}",
     )

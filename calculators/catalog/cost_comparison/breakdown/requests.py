@@ -9,6 +9,8 @@ from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.cost.gpus import gpu_seconds
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
+from calculators.catalog.cost_comparison.estimate import Speed
+from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.facts import FACTS
 from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
 from calculators.quantity import DOLLARS, write_cents, write_count, write_number, write_share
@@ -189,7 +191,7 @@ def server(of: Taken) -> Item:
 def own_gpus(of: Taken) -> Item:
     running, serving, rent = of.row.cost.running, of.inputs.serving, of.effective.gpu_rent
     gpus = write_count(int(running.gpus[1]), "GPU")
-    if serving.owned:
+    if serving.hardware == OWNED:
         return Item(
             "serving",
             f"{of.records.card.name}, bought",
@@ -261,7 +263,7 @@ def hosted(of: Taken) -> list[Item]:
 
 def load(of: Taken) -> str:
     """How busy the GPUs are, in words."""
-    fit = of.records.hosted_fit if of.approach.runs is Runs.SERVICE else of.records.fit
+    fit = of.records.hosted_fit if of.approach.runs is Runs.SERVICE else of.effective.speed
     if fit is None:
         return ""
     held = of.evaluated.held
@@ -272,4 +274,5 @@ def load(of: Taken) -> str:
         gpus=int(of.row.cost.running.gpus[1]),
         seconds_per_month=of.inputs.serving.hours_per_month * SECONDS_PER_HOUR,
     )
-    return f"busy {write_share(used) if used >= _LEAST_SHARE or not used else 'under 0.1%'} of the time on average"
+    busy = f"busy {write_share(used) if used >= _LEAST_SHARE or not used else 'under 0.1%'} of the time on average"
+    return f"{busy}, at a speed estimated from the GPU’s data sheet" if isinstance(fit, Speed) else busy

@@ -9,7 +9,9 @@ from calculators.catalog.cost_comparison.cost.flow import Load, Room, gpu_months
 from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
 from calculators.catalog.cost_comparison.effective import Effective
+from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
 from calculators.facts import FACTS, ServingFit
 
@@ -63,9 +65,9 @@ class Gpus(Sheet):
     def month(self) -> float:
         """Cost of one GPU of one's own for a month, overhead included. [USD per GPU-month]"""
         serving, overhead = self.given.inputs.serving, self.effective.overhead_share.value
-        if serving.owned:
+        if serving.hardware == OWNED:
             bought = formulas.owned_hardware_cost_per_month(
-                purchase_price=serving.gpu_bought, life_months=serving.hardware_life
+                purchase_price=self._one_bought, life_months=serving.hardware_life
             )
             return bought + formulas.overhead_cost(cost=bought, overhead_share=overhead)
         return formulas.hosting_cost(
@@ -78,12 +80,17 @@ class Gpus(Sheet):
     def hour(self) -> float:
         """Rent of one GPU for an hour, or an hour's part of one that was bought. [USD per hour]"""
         serving = self.given.inputs.serving
-        return self.month / serving.hours_per_month if serving.owned else self.effective.gpu_rent.value
+        return self.month / serving.hours_per_month if serving.hardware == OWNED else self.effective.gpu_rent.value
 
     def bought(self, gpus: float) -> float:
         """What must be paid for GPUs of one's own before the first request; nothing where they are rented. [USD]"""
-        serving = self.given.inputs.serving
-        return gpus * serving.gpu_bought if serving.owned else 0.0
+        return gpus * self._one_bought if self.given.inputs.serving.hardware == OWNED else 0.0
+
+    @property
+    def _one_bought(self) -> float:
+        """Price of one GPU that is bought; of no account where none is on record: the row then has no price. [USD]"""
+        price = self.effective.gpu_bought
+        return price.value if price else 0.0
 
     def own(self, held: RequestTokens, times: float) -> Running:
         """
@@ -123,14 +130,14 @@ class Gpus(Sheet):
             held: What one request holds.
             times: How often each is sent. [1]
         """
-        fit, serving = self.given.records.fit, self.given.inputs.serving
+        fit, serving = self.effective.speed, self.given.inputs.serving
         if fit is None:
             return None
         per_replica = fit.gpus_per_replica if serving.gpus_per_replica is None else serving.gpus_per_replica
         load = self._load(fit, self.work(held, fit), serving.replicas, per_replica, times)
         return load._replace(room=self._room(held, fit, times))
 
-    def work(self, held: RequestTokens, fit: ServingFit) -> float:
+    def work(self, held: RequestTokens, fit: ServingFit | Speed) -> float:
         """Work of one request on GPUs of one's own: what stays in memory is not computed again. [GPU-second]"""
         return gpu_seconds(held, fit, keeps=self.given.inputs.serving.prefix_cache)
 
@@ -191,7 +198,7 @@ class Gpus(Sheet):
             bits_per_value=self.effective.cache_bits.value,
         )
 
-    def _room(self, held: RequestTokens, fit: ServingFit, times: float) -> Room | None:
+    def _room(self, held: RequestTokens, fit: ServingFit | Speed, times: float) -> Room | None:
         """What the memory of replicas of one's own holds; nothing where it is not asked."""
         serving, shape, card = self.given.inputs.serving, self.given.records.shape, self.given.records.card
         if serving.sized_by == "throughput" or shape is None:
@@ -208,7 +215,7 @@ class Gpus(Sheet):
         )
         return Room(sizes, self.at_once(held, fit, times))
 
-    def at_once(self, held: RequestTokens, fit: ServingFit, times: float = 1.0) -> float:
+    def at_once(self, held: RequestTokens, fit: ServingFit | Speed, times: float = 1.0) -> float:
         """
         Requests at once at the peak of the first month: the reader's, else by their rate and the time of an answer. [1]
 
@@ -238,7 +245,7 @@ class Gpus(Sheet):
         """How often a request is sent, failed calls included. [1]"""
         return times / (1 - self.given.inputs.prices.retried_share)
 
-    def _load(self, fit: ServingFit, work: float, replicas: int, gpus_per_replica: int, times: float) -> Load:
+    def _load(self, fit: ServingFit | Speed, work: float, replicas: int, gpus_per_replica: int, times: float) -> Load:
         """What GPUs are counted for, by how fast they are."""
         inputs = self.given.inputs
         return Load(
@@ -262,7 +269,7 @@ class Gpus(Sheet):
         return Running(self.tokens.carried(), per_month=per_month)
 
 
-def gpu_seconds(held: RequestTokens, fit: ServingFit, *, keeps: bool = False) -> float:
+def gpu_seconds(held: RequestTokens, fit: ServingFit | Speed, *, keeps: bool = False) -> float:
     """
     Work of one request on a GPU, all its calls together. [GPU-second]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import SWITCH, Choice, Group, Option
-from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, PART, assumed, assumed_count, rule
+from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, OWNED, PART, assumed, assumed_count, rule
 from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options
 from calculators.quantity import DOLLARS, write_count, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
@@ -115,6 +115,18 @@ class Serving(Group):
     title: ClassVar[str] = "Self-hosting"
 
     gpu: Annotated[str, Choice(label="GPU", options=gpu_options())] = GPUS[0]
+    hardware: Annotated[
+        str,
+        Choice(
+            label="Hardware",
+            options=(
+                Option(value="on-demand", label="Rented by the hour, on demand"),
+                Option(value="reserved", label="Rented for a year or more, reserved"),
+                Option(value="interruptible", label="Rented until somebody else wants it, interruptible"),
+                Option(value=OWNED, label="Bought"),
+            ),
+        ),
+    ] = "on-demand"
     cloud: Annotated[
         str,
         Choice(
@@ -206,13 +218,9 @@ class Serving(Group):
     hours_per_month: Annotated[
         float, HOURS.named("Hours a month", unit="", minimum=1, maximum=rule("longest_month"))
     ] = assumed("hours_per_month")
-    owned: Annotated[
-        bool,
-        Choice(label="Hardware", options=(Option(value="no", label="Rented"), Option(value="yes", label="Bought"))),
-    ] = False
     gpu_bought: Annotated[
-        float, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
-    ] = assumed("gpu_bought")
+        float | None, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
+    ] = None
     hardware_life: Annotated[
         int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=rule("longest_hardware_life"))
     ] = assumed_count("hardware_life")
@@ -235,6 +243,7 @@ class Serving(Group):
 
     def summary(self) -> str:
         """Say how many GPUs of which kind at least."""
-        source = "bought" if self.owned else f"rented from {_CLOUDS[self.cloud]}"
+        rented = f"rented from {_CLOUDS[self.cloud]}"
+        source = {OWNED: "bought", "on-demand": rented}.get(self.hardware, f"{rented}, {self.hardware}")
         replicas = write_count(self.replicas, "replica")
         return f"{self.gpu}, {source} · at least {replicas} · {write_share(self.usable_share)} usable"

@@ -13,13 +13,14 @@ from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.counting import image_rule, model_run
 from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached, taken_for_reference
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
-from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.estimate import Speed
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
-from calculators.facts import FACTS, BaseModel, Counted, InferencePrice
+from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
 from calculators.quantity import (
     DOLLARS,
     write_count,
@@ -66,7 +67,11 @@ def paid_in(comparison: Comparison, row: Row) -> str:
         return ""
     if row.approach.runs is Runs.SERVER:
         return "in the server"
-    return "in the GPUs" if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.owned else "in the rent"
+    return (
+        "in the GPUs"
+        if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.hardware == OWNED
+        else "in the rent"
+    )
 
 
 type _Sent = tuple[ModelPrices, str, tuple[Sending, ...]]
@@ -113,6 +118,8 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
         yield from _hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
         yield from _at_the_start(comparison, row)
+        if said := _TERMS.get(comparison.inputs.serving.hardware):
+            yield (said,)
     if waiting := row.cost.setup.waiting:
         yield (Amount(write_money(waiting)), " of its bills is the wait until it is live.")
 
@@ -397,8 +404,10 @@ def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 
 def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     hosted = row.approach.runs is Runs.SERVICE
-    fit = comparison.records.hosted_fit if hosted else comparison.records.fit
-    if fit is None:
+    fit = comparison.records.hosted_fit if hosted else comparison.evaluation.parts.effective.speed
+    if isinstance(fit, Speed):
+        yield from _estimated(comparison, fit)
+    if not isinstance(fit, ServingFit):
         return
     held = comparison.evaluation.row(row.approach).held
     taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
@@ -413,6 +422,15 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
             f"Extrapolated: {comparison.records.base.name} was measured on {fit.gpu} ",
             f"with {', and with '.join(outside)}.",
         )
+
+
+def _estimated(comparison: Comparison, speed: Speed) -> Iterable[Sentence]:
+    line = comparison.records.roofline
+    yield (
+        f"Estimated from the data sheet: {comparison.records.base.name} was not measured on {speed.gpu} with weights ",
+        f"of {write_number(speed.weight_bits)} bits. Such an estimate is right within a factor of ",
+        f"{write_number(line.factor)} in {write_share(line.within)} of {write_number(line.cases)} measured cases.",
+    )
 
 
 def _gpus(row: Row) -> float:
@@ -449,6 +467,16 @@ def paid_at_the_start(comparison: Comparison, row: Row) -> float:
     """What must be paid for GPUs before the first request, where they are bought; nothing for a row without. [USD]"""
     own = row.approach.runs is Runs.OWN_GPUS
     return comparison.evaluation.parts.gpus.bought(_gpus(row)) if own else 0.0
+
+
+_TERMS: Final = {
+    "reserved": "Reserved GPUs are paid for as long as you sign for, whether or not they are needed.",
+    "interruptible": (
+        "Interruptible GPUs can be taken away at any moment, and nothing answers until others are found: they are for "
+        "work that can wait."
+    ),
+}
+"""What is to be known of rents that are not on demand."""
 
 
 def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
