@@ -78,6 +78,12 @@ EITHER: Final = {
     "chunk_tokens": "longer chunks are fewer",
     "hours_per_month": "in a longer month the same requests are less load",
     "overlap_tokens": "more chunks: tested with the formulas",
+    **dict.fromkeys(
+        "own_parameters own_layers own_heads own_head_dimension".split(),
+        "a larger model is held by more GPUs, which leave more room: tested with the estimate",
+    ),
+    "own_active": "as much as is left is computed",
+    "own_context": "says what fits, not what it costs",
     "gpus_per_replica": "larger replicas round up otherwise",
     "training_gpus": "as many GPUs, as many fewer hours",
     "discount_rate": "changes the present value alone",

@@ -22,6 +22,9 @@ MEMORY: Final = dataset(TrainingMemory)
 METHODS: Final = {"full": "all weights", "lora": "LoRA", "qlora": "QLoRA"}
 """Ways of tuning, as a reader calls them."""
 
+_PREFIXES: Final = {True: "read", False: "not read", None: "not known"}
+"""Whether a record was measured with prompts that began alike, as a reader calls it."""
+
 _MICRO: Final = 1e-6
 _NANO: Final = 1e-9
 _GIGA: Final = 1e9
@@ -37,7 +40,8 @@ def write() -> Html:
                 "GPU-seconds of one request = prefill × input + decode × output "
                 "+ attention × output × (input + output ÷ 2), each coefficient fitted to published measurements. "
                 "Outside the lengths measured it is an extrapolation. Saturation records are runs with every request "
-                "queued and nobody waiting: with people waiting, only a share of that is usable."
+                "queued and nobody waiting: with people waiting, only a share of that is usable. Where a prefix cache "
+                "was read, prefill is in part that of the cache."
             ),
             body=table(
                 SERVING,
@@ -52,6 +56,12 @@ def write() -> Html:
                         title="Measured as",
                         cell=lambda fit: "saturation record" if fit.saturation else "with a limit on latency",
                         order=lambda fit: fit.saturation,
+                    ),
+                    column(ServingFit, "weight_bits", "Weights", write=lambda bits: f"{bits:g}"),
+                    Column(
+                        title="Prefix cache",
+                        cell=lambda fit: _PREFIXES[fit.prefix_hits],
+                        order=lambda fit: _PREFIXES[fit.prefix_hits],
                     ),
                     Column(
                         title="Input measured",

@@ -27,6 +27,7 @@ class Sizing(NamedTuple):
     Attributes:
         gpus: All of them. [1]
         gpus_per_replica: Those of one replica. [1]
+        by_memory: How many there would be by what they hold, alone. [1]
         by_speed: How many there would be by how fast they are, alone. [1]
         weights: What the model takes up in a replica. [byte]
         context: The longest context. [token]
@@ -38,6 +39,7 @@ class Sizing(NamedTuple):
 
     gpus: int
     gpus_per_replica: int
+    by_memory: int
     by_speed: int
     weights: float
     context: float
@@ -151,12 +153,13 @@ class Gpus(Sheet):
         load, shape, card = self.load(held), self.given.records.shape, self.given.records.card
         if load is None or load.room is None or shape is None:
             return None
-        volume = load.requests_per_month
+        volume, one = load.requests_per_month, load._replace(minimum_replicas=1)
         gpus, per_replica, held_at_once = min((load.sized(volume, *size), *size) for size in load.room.sizes)
         return Sizing(
             gpus,
             per_replica,
-            load._replace(room=None).gpus(volume),
+            one._replace(gpu_seconds=0.0).gpus(volume),
+            one._replace(room=None).gpus(volume),
             self.weights,
             self.context(held),
             self._each(held),

@@ -21,6 +21,7 @@ from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
 from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
+from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import (
     DOLLARS,
     write_count,
@@ -98,6 +99,8 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
         yield from _elsewhere(comparison, row)
     if row.cost.running.gpus:
         yield from _extrapolated(comparison, row)
+    if approach.runs is Runs.OWN_GPUS:
+        yield from _prefixes(comparison)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
@@ -117,6 +120,7 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
     if row.approach.runs is Runs.SERVICE:
         yield from _hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
+        yield (gpus_in_words(comparison, row),)
         yield from _at_the_start(comparison, row)
         if said := _TERMS.get(comparison.inputs.serving.hardware):
             yield (said,)
@@ -431,6 +435,49 @@ def _estimated(comparison: Comparison, speed: Speed) -> Iterable[Sentence]:
         f"of {write_number(speed.weight_bits)} bits. Such an estimate is right within a factor of ",
         f"{write_number(line.factor)} in {write_share(line.within)} of {write_number(line.cases)} measured cases.",
     )
+
+
+def gpus_in_words(comparison: Comparison, row: Row) -> str:
+    """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
+    gpus, records = comparison.evaluation.parts.gpus, comparison.records
+    count, card = int(_gpus(row)), records.card.key
+    found = gpus.sizing(comparison.evaluation.row(row.approach).held)
+    if found is None:
+        return f"{records.base.name} on {count} × {card}, counted by how fast they are: not by what they hold."
+    replicas = f"{write_count(found.replicas, 'replica')} of {found.gpus_per_replica}"
+    at_once = write_number(found.at_once)
+    holds = (
+        f"{_gigabytes(found.weights)} of weights and {at_once} requests at once, each with a context of up to "
+        f"{found.context:,.0f} tokens ({_gigabytes(found.each)}), take {found.by_memory} with "
+        f"{_gigabytes(found.usable)} usable"
+    )
+    decides = "memory" if found.by_memory > found.by_speed else "speed" if found.by_speed > found.by_memory else ""
+    least = comparison.inputs.serving.replicas
+    if found.gpus > max(found.by_memory, found.by_speed):
+        more = f"{write_count(least, 'replica')} at least make {found.gpus}"
+        decides = f"{decides} decides, and {more}" if decides else more
+    else:
+        decides = f"{decides} decides" if decides else "neither asks for more than the other"
+    return (
+        f"{records.base.name} on {count} × {card}, {replicas}. By memory: {holds}. By speed: {found.by_speed}. "
+        f"{decides[0].upper()}{decides[1:]}."
+    )
+
+
+def _gigabytes(size: float) -> str:
+    return f"{write_number(size / BYTES_PER_GIGABYTE)} GB"
+
+
+def _prefixes(comparison: Comparison) -> Iterable[Sentence]:
+    """Say what is counted of the prefix cache where a record leaves it open, or has it in its figures already."""
+    fit, records = comparison.evaluation.parts.effective.speed, comparison.records
+    if fit is None or not comparison.inputs.serving.prefix_cache or fit.prefix_hits is False:
+        return
+    measured = f"{records.base.name} was measured on {fit.gpu}"
+    if fit.prefix_hits:
+        yield (f"{measured} with a prefix cache that was read: it is in its speed already.",)
+    else:
+        yield (f"Whether {measured} with a prefix cache that was read is not on record: taken as if without.",)
 
 
 def _gpus(row: Row) -> float:
