@@ -56,6 +56,7 @@ LEFT_OUT = (
     "calculators/data/image_measurements.toml",
     "calculators/data/labels.toml",
     "calculators/data/price_floors.toml",
+    "calculators/data/serving_runs.toml",
     "calculators/data/training.toml",
     "calculators/data/training_runs.toml",
     "calculators/data/worked_scenarios.json",

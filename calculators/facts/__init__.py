@@ -22,7 +22,7 @@ from calculators.facts.bills import (
 )
 from calculators.facts.decided import CHANCE_NEEDS, CHANCE_ROWS, Assumption, Chance, Rule, chance_key
 from calculators.facts.figures import Facts
-from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, Trainer, TrainingMemory
+from calculators.facts.gpus import RENT_TERMS, Gpu, GpuPrice, Roofline, ServingFit, Trainer, TrainingMemory
 from calculators.facts.inference import RATES, TIERS, InferencePrice
 from calculators.facts.kinds import FactsError
 from calculators.facts.labour import Wage
@@ -43,6 +43,7 @@ __all__ = [
     "IMAGE_RULES",
     "PLACE_KINDS",
     "RATES",
+    "RENT_TERMS",
     "SOLD_TO",
     "TIERS",
     "Assumption",
@@ -65,6 +66,7 @@ __all__ = [
     "Reasoning",
     "Record",
     "Reranker",
+    "Roofline",
     "Rule",
     "ServingFit",
     "Source",

@@ -9,7 +9,7 @@ from calculators.calendar import say_date
 from calculators.facts.bills import BatchRule, CachingTerms, ImageRule, Place, Reasoning, TextTokens
 from calculators.facts.checks import check_ledger
 from calculators.facts.decided import Assumption, Chance, Decided, Rule
-from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, Trainer, TrainingMemory
+from calculators.facts.gpus import Gpu, GpuPrice, Roofline, ServingFit, Trainer, TrainingMemory
 from calculators.facts.inference import TIERS, InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.labour import Wage
@@ -81,6 +81,10 @@ class Facts:
             timeless=True,
             refers={"base_model": BaseModel, "gpu": Gpu},
         ),
+    ]
+    rooflines: Annotated[
+        Ledger[Roofline],
+        Kind(Roofline, ("serving.toml",), table="roofline", noun="estimate", timeless=True),
     ]
     gpus: Annotated[Ledger[Gpu], Kind(Gpu, ("gpus.toml",), table="gpu", noun="GPU", timeless=True)]
     gpu_prices: Annotated[

@@ -1,9 +1,13 @@
 """GPUs: what they can do, what renting them costs, how fast they serve and what tuning needs of them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from calculators.facts.quantities import (
+    Bits,
+    BytesPerSecond,
     FlopsPerSecond,
+    Multiple,
     Parameters,
     SecondsPerTokenPair,
     TokenCount,
@@ -22,10 +26,29 @@ class Gpu(Record):
     Attributes:
         memory: Its memory.
         peak_flops: Its peak speed at 16-bit dense arithmetic.
+        fp8_flops: The same in 8 bits; `None` where it computes in no fewer than 16.
+        fp4_flops: The same in 4 bits; `None` where it does not compute in 4.
+        bandwidth: How fast it reads its memory; `None` where no speed of serving is estimated for it.
     """
 
     memory: Bytes
     peak_flops: FlopsPerSecond
+    fp8_flops: FlopsPerSecond | None = None
+    fp4_flops: FlopsPerSecond | None = None
+    bandwidth: BytesPerSecond | None = None
+
+    def flops(self, bits_per_weight: float) -> float:
+        """Return its peak speed with weights of some bits: where it cannot compute in those, it does in 16."""
+        if bits_per_weight > _BYTE:
+            return self.peak_flops
+        return (self.fp8_flops if bits_per_weight == _BYTE else self.fp4_flops) or self.peak_flops
+
+
+_BYTE: Final = 8.0
+
+
+RENT_TERMS: Final = ("on-demand", "reserved", "interruptible")
+"""How a GPU is rented: by the hour, for a year or more, or until somebody else wants it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +59,7 @@ class GpuPrice(Record):
     Attributes:
         gpu: Key of the GPU.
         cloud: `specialist` or `hyperscaler`.
+        terms: How it is rented, one of `RENT_TERMS`.
         price: Price that a form starts from, per GPU-hour.
         low: Lowest price found.
         high: Highest price found.
@@ -48,9 +72,12 @@ class GpuPrice(Record):
     low: UsdPerHour
     high: UsdPerHour
     count: WholeCount
+    terms: str = RENT_TERMS[0]
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.terms not in RENT_TERMS:
+            raise ValueError(f"terms {self.terms} are none of {', '.join(RENT_TERMS)}")
         if self.cloud not in {"specialist", "hyperscaler"}:
             raise ValueError(f"cloud {self.cloud} is neither specialist nor hyperscaler")
         ordered(self.low, self.price, self.high)
@@ -74,6 +101,9 @@ class ServingFit(Record):
         prefill_seconds: GPU-seconds for one input token.
         decode_seconds: GPU-seconds for one output token.
         attention_seconds: GPU-seconds for one output token to look back at one token.
+        weight_bits: Bits in which the weights were held.
+        prefix_hits: Whether prompts began alike, so that a prefix cache read their beginnings; `None` where nobody
+            says.
         saturation: Whether the rows are saturation records, of which only a share is usable by people who wait; rows
             measured at a latency limit are used as they are.
         rows: Measurements fitted to: input tokens, output tokens, output tokens a second of the whole replica.
@@ -86,6 +116,8 @@ class ServingFit(Record):
     prefill_seconds: Seconds
     decode_seconds: Seconds
     attention_seconds: SecondsPerTokenPair
+    weight_bits: Bits
+    prefix_hits: bool | None = None
     saturation: bool
     rows: tuple[ServingRow, ...]
     held_out: tuple[ServingRow, ...] = ()
@@ -126,6 +158,32 @@ class ServingFit(Record):
     def output_range(self) -> tuple[int, int]:
         """Fewest and most output tokens measured. Outside, the fit is an extrapolation."""
         return min(row[1] for row in self.rows), max(row[1] for row in self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roofline(Record):
+    """
+    How much of what a GPU's data sheet says is used when a model is served: few numbers, fitted to all measurements.
+
+    Attributes:
+        mfu: Part of the peak speed at which tokens are computed.
+        bandwidth_utilisation: Part of the bandwidth at which weights, keys and values are read.
+        sequences: Requests that are worked on together where memory sets no limit; they share the reading of weights.
+        memory_share: Part of the memory that serving software takes.
+        cases: Measurements fitted to.
+        factor: What is called near: an estimate is this many times too high or too low at most.
+        within: Share of the measurements that are near, each left out of the fit in turn.
+        worst: How many times too high or too low the worst of them is.
+    """
+
+    mfu: Share
+    bandwidth_utilisation: Share
+    sequences: Multiple
+    memory_share: Share
+    cases: WholeCount
+    factor: Multiple
+    within: Share
+    worst: Multiple
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,10 +60,8 @@ def trained_here(comparison: Comparison) -> Row:
 def said(comparison: Comparison) -> str:
     """What is said of training in that row."""
     sentences = said_of(comparison)[trained_here(comparison).approach]
-    return next(
-        ("".join(getattr(part, "text", part) for part in each) for each in sentences if "Training takes" in each[0]),
-        "",
-    )
+    written = ["".join(str(getattr(part, "text", part)) for part in each) for each in sentences]
+    return next((each for each in written if each.startswith("Training takes")), "")
 
 
 # Cases of bills.

@@ -1,5 +1,6 @@
 """The memory of training, held against what others measured: the figures that its page shows."""
 
+from calculators.facts import FACTS
 from calculators.facts.background import background
 from calculators.html.pages import training_memory
 
@@ -33,4 +34,4 @@ def test_a_quarter_more_than_the_longest_that_fits_does_not_fit() -> None:
 
 def test_each_trainer_is_held_against_something() -> None:
     """A trainer that nobody measured would be a guess."""
-    assert {run.trainer for run in background().training_runs.values()} == set(training_memory.FACTS.trainers)
+    assert {run.trainer for run in background().training_runs.values()} == set(FACTS.trainers)

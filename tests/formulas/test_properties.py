@@ -38,6 +38,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "fixed_cost marginal_cost other_marginal_cost other_fixed_cost",
     ),
     "cache_hit_share": ("requests_per_month minutes_to_live", "minutes_per_month", ""),
+    "cache_read_seconds": ("cache_bytes weight_bytes", "memory bandwidth bandwidth_utilisation", ""),
     "cached_prompt_cost": ("fixed_tokens cached_input_price cache_write_price", "tokens_per_price_unit", "hit_share"),
     "charge_with_minimum": ("usage minimum periods", "", ""),
     "chunk_count": ("corpus_tokens overlap_tokens", "chunk_tokens", ""),
@@ -45,6 +46,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "chunks_by_document": ("documents tokens_per_document overlap_tokens", "chunk_tokens", ""),
     "compute_cost": ("operations price_per_hour", "peak_flops mfu", ""),
     "compute_time": ("operations", "peak_flops mfu seconds_per_unit", ""),
+    "context_memory": ("tokens bytes_per_token bytes_per_text bits_per_value", "", ""),
     "corpus_tokens": ("documents tokens_per_document", "", ""),
     "cost_per_accepted_answer": ("marginal_cost loss_per_failure", "success_rate", "caught_share"),
     "cost_per_million_tokens": (
@@ -67,7 +69,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "gpu_hours_from_throughput": ("tokens", "tokens_per_second_per_gpu", ""),
     "gpu_seconds_per_request": (
         "input_tokens output_tokens prefill_seconds decode_seconds attention_seconds",
-        "",
+        "cached_tokens",
         "",
     ),
     "gpu_time_cost": ("price_per_hour gpu_seconds", "requests load", ""),
@@ -147,6 +149,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "",
     ),
     "requests_at_rate": ("requests_per_second hours", "", ""),
+    "requests_at_once": ("requests_per_second seconds_per_request", "", ""),
     "requests_in_month": ("requests_per_month monthly_growth", "", "month"),
     "requests_over": ("requests_per_month monthly_growth months", "", ""),
     "requests_per_second": ("requests peak_to_mean", "hours", ""),
@@ -164,8 +167,8 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "",
     ),
     "serving_gpus": (
-        "requests_per_month gpu_seconds_per_request peak_to_mean minimum_replicas",
-        "usable_share seconds_per_month",
+        "requests_per_month gpu_seconds_per_request peak_to_mean minimum_replicas requests_at_once",
+        "usable_share seconds_per_month requests_per_replica",
         "gpus_per_replica",
     ),
     "serving_memory": ("parameters bits_per_weight headroom cache_bytes", "bytes_per_unit", ""),
@@ -183,6 +186,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "stages_gpu_hours": ("pretraining_hours context_extension_hours post_training_hours", "", ""),
     "success_value": ("cases accuracy value_per_success", "", ""),
     "task_input_tokens": ("start_tokens added_tokens calls", "", ""),
+    "texts_held": ("gpus bytes_per_gpu usable_share", "weights bytes_per_text copies", ""),
     "token_cost": ("tokens price", "tokens_per_price_unit", ""),
     "token_training_cost": ("tokens price minimum_charge jobs", "tokens_per_price_unit", ""),
     "tokens_per_second": ("tokens sequences", "seconds", ""),
@@ -215,6 +219,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "vector_storage": ("chunks dimensions bytes_per_dimension other_bytes_per_chunk copies", "", ""),
     "volume_cost": ("requests cost_per_request periods", "requests_per_price_unit", ""),
     "volume_saving": ("cost_before", "cost_after", "requests"),
+    "weights_read_seconds": ("weight_bytes", "sequences bandwidth bandwidth_utilisation", ""),
     "word_tokens": ("words tokens_per_thousand_words", "", ""),
     "workload_cost": (
         (
@@ -229,6 +234,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
 # Twice the input is twice the result, to the last digit: doubling a float is exact.
 PROPORTIONAL: Final[dict[str, str]] = {
     "bill": "units periods",
+    "cache_read_seconds": "cache_bytes",
     "charge_with_minimum": "periods",
     "chunks_by_document": "documents",
     "corpus_tokens": "documents tokens_per_document",
@@ -248,6 +254,7 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "labelling_cost": "examples price_per_label people_per_example",
     "people_cost": "price_per_hour",
     "request_cost_with_multiples": "price_multiple",
+    "requests_at_once": "requests_per_second seconds_per_request",
     "requests_at_rate": "requests_per_second hours",
     "requests_in_month": "requests_per_month",
     "requests_over": "requests_per_month",
@@ -264,6 +271,7 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "vector_storage": "chunks",
     "volume_cost": "requests periods",
     "volume_saving": "requests",
+    "weights_read_seconds": "weight_bytes",
     "word_tokens": "words tokens_per_thousand_words",
     "workload_cost": "requests periods",
 }

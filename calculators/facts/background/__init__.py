@@ -19,6 +19,7 @@ from calculators.facts.background.price_floors import (
     load_price_floors,
     price_floors,
 )
+from calculators.facts.background.serving_runs import ServingRun
 from calculators.facts.background.training import TrainingThroughput
 from calculators.facts.background.training_memory import Fit, Peak, TrainingRun
 
@@ -36,6 +37,7 @@ __all__ = [
     "Measurement",
     "Peak",
     "PriceFloors",
+    "ServingRun",
     "Statement",
     "TrainingRun",
     "TrainingThroughput",

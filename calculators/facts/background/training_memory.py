@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from calculators.facts.quantities import Bits, Parameters, WholeCount
+from calculators.facts.quantities import Bits, Gibibytes, Gigabytes, Parameters, WholeCount
 from calculators.facts.record import Record
-from calculators.vocabulary import Bytes, Number, Tokens
+from calculators.vocabulary import Bytes, Tokens
 
-Peak = tuple[Tokens, WholeCount, Number]
+Peak = tuple[Tokens, WholeCount, Gibibytes]
 """Tokens of a sequence, sequences of a step on each GPU, and the memory that one GPU held at most. [GiB]"""
-Fit = tuple[Tokens, WholeCount, Number, bool]
+Fit = tuple[Tokens, WholeCount, Gigabytes, bool]
 """Tokens of a sequence, sequences of a step, memory of one GPU as it is sold [GB], and whether that was enough."""
 
 SPREADS = ("alone", "copies", "states", "all", "layers")

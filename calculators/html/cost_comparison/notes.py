@@ -4,10 +4,11 @@ from functools import cache
 from typing import Any, Final
 
 from calculators.calendar import say_date
-from calculators.catalog.cost_comparison.approaches import Approach
+from calculators.catalog.cost_comparison.approaches import Approach, Runs
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, OPTIONAL
-from calculators.catalog.cost_comparison.words import NOUNS, value
+from calculators.catalog.cost_comparison.words import NOUNS, gpus_in_words, value
 from calculators.facts import FACTS, InferencePrice, Ledger, Record
 from calculators.facts.record import Sourced
 from calculators.html.elements import source_links
@@ -61,7 +62,11 @@ def _model_notes(comparison: Comparison) -> dict[str, Html]:
     database, embedding = records.database, records.embedding
     return {
         "prompted_model": _since(prompted, FACTS.inference, _in_and_out(prompted), "per million tokens"),
-        "tuned_model": _since(small, FACTS.inference, _in_and_out(small), "per million tokens"),
+        "tuned_model": (
+            text("No price of it is on record: enter those of the untuned small model.")
+            if records.unsold
+            else _since(small, FACTS.inference, _in_and_out(small), "per million tokens")
+        ),
         "vector_database": _since(
             database, FACTS.vector_databases, f"at least {DOLLARS.money(database.monthly_minimum)} a month"
         ),
@@ -122,7 +127,16 @@ def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
 _PRICE_FIELDS: Final = tuple(
     name
     for name in OPTIONAL
-    if name not in {"cache_hit_share", "training_gpus", "instruction_tokens", "sequence_tokens"}
+    if name
+    not in {
+        "cache_hit_share",
+        "training_gpus",
+        "instruction_tokens",
+        "own_active",
+        "requests_at_once",
+        "longest_context",
+        "sequence_tokens",
+    }
     and GROUP_OF[name] not in {"counts", "images"}
 )
 """Inputs that may stay empty, because a record holds the value."""
@@ -151,14 +165,43 @@ def _reset(ident: str, name: str, label: str) -> Html:
 
 def _serving_notes(comparison: Comparison) -> dict[str, Html]:
     records = comparison.records
-    found = {"cloud": _rent_note(comparison)}
-    if records.fit is not None and not records.fit.saturation:
+    found = {"cloud": _rent_note(comparison), **_memory_notes(comparison)}
+    speed = comparison.evaluation.parts.effective.speed
+    if isinstance(speed, Speed):
+        line = records.roofline
+        words = f"Not measured with {records.base.name}: its speed is estimated from its data sheet, right within a "
+        words += f"factor of {write_number(line.factor)} in {write_share(line.within)} of measured cases"
+        found["gpu"] = _sourced(words, records.card)
+    if speed is not None and not speed.saturation:
         found["usable_share"] = text(
             f"Not used for {records.base.name}: its measurement already keeps to a limit on waiting."
         )
     if records.reranker is not None:
         found["reranker"] = _sourced(records.reranker.name, records.reranker)
     return found
+
+
+def _memory_notes(comparison: Comparison) -> dict[str, Html]:
+    """Say how many GPUs of one's own it takes, and why: of the cheapest row on them."""
+    for row in comparison.rows:
+        if row.approach.runs is Runs.OWN_GPUS and row.cost.running.gpus:
+            said = text(f"{row.approach.title}: {gpus_in_words(comparison, row)}")
+            held = comparison.evaluation.row(row.approach).held
+            found = comparison.evaluation.parts.gpus.sizing(held)
+            if found is None:
+                return {"sized_by": said}
+            speed = _assumption("answer_speed")
+            at_once = Html("Empty: {}, by the load of the busiest hour and the time of an answer. Tokens a second: {}")
+            return {
+                "sized_by": said,
+                "requests_at_once": at_once.fill(write_number(found.at_once), speed)
+                if comparison.given("requests_at_once") is None
+                else _TYPED,
+                "longest_context": Html("Empty: {}, what a request holds.").fill(f"{found.context:,.0f}")
+                if comparison.given("longest_context") is None
+                else _TYPED,
+            }
+    return {}
 
 
 def _rent_note(comparison: Comparison) -> Html:

@@ -5,6 +5,7 @@ from typing import Final
 from calculators.catalog.cost_comparison.approaches import Tunes
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
+from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import DOLLARS, write_count, write_number, write_share, write_words
 
@@ -82,8 +83,8 @@ def training_on_own_gpus(of: Taken) -> Item:
             f"{write_number(training.gpu_hours)} GPU-hours × {DOLLARS.cents(of.parts.gpus.hour)}"
         ),
         training.on_own_gpus,
-        () if of.inputs.serving.owned else rent.cited,
-        _OWN if of.inputs.serving.owned else changed_by((rent,), *_OWN),
+        () if of.inputs.serving.hardware == OWNED else rent.cited,
+        _OWN if of.inputs.serving.hardware == OWNED else changed_by((rent,), *_OWN),
         f"speed: {_METHODS[of.inputs.serving.training_method]} at {write_share(training.own_speed.mfu)} of the GPU’s "
         f"peak and {write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}"
         f"{training_room(of)}",

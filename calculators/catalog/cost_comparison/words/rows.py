@@ -13,13 +13,14 @@ from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.counting import image_rule, model_run
 from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached, taken_for_reference
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
-from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.estimate import Speed
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
-from calculators.facts import FACTS, BaseModel, Counted, InferencePrice
+from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import (
     DOLLARS,
@@ -67,7 +68,11 @@ def paid_in(comparison: Comparison, row: Row) -> str:
         return ""
     if row.approach.runs is Runs.SERVER:
         return "in the server"
-    return "in the GPUs" if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.owned else "in the rent"
+    return (
+        "in the GPUs"
+        if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.hardware == OWNED
+        else "in the rent"
+    )
 
 
 type _Sent = tuple[ModelPrices, str, tuple[Sending, ...]]
@@ -94,6 +99,8 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
         yield from _elsewhere(comparison, row)
     if row.cost.running.gpus:
         yield from _extrapolated(comparison, row)
+    if approach.runs is Runs.OWN_GPUS:
+        yield from _prefixes(comparison)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
@@ -113,7 +120,10 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
     if row.approach.runs is Runs.SERVICE:
         yield from _hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
+        yield (gpus_in_words(comparison, row),)
         yield from _at_the_start(comparison, row)
+        if said := _TERMS.get(comparison.inputs.serving.hardware):
+            yield (said,)
     if row.approach.tunes is Tunes.OWN_GPUS:
         yield from _trained_here(comparison)
     if waiting := row.cost.setup.waiting:
@@ -400,8 +410,10 @@ def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 
 def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     hosted = row.approach.runs is Runs.SERVICE
-    fit = comparison.records.hosted_fit if hosted else comparison.records.fit
-    if fit is None:
+    fit = comparison.records.hosted_fit if hosted else comparison.evaluation.parts.effective.speed
+    if isinstance(fit, Speed):
+        yield from _estimated(comparison, fit)
+    if not isinstance(fit, ServingFit):
         return
     held = comparison.evaluation.row(row.approach).held
     taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
@@ -416,6 +428,58 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
             f"Extrapolated: {comparison.records.base.name} was measured on {fit.gpu} ",
             f"with {', and with '.join(outside)}.",
         )
+
+
+def _estimated(comparison: Comparison, speed: Speed) -> Iterable[Sentence]:
+    line = comparison.records.roofline
+    yield (
+        f"Estimated from the data sheet: {comparison.records.base.name} was not measured on {speed.gpu} with weights ",
+        f"of {write_number(speed.weight_bits)} bits. Such an estimate is right within a factor of ",
+        f"{write_number(line.factor)} in {write_share(line.within)} of {write_number(line.cases)} measured cases.",
+    )
+
+
+def gpus_in_words(comparison: Comparison, row: Row) -> str:
+    """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
+    gpus, records = comparison.evaluation.parts.gpus, comparison.records
+    count, card = int(_gpus(row)), records.card.key
+    found = gpus.sizing(comparison.evaluation.row(row.approach).held)
+    if found is None:
+        return f"{records.base.name} on {count} × {card}, counted by how fast they are: not by what they hold."
+    replicas = f"{write_count(found.replicas, 'replica')} of {found.gpus_per_replica}"
+    at_once = write_number(found.at_once)
+    holds = (
+        f"{_gigabytes(found.weights)} of weights and {at_once} requests at once, each with a context of up to "
+        f"{found.context:,.0f} tokens ({_gigabytes(found.each)}), take {found.by_memory} with "
+        f"{_gigabytes(found.usable)} usable"
+    )
+    decides = "memory" if found.by_memory > found.by_speed else "speed" if found.by_speed > found.by_memory else ""
+    least = comparison.inputs.serving.replicas
+    if found.gpus > max(found.by_memory, found.by_speed):
+        more = f"{write_count(least, 'replica')} at least make {found.gpus}"
+        decides = f"{decides} decides, and {more}" if decides else more
+    else:
+        decides = f"{decides} decides" if decides else "neither asks for more than the other"
+    return (
+        f"{records.base.name} on {count} × {card}, {replicas}. By memory: {holds}. By speed: {found.by_speed}. "
+        f"{decides[0].upper()}{decides[1:]}."
+    )
+
+
+def _gigabytes(size: float) -> str:
+    return f"{write_number(size / BYTES_PER_GIGABYTE)} GB"
+
+
+def _prefixes(comparison: Comparison) -> Iterable[Sentence]:
+    """Say what is counted of the prefix cache where a record leaves it open, or has it in its figures already."""
+    fit, records = comparison.evaluation.parts.effective.speed, comparison.records
+    if fit is None or not comparison.inputs.serving.prefix_cache or fit.prefix_hits is False:
+        return
+    measured = f"{records.base.name} was measured on {fit.gpu}"
+    if fit.prefix_hits:
+        yield (f"{measured} with a prefix cache that was read: it is in its speed already.",)
+    else:
+        yield (f"Whether {measured} with a prefix cache that was read is not on record: taken as if without.",)
 
 
 def _gpus(row: Row) -> float:
@@ -452,6 +516,16 @@ def paid_at_the_start(comparison: Comparison, row: Row) -> float:
     """What must be paid for GPUs before the first request, where they are bought; nothing for a row without. [USD]"""
     own = row.approach.runs is Runs.OWN_GPUS
     return comparison.evaluation.parts.gpus.bought(_gpus(row)) if own else 0.0
+
+
+_TERMS: Final = {
+    "reserved": "Reserved GPUs are paid for as long as you sign for, whether or not they are needed.",
+    "interruptible": (
+        "Interruptible GPUs can be taken away at any moment, and nothing answers until others are found: they are for "
+        "work that can wait."
+    ),
+}
+"""What is to be known of rents that are not on demand."""
 
 
 def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
