@@ -203,7 +203,7 @@ def derived_width(active: float, layers: int, assumed: Mapping[str, float]) -> f
     return sqrt(active / (assumed["layer_squares"] * layers))
 
 
-class Speed(NamedTuple):
+class TrainingSpeed(NamedTuple):
     """
     How fast training gets through.
 
@@ -218,7 +218,7 @@ class Speed(NamedTuple):
     copies: float
 
 
-def own_speed(inputs: Inputs, records: Records, gpus: int | None) -> Speed:
+def own_speed(inputs: Inputs, records: Records, gpus: int | None) -> TrainingSpeed:
     """
     How fast training gets through in a scenario.
 
@@ -229,11 +229,11 @@ def own_speed(inputs: Inputs, records: Records, gpus: int | None) -> Speed:
     """
     assumed, method = records.assumed, inputs.serving.training_method
     if method == AS_BEFORE:
-        return Speed(assumed["lora_operations"], assumed["training_mfu"], 1.0)
+        return TrainingSpeed(assumed["lora_operations"], assumed["training_mfu"], 1.0)
     operations = assumed["full_operations" if method == "full" else "lora_operations"]
     compared = inputs.serving.preference
     mfu = assumed["mfu_experts" if records.base.active_parameters else f"mfu_{method}"]
-    return Speed(
+    return TrainingSpeed(
         operations + (assumed["reference_operations"] if compared else 0.0),
         mfu * (1 - (assumed["spread_loss"] if gpus != 1 else 0.0)),
         2.0 if compared else 1.0,

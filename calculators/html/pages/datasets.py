@@ -1,8 +1,7 @@
 """
 Every kind of record that the guide keeps: what its files hold, where its rows stand, and when a figure of it is old.
 
-A record's class is the one description of its fields: their names, types, units and meanings are read from it, so the
-tables, the CSV and JSON files and the data package cannot differ.
+A record's class alone describes its fields, so that tables, CSV and JSON files and the data package cannot differ.
 """
 
 import inspect
@@ -446,7 +445,6 @@ DATASETS: Final = (
         read=_of(lambda: FACTS.trainers),
         page="../training-memory/",
         anchor="trainer",
-        old_after="stale_after_throughput",
     ),
     Dataset(
         name="training-runs",
@@ -456,7 +454,6 @@ DATASETS: Final = (
         read=_of(lambda: background().training_runs),
         page="../training-memory/",
         anchor="run",
-        old_after="stale_after_throughput",
     ),
     Dataset(
         name="wages",

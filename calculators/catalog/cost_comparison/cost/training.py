@@ -6,7 +6,7 @@ from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.effective import Effective
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Tuning
-from calculators.catalog.cost_comparison.own_training import Memory, Speed, own_memory, own_speed
+from calculators.catalog.cost_comparison.own_training import Memory, TrainingSpeed, own_memory, own_speed
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
 
 
@@ -110,7 +110,7 @@ class Training(Sheet):
         return self.given.inputs.serving.training_gpus or need.fewest(self.given.records.card.memory)
 
     @figure
-    def own_speed(self) -> Speed:
+    def own_speed(self) -> TrainingSpeed:
         """How fast training on GPUs of one's own gets through."""
         return own_speed(self.given.inputs, self.given.records, self.own_gpus)
 

@@ -19,6 +19,7 @@ from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.naming import model, tried
+from calculators.catalog.cost_comparison.words.own_training import trained_here
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
 from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
 from calculators.formulas.units import BYTES_PER_GIGABYTE
@@ -125,7 +126,7 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
         if said := _TERMS.get(comparison.inputs.serving.hardware):
             yield (said,)
     if row.approach.tunes is Tunes.OWN_GPUS:
-        yield from _trained_here(comparison)
+        yield from trained_here(comparison)
     if waiting := row.cost.setup.waiting:
         yield (Amount(write_money(waiting)), " of its bills is the wait until it is live.")
 
@@ -540,35 +541,6 @@ def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         f" for {write_count(gpus, 'GPU')}, which live {write_count(serving.hardware_life, 'month')}; ",
         Amount(write_money(falls)),
         f" of it, {write_share(falls / price)}, falls into the {write_count(comparison.months, 'month')} compared.",
-    )
-
-
-def _trained_here(comparison: Comparison) -> Iterable[Sentence]:
-    """Why training takes so many GPUs and hours, and what who sells it takes for the same examples."""
-    training = comparison.evaluation.parts.training
-    need, gpus = training.own_memory, training.own_gpus
-    if need is None or gpus is None:
-        return
-    on_one, held = (f"{amount / BYTES_PER_GIGABYTE:,.0f} GB" for amount in (need.on_each(1), need.on_each(gpus)))
-    why = f": it holds {held}" if gpus == 1 else f" that share it, {held} on each: alone one would hold {on_one}"
-    again = ", with both answers of each pair and a frozen copy to compare with" if need.reference else ""
-    yield (
-        f"Training takes {write_count(gpus, comparison.records.card.key)}{why}{again}. ",
-        f"That is {write_number(training.gpu_hours)} GPU-hours, ",
-        Amount(write_money(training.on_own_gpus)),
-        *_sold_for(comparison),
-        ".",
-    )
-
-
-def _sold_for(comparison: Comparison) -> Sentence:
-    """What the service that tunes takes for the same examples; empty where none sells it by the token."""
-    service, prices = comparison.records.service, comparison.evaluation.parts.effective.service
-    if service is None or prices is None or prices.training is None:
-        return ()
-    return (
-        f"; for the same examples {service.name} takes ",
-        Amount(write_money(comparison.evaluation.parts.training.at_service)),
     )
 
 
