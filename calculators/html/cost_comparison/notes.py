@@ -166,7 +166,7 @@ def _serving_notes(comparison: Comparison) -> dict[str, Html]:
     records = comparison.records
     found = {"cloud": _rent_note(comparison), **_memory_notes(comparison)}
     speed = comparison.evaluation.parts.effective.speed
-    if isinstance(speed, Speed):
+    if isinstance(speed, Speed) and speed.measured_bits is None:
         line = records.roofline
         words = f"Not measured with {records.base.name}: its speed is estimated from its data sheet, right within a "
         words += f"factor of {write_number(line.factor)} in {write_share(line.within)} of measured cases"

@@ -429,11 +429,17 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 
 
 def _estimated(comparison: Comparison, speed: Speed) -> Iterable[Sentence]:
-    line = comparison.records.roofline
+    line, name = comparison.records.roofline, comparison.records.base.name
+    bits = f"weights of {write_number(speed.weight_bits)} bits"
+    if speed.measured_bits is not None:
+        yield (
+            f"Carried over: {name} was measured on {speed.gpu} with weights of {write_number(speed.measured_bits)} ",
+            f"bits; {bits} are as much slower or faster as its data sheet says.",
+        )
+        return
     yield (
-        f"Estimated from the data sheet: {comparison.records.base.name} was not measured on {speed.gpu} with weights ",
-        f"of {write_number(speed.weight_bits)} bits. Such an estimate is right within a factor of ",
-        f"{write_number(line.factor)} in {write_share(line.within)} of {write_number(line.cases)} measured cases.",
+        f"Estimated from the data sheet: {name} was not measured on {speed.gpu}; {bits}. Such an estimate is right ",
+        f"within a factor of {write_number(line.factor)} in {write_share(line.within)} of {line.cases} measured cases.",
     )
 
 
