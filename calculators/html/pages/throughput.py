@@ -37,8 +37,8 @@ def write() -> Html:
                 "GPU-seconds of one request = prefill × input + decode × output "
                 "+ attention × output × (input + output ÷ 2), each coefficient fitted to published measurements. "
                 "Outside the lengths measured it is an extrapolation. Saturation records are runs with every request "
-                "queued and nobody waiting: with people waiting, only a share of that is usable. Where a prefix cache was "
-                "read, prefill is in part that of the cache."
+                "queued and nobody waiting: with people waiting, only a share of that is usable. Where a prefix cache "
+                "was read, prefill is in part that of the cache."
             ),
             body=table(
                 SERVING,

@@ -474,10 +474,17 @@ def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         return
     others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
     own = next((_gpus(other) for other in others), 0.0)
+    memory = comparison.inputs.serving.sized_by == "memory"
     if own > gpus:
+        why = "by what they hold, and so that one may fail" if memory else "so that one may fail"
         yield (
             f"Not like for like: it is counted on {write_count(gpus, 'GPU')} that the service keeps, and what runs on ",
-            f"your own GPUs on {write_count(own, 'GPU')}, so that one may fail.",
+            f"your own GPUs on {write_count(own, 'GPU')}, {why}.",
+        )
+    if memory:
+        yield (
+            "What the service’s GPUs hold at once, and whether they keep the fixed prompt, is not on record: they are ",
+            "counted by how fast they are, with all of the prompt computed.",
         )
     if service.hosting_in_conflict and comparison.given("hosting_price") is None:
         low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
