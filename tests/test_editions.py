@@ -377,7 +377,7 @@ def test_the_command_line_takes_an_edition() -> None:
 
     assert ("“d” is given more than once: give it once",) == twice.value.faults
     assert unknown.value.faults[0].startswith(
-        "d: Edition of the defaults: “99” is not one of the choices: enter 1, 2 or 3"
+        "d: Edition of the defaults: “99” is not one of the choices: enter 1, 2, 3 or 4"
     )
 
 
