@@ -37,14 +37,27 @@ class Gpu(Record):
     fp4_flops: FlopsPerSecond | None = None
     bandwidth: BytesPerSecond | None = None
 
-    def flops(self, bits_per_weight: float) -> float:
-        """Return its peak speed with weights of some bits: where it cannot compute in those, it does in 16."""
+    def flops(self, bits_per_weight: float, *, published_in: float) -> float:
+        """
+        Return its peak speed with weights of some bits.
+
+        What is published in fewer than 8 bits is unpacked to 16 where it does not compute in 4; what was made smaller
+        later is computed in 8 where it can.
+
+        Args:
+            bits_per_weight: Bits of a weight. [bit]
+            published_in: Bits in which the weights are published. [bit]
+        """
+        if published_in < _BYTE:
+            return self.fp4_flops or self.peak_flops
         if bits_per_weight > _BYTE:
             return self.peak_flops
-        return (self.fp8_flops if bits_per_weight == _BYTE else self.fp4_flops) or self.peak_flops
+        eight = self.fp8_flops or self.peak_flops
+        return self.fp4_flops or eight if bits_per_weight <= _HALF_BYTE else eight
 
 
 _BYTE: Final = 8.0
+_HALF_BYTE: Final = 4.0
 
 
 RENT_TERMS: Final = ("on-demand", "reserved", "interruptible")

@@ -65,7 +65,8 @@ def test_every_measurement_of_a_fit_is_judged() -> None:
 
 def speed(shape: ModelShape, card: Gpu, gpus: int = 8, weight_bits: float = 8, cache_bits: float = 8) -> Speed:
     """Return an estimate that there must be."""
-    found = estimate(shape, card, ROOFLINE, gpus=gpus, weight_bits=weight_bits, cache_bits=cache_bits)
+    memory = gpus * card.memory * ROOFLINE.memory_share
+    found = estimate(shape, card, ROOFLINE, gpus=gpus, memory=memory, weight_bits=weight_bits, cache_bits=cache_bits)
     assert found is not None
     return found
 
@@ -115,9 +116,11 @@ def test_a_bigger_model_never_costs_less(
         active_parameters=shape.active * parameters,
         cache_bytes_per_token=shape.cache_bytes_per_token * cache,
     )
-    found = estimate(bigger, card, ROOFLINE, gpus=8, weight_bits=bits, cache_bits=8)
+    found = estimate(bigger, card, ROOFLINE, gpus=8, memory=8 * card.memory, weight_bits=bits, cache_bits=8)
+    plain = estimate(shape, card, ROOFLINE, gpus=8, memory=8 * card.memory, weight_bits=bits, cache_bits=8)
 
-    assert found is None or seconds(found) >= seconds(speed(shape, card, weight_bits=bits)) * (1 - 1e-9)
+    assert plain is not None
+    assert found is None or seconds(found) >= seconds(plain) * (1 - 1e-9)
 
 
 @MODEST
@@ -136,19 +139,33 @@ def test_what_does_not_fit_has_no_speed() -> None:
     """Weights of 141 GB do not fit into 24 GB, and a GPU without a bandwidth on record has no estimate."""
     large, small = FACTS.shapes["llama-3.3-70b"], FACTS.shapes["llama-3.1-8b"]
 
-    assert estimate(large, FACTS.gpus["L4"], ROOFLINE, gpus=1, weight_bits=16, cache_bits=16) is None
-    assert estimate(small, FACTS.gpus["MI300X"], ROOFLINE, gpus=1, weight_bits=16, cache_bits=16) is None
+    for shape, card in ((large, FACTS.gpus["L4"]), (small, FACTS.gpus["MI300X"])):
+        found = estimate(shape, card, ROOFLINE, gpus=1, memory=card.memory, weight_bits=16, cache_bits=16)
+
+        assert found is None
 
 
 def test_a_card_computes_in_as_few_bits_as_it_can() -> None:
-    """Weights of fewer bits than a card computes in are computed in 16."""
-    found = {
-        key: [FACTS.gpus[key].flops(bits) / FACTS.gpus[key].peak_flops for bits in (16, 8, 4.25)]
-        for key in ("A100-80", "H100", "B200")
+    """Fewer bits than a card computes in are computed in more; what is published so is unpacked to 16."""
+    cards = {key: FACTS.gpus[key] for key in ("A100-80", "H100", "B200")}
+    reduced = {
+        key: [card.flops(bits, published_in=16) / card.peak_flops for bits in (16, 8, 4)] for key, card in cards.items()
     }
+    packed = {key: card.flops(4.25, published_in=4.25) / card.peak_flops for key, card in cards.items()}
 
-    assert found == {
+    assert reduced == {
         "A100-80": [1, 1, 1],
-        "H100": [1, pytest.approx(2, rel=0.01), 1],
+        "H100": [1, pytest.approx(2, rel=0.01), pytest.approx(2, rel=0.01)],
         "B200": [1, 2, 4],
     }
+    assert packed == {"A100-80": 1, "H100": 1, "B200": 4}
+
+
+@MODEST
+@given(shape=small_shapes, card=cards, low=st.floats(1, 32), high=st.floats(1, 32))
+def test_more_bits_never_cost_less(shape: ModelShape, card: Gpu, low: float, high: float) -> None:
+    """Weights of more bits are more to read, and computed no faster."""
+    fewer, more = sorted((low, high))
+    plain = seconds(speed(shape, card, gpus=16, weight_bits=fewer))
+
+    assert seconds(speed(shape, card, gpus=16, weight_bits=more)) >= plain * (1 - 1e-9)

@@ -106,8 +106,9 @@ ONE: Final[dict[str, Value]] = {"replicas": 1, "requests_at_once": 1.0}
         ({"requests_at_once": 6.0, "replicas": 1}, 8, 4),
         # In 8 bits twice the texts fit.
         ({"requests_at_once": 10.0, "cache_bits": 8.0, "replicas": 1}, 4, 4),
-        # In 16 bits the weights alone take two.
-        ({**ONE, "longest_context": 1e3, "weight_bits": 16.0}, 4, 4),
+        # In 16 bits the weights leave two GPUs room for eight texts of 1,000 tokens, and none of 10,000.
+        ({"longest_context": 1e3, "weight_bits": 16.0, "replicas": 1, "requests_at_once": 8.0}, 2, 2),
+        ({**ONE, "longest_context": 1e4, "weight_bits": 16.0}, 4, 4),
         # What was measured on two runs on two, however little it takes up.
         ({**ONE, "longest_context": 1e3, "weight_bits": 4.0}, 2, 2),
         # The reader's own size stands, and replicas make up for it.

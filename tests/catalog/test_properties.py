@@ -69,7 +69,7 @@ MORE: Final = (
     "reads_price writes_price setup_classifier monthly_classifier change_classifier classifier_training "
     "classifier_server wrong_cost calls_per_task added_tokens images_per_request image_tokens cheaper_reasoning "
     "dearer_reasoning small_reasoning cheaper_multiple dearer_multiple small_multiple "
-    "requests_at_once longest_context weight_bits cache_bits"
+    "sequence_tokens training_batch requests_at_once longest_context weight_bits cache_bits"
 ).split()
 LESS: Final = "automatic_share usable_share usable_memory hardware_life model_life instruction_tokens".split()
 EITHER: Final = {
@@ -85,7 +85,7 @@ EITHER: Final = {
     "own_active": "as much as is left is computed",
     "own_context": "says what fits, not what it costs",
     "gpus_per_replica": "larger replicas round up otherwise",
-    "training_gpus": "as many GPUs, as many fewer hours",
+    "training_gpus": "as many GPUs, as many fewer hours, but a little slower than on one",
     "discount_rate": "changes the present value alone",
     "image_width": "an image that is shrunk to what a rule allows may be fewer patches",
     "image_height": "an image that is shrunk to what a rule allows may be fewer patches",

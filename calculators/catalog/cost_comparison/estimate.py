@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from calculators import formulas
-from calculators.facts import Gpu, ModelShape, Roofline
+from calculators.facts import Gpu, ModelShape, Roofline, ServingFit
 from calculators.formulas.units import BITS_PER_BYTE
 
 
@@ -18,9 +18,10 @@ class Speed(NamedTuple):
         gpu: Key of the GPU.
         gpus_per_replica: GPUs that hold one copy.
         weight_bits: Bits of one weight.
-        sources: Ids of the sources of GPU, shape and estimate.
-        prefix_hits: Whether a prefix cache is counted already: never.
-        saturation: Whether only a share of it is usable by people who wait: always.
+        sources: Ids of the sources of GPU, shape and estimate, and of a measurement that it starts from.
+        measured_bits: Bits of a weight in the measurement that it starts from; nothing where there is none.
+        prefix_hits: Whether a prefix cache is counted already.
+        saturation: Whether only a share of it is usable by people who wait.
     """
 
     prefill_seconds: float
@@ -30,12 +31,20 @@ class Speed(NamedTuple):
     gpus_per_replica: int
     weight_bits: float
     sources: tuple[str, ...]
-    prefix_hits: bool = False
+    measured_bits: float | None = None
+    prefix_hits: bool | None = False
     saturation: bool = True
 
 
 def estimate(
-    shape: ModelShape, card: Gpu, roofline: Roofline, *, gpus: int, weight_bits: float, cache_bits: float
+    shape: ModelShape,
+    card: Gpu,
+    roofline: Roofline,
+    *,
+    gpus: int,
+    memory: float,
+    weight_bits: float,
+    cache_bits: float,
 ) -> Speed | None:
     """
     Estimate how fast a model is served; nothing where the GPU has no bandwidth on record, or too little memory.
@@ -45,11 +54,11 @@ def estimate(
         card: The GPU.
         roofline: How much of its data sheet is used.
         gpus: GPUs that hold one copy of the model. [1]
+        memory: Memory that serving software takes on them, all together. [byte]
         weight_bits: Bits of one weight. [bit]
         cache_bits: Bits of one key or value. [bit]
     """
     weights = formulas.serving_memory(parameters=shape.parameters, bits_per_weight=weight_bits)
-    memory = gpus * card.memory * roofline.memory_share
     if card.bandwidth is None or memory <= weights:
         return None
     bandwidth, used = card.bandwidth, roofline.bandwidth_utilisation
@@ -66,7 +75,10 @@ def estimate(
         )
 
     computing = formulas.compute_time(
-        operations=2 * shape.active, peak_flops=card.flops(weight_bits), mfu=roofline.mfu, seconds_per_unit=1
+        operations=2 * shape.active,
+        peak_flops=card.flops(weight_bits, published_in=shape.weight_bits),
+        mfu=roofline.mfu,
+        seconds_per_unit=1,
     )
     reading = formulas.weights_read_seconds(
         weight_bytes=weights, sequences=roofline.sequences, bandwidth=bandwidth, bandwidth_utilisation=used
@@ -79,4 +91,24 @@ def estimate(
         gpus,
         weight_bits,
         tuple(dict.fromkeys((*card.sources, *shape.sources, *roofline.sources))),
+    )
+
+
+def in_other_bits(fit: ServingFit, measured: Speed, wanted: Speed) -> Speed:
+    """
+    A measurement carried over to weights of other bits: by as much as the estimate changes.
+
+    Args:
+        fit: The measurement.
+        measured: The estimate in its bits.
+        wanted: The estimate in the others.
+    """
+    return wanted._replace(
+        prefill_seconds=fit.prefill_seconds * wanted.prefill_seconds / measured.prefill_seconds,
+        decode_seconds=fit.decode_seconds * wanted.decode_seconds / measured.decode_seconds,
+        attention_seconds=fit.attention_seconds * wanted.attention_seconds / measured.attention_seconds,
+        sources=tuple(dict.fromkeys((*fit.sources, *wanted.sources))),
+        measured_bits=fit.weight_bits,
+        prefix_hits=fit.prefix_hits,
+        saturation=fit.saturation,
     )

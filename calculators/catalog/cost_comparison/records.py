@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from calculators import formulas
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import Runs
-from calculators.catalog.cost_comparison.estimate import Speed, estimate
+from calculators.catalog.cost_comparison.estimate import Speed, estimate, in_other_bits
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, NO_MODEL, OWN_MODEL, OWNED, Inputs, OwnModel, Serving
 from calculators.catalog.cost_comparison.groups.bounds import LONGEST_HORIZON, rule
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
@@ -125,7 +125,9 @@ class Records:
     def speed(self, serving: Serving) -> ServingFit | Speed | None:
         """
         How fast the base model runs on GPUs of one's own: as measured in the bits that its weights have, else as
-        estimated; nothing where its weights are not published, or do not fit.
+        estimated; nothing where its weights are not published.
+
+        A copy is taken to leave as much room beside the weights as they take up: what fits is counted apart.
 
         Args:
             serving: The GPUs, and in how many bits weights and cache are held.
@@ -135,16 +137,31 @@ class Records:
             return fit
         if shape is None:
             return None
-        gpus = serving.gpus_per_replica
-        if gpus is None:
-            needed = formulas.serving_memory(
-                parameters=shape.parameters, bits_per_weight=bits, headroom=self.assumed["memory_headroom"]
-            )
-            usable = self.card.memory * serving.usable_memory
-            gpus = int(formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=usable))
+        usable = self.card.memory * serving.usable_memory
         cache_bits = self.assumed["cache_bits"] if serving.cache_bits is None else serving.cache_bits
-        used = replace(self.roofline, memory_share=serving.usable_memory)
-        return estimate(shape, self.card, used, gpus=gpus, weight_bits=bits, cache_bits=cache_bits)
+
+        def estimated(bits: float) -> Speed | None:
+            def weights(headroom: float) -> float:
+                return formulas.serving_memory(parameters=shape.parameters, bits_per_weight=bits, headroom=headroom)
+
+            gpus = serving.gpus_per_replica or int(
+                formulas.gpus_for_memory(needed_bytes=weights(self.assumed["memory_headroom"]), bytes_per_gpu=usable)
+            )
+            return estimate(
+                shape,
+                self.card,
+                self.roofline,
+                gpus=gpus,
+                memory=max(usable * (serving.gpus_per_replica or 1), weights(2)),
+                weight_bits=bits,
+                cache_bits=cache_bits,
+            )
+
+        wanted = estimated(bits)
+        if fit is None or wanted is None:
+            return wanted
+        measured = estimated(fit.weight_bits)
+        return measured and in_other_bits(fit, measured, wanted)
 
     @property
     def gpu_bought(self) -> float | None:

@@ -86,8 +86,6 @@ def _not_hosted(approach: Approach, inputs: Inputs, records: Records) -> str:
     serving, card = inputs.serving, records.card
     if records.shape is None:
         return f"the weights of {records.base.name} are not for download"
-    if records.speed(serving) is None:
-        return f"{records.base.name} does not fit into the usable memory of {serving.gpus_per_replica} × {card.name}"
     if serving.hardware == OWNED:
         if serving.gpu_bought is None and records.gpu_bought is None:
             return f"what {card.name} costs to buy is not on record: enter your price under “Self-hosting”"

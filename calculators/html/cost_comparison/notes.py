@@ -24,7 +24,7 @@ def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
         **{name: _assumption(key) for name, key in _ASSUMED.items()},
         **_model_notes(comparison),
         **{name: _price_note(slug, comparison, name) for name in _PRICE_FIELDS},
-        **_serving_notes(comparison),
+        **_serving_notes(slug, comparison),
         **{row.approach.asked.chance: _chance_note(slug, comparison, row.approach) for row in comparison.rows},
         "hourly_rate": _sourced(wages, wage),
         "cache_hit_share": _cache_note(slug, comparison),
@@ -163,11 +163,11 @@ def _reset(ident: str, name: str, label: str) -> Html:
     ).fill(ident, name, label)
 
 
-def _serving_notes(comparison: Comparison) -> dict[str, Html]:
+def _serving_notes(slug: str, comparison: Comparison) -> dict[str, Html]:
     records = comparison.records
-    found = {"cloud": _rent_note(comparison), **_memory_notes(comparison)}
+    found = {"cloud": _rent_note(comparison), **_memory_notes(slug, comparison)}
     speed = comparison.evaluation.parts.effective.speed
-    if isinstance(speed, Speed):
+    if isinstance(speed, Speed) and speed.measured_bits is None:
         line = records.roofline
         words = f"Not measured with {records.base.name}: its speed is estimated from its data sheet, right within a "
         words += f"factor of {write_number(line.factor)} in {write_share(line.within)} of measured cases"
@@ -181,27 +181,41 @@ def _serving_notes(comparison: Comparison) -> dict[str, Html]:
     return found
 
 
-def _memory_notes(comparison: Comparison) -> dict[str, Html]:
+def _memory_notes(slug: str, comparison: Comparison) -> dict[str, Html]:
     """Say how many GPUs of one's own it takes, and why: of the cheapest row on them."""
-    for row in comparison.rows:
-        if row.approach.runs is Runs.OWN_GPUS and row.cost.running.gpus:
-            said = text(f"{row.approach.title}: {gpus_in_words(comparison, row)}")
-            held = comparison.evaluation.row(row.approach).held
-            found = comparison.evaluation.parts.gpus.sizing(held)
-            if found is None:
-                return {"sized_by": said}
-            speed = _assumption("answer_speed")
-            at_once = Html("Empty: {}, by the load of the busiest hour and the time of an answer. Tokens a second: {}")
-            return {
-                "sized_by": said,
-                "requests_at_once": at_once.fill(write_number(found.at_once), speed)
-                if comparison.given("requests_at_once") is None
-                else _TYPED,
-                "longest_context": Html("Empty: {}, what a request holds.").fill(f"{found.context:,.0f}")
-                if comparison.given("longest_context") is None
-                else _TYPED,
-            }
-    return {}
+    fit = comparison.records.fit
+    row = next((row for row in comparison.rows if row.approach.runs is Runs.OWN_GPUS and row.cost.running.gpus), None)
+    if fit is None or row is None:
+        return {}
+    found = {
+        "sized_by": text(f"{row.approach.title}: {gpus_in_words(comparison, row)}"),
+        "prefix_cache": text(f"{fit.name}: {_PREFIXES[fit.prefix_hits]}."),
+    }
+    sizing = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
+    if sizing is None:
+        return found
+    speed = _assumption("answer_speed")
+    empty = {
+        "requests_at_once": Html(
+            "Empty: {}, by the load of the busiest hour and the time of an answer. Tokens a second: {}"
+        ).fill(write_number(sizing.at_once), speed),
+        "longest_context": text(f"Empty: {sizing.context:,.0f}, what a request holds."),
+        "gpus_per_replica": text(f"Empty: {sizing.gpus_per_replica}, with which the GPUs are fewest."),
+    }
+    yours = Html("{} {}")
+    return found | {
+        name: words
+        if comparison.given(name) is None
+        else yours.fill(_TYPED, _reset(f"{slug}-reset-{name}", name, f"Reset: {NOUNS[name]}"))
+        for name, words in empty.items()
+    }
+
+
+_PREFIXES: Final = {
+    True: "measured with one that was read, which is not counted twice",
+    False: "measured without one that was read",
+    None: "whether it was measured with one that was read is not known",
+}
 
 
 def _rent_note(comparison: Comparison) -> Html:

@@ -41,11 +41,13 @@ class Case(NamedTuple):
     def seconds(self, roofline: Roofline) -> float:
         """GPU-seconds of one request, as estimated. [second]"""
         run = self.run
+        card = FACTS.gpus[run.gpu]
         speed = estimate(
             FACTS.shapes[run.shape],
-            FACTS.gpus[run.gpu],
+            card,
             roofline,
             gpus=run.gpus,
+            memory=run.gpus * card.memory * roofline.memory_share,
             weight_bits=run.weight_bits,
             cache_bits=run.cache_bits,
         )

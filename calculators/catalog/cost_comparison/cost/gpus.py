@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from calculators import formulas
-from calculators.catalog.cost_comparison.approaches import row_of
+from calculators.catalog.cost_comparison.approaches import baseline
 from calculators.catalog.cost_comparison.cost.flow import Load, Room, gpu_months
 from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
@@ -171,7 +171,7 @@ class Gpus(Sheet):
     @figure
     def on_trial(self) -> int:
         """GPUs of the smallest replica of one's own that holds a request as it is untuned; none unmeasured. [1]"""
-        load = self.load(self.tokens.held_by(row_of("open")))
+        load = self.load(self.tokens.held_by(baseline(documents=self.given.documents, stays=True)))
         if load is None:
             return self.given.inputs.serving.gpus_per_replica or 0
         return load.gpus_per_replica if load.room is None else load.room.sizes[0][0]

@@ -162,12 +162,12 @@ class Serving(Group):
     ] = None
     weight_bits: Annotated[
         float | None,
-        NUMBER.named("Bits of a weight", unit="", minimum=1, maximum=rule("most_bits"), hint="Fewer if quantised."),
+        NUMBER.named("Weights", unit="bits each", minimum=1, maximum=rule("most_bits"), hint="Fewer if quantised."),
     ] = None
     cache_bits: Annotated[
         float | None,
         NUMBER.named(
-            "Bits in the cache", unit="", minimum=1, maximum=rule("most_bits"), hint="Of what is kept of a context."
+            "Cache", unit="bits a number", minimum=1, maximum=rule("most_bits"), hint="What is kept of a context."
         ),
     ] = None
     usable_memory: Annotated[

@@ -18,6 +18,7 @@ from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.words.estimates import estimated, on_terms
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.own_training import trained_here
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
@@ -123,8 +124,7 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
     if row.approach.runs is Runs.OWN_GPUS:
         yield (gpus_in_words(comparison, row),)
         yield from _at_the_start(comparison, row)
-        if said := _TERMS.get(comparison.inputs.serving.hardware):
-            yield (said,)
+        yield from on_terms(comparison)
     if row.approach.tunes is Tunes.OWN_GPUS:
         yield from trained_here(comparison)
     if waiting := row.cost.setup.waiting:
@@ -413,7 +413,7 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     hosted = row.approach.runs is Runs.SERVICE
     fit = comparison.records.hosted_fit if hosted else comparison.evaluation.parts.effective.speed
     if isinstance(fit, Speed):
-        yield from _estimated(comparison, fit)
+        yield from estimated(comparison, fit)
     if not isinstance(fit, ServingFit):
         return
     held = comparison.evaluation.row(row.approach).held
@@ -429,15 +429,6 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
             f"Extrapolated: {comparison.records.base.name} was measured on {fit.gpu} ",
             f"with {', and with '.join(outside)}.",
         )
-
-
-def _estimated(comparison: Comparison, speed: Speed) -> Iterable[Sentence]:
-    line = comparison.records.roofline
-    yield (
-        f"Estimated from the data sheet: {comparison.records.base.name} was not measured on {speed.gpu} with weights ",
-        f"of {write_number(speed.weight_bits)} bits. Such an estimate is right within a factor of ",
-        f"{write_number(line.factor)} in {write_share(line.within)} of {write_number(line.cases)} measured cases.",
-    )
 
 
 def gpus_in_words(comparison: Comparison, row: Row) -> str:
@@ -495,10 +486,17 @@ def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         return
     others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
     own = next((_gpus(other) for other in others), 0.0)
+    memory = comparison.inputs.serving.sized_by == "memory"
     if own > gpus:
+        why = "by what they hold, and so that one may fail" if memory else "so that one may fail"
         yield (
             f"Not like for like: it is counted on {write_count(gpus, 'GPU')} that the service keeps, and what runs on ",
-            f"your own GPUs on {write_count(own, 'GPU')}, so that one may fail.",
+            f"your own GPUs on {write_count(own, 'GPU')}, {why}.",
+        )
+    if memory:
+        yield (
+            "What the service’s GPUs hold at once, and whether they keep the fixed prompt, is not on record: they are ",
+            "counted by how fast they are, with all of the prompt computed.",
         )
     if service.hosting_in_conflict and comparison.given("hosting_price") is None:
         low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
@@ -517,16 +515,6 @@ def paid_at_the_start(comparison: Comparison, row: Row) -> float:
     """What must be paid for GPUs before the first request, where they are bought; nothing for a row without. [USD]"""
     own = row.approach.runs is Runs.OWN_GPUS
     return comparison.evaluation.parts.gpus.bought(_gpus(row)) if own else 0.0
-
-
-_TERMS: Final = {
-    "reserved": "Reserved GPUs are paid for as long as you sign for, whether or not they are needed.",
-    "interruptible": (
-        "Interruptible GPUs can be taken away at any moment, and nothing answers until others are found: they are for "
-        "work that can wait."
-    ),
-}
-"""What is to be known of rents that are not on demand."""
 
 
 def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
