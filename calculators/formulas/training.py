@@ -266,11 +266,16 @@ def frozen_memory(
     Returns:
         Memory over all GPUs. [byte]
 
+    Raises:
+        ValueError: If more parameters are not quantised than there are.
+
     >>> frozen_memory(parameters=7e9, bits_per_weight=16)
     14000000000.0
     >>> frozen_memory(parameters=8e9, bits_per_weight=4, embedding_parameters=1e9, bytes_per_embedding=2)
     5500000000.0
     """
+    if embedding_parameters > parameters:
+        raise ValueError("a model has no more parameters in its tables than in all")
     quantised = (parameters - embedding_parameters) * bits_per_weight / BITS_PER_BYTE
     return quantised + embedding_parameters * bytes_per_embedding
 

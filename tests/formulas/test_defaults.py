@@ -15,11 +15,12 @@ MODEST: Final = settings(max_examples=25, derandomize=True, deadline=None, datab
 
 # What is not there.
 NONE: Final = """
-    automatic_share bytes_per_text cache_bytes cache_write_price cache_write_tokens cache_write_tokens_beside
-    cache_write_tokens_inside cached_input_price cached_input_tokens cached_tokens cached_tokens_beside
-    cached_tokens_inside caught_share changes context_extension_hours cost_per_change data_cost document_tokens
-    embedding_cost exit_cost grader_input_price grader_input_tokens grader_output_price grader_output_tokens
-    hosting_cost input_cost input_price input_tokens instruction_tokens kilowatts loss_per_failure marginal_cost
+    automatic_share bytes_gathered bytes_per_embedding bytes_per_text cache_bytes cache_write_price
+    cache_write_tokens cache_write_tokens_beside cache_write_tokens_inside cached_input_price
+    cached_input_tokens cached_tokens cached_tokens_beside cached_tokens_inside caught_share changes
+    context_extension_hours cost_per_change data_cost document_tokens embedding_cost embedding_parameters
+    exit_cost grader_input_price grader_input_tokens grader_output_price grader_output_tokens hosting_cost
+    input_cost input_price input_tokens instruction_tokens kilowatts loss_per_failure marginal_cost
     minimum_charge minimum_per_month other_bytes_per_chunk other_cost other_cost_per_month other_fixed_cost
     output_cost output_price output_price_after output_price_before output_tokens overhead_share overlap_tokens
     people_cost post_training_hours pretraining_hours price_per_hour price_per_kilowatt_hour read_price reads

@@ -20,6 +20,11 @@ SMALLEST: Final = 1e-6
 # For each term: the inputs that raise it, those that lower it, and those that do either, depending on the others.
 # The test below asks for every input of every term to stand in exactly one of the three.
 DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
+    "activation_memory": (
+        "tokens layers width vocabulary bytes_kept bytes_worked bytes_per_logit bytes_gathered",
+        "",
+        "",
+    ),
     "answer_seconds": ("output_tokens seconds_to_first_token", "tokens_per_second", ""),
     "base_model_changes": ("months", "model_life", ""),
     "batch_cost": ("cost batched_cost", "", "batch_share"),
@@ -63,6 +68,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "tokens_per_price_unit",
         "",
     ),
+    "frozen_memory": ("parameters bits_per_weight bytes_per_embedding", "", "embedding_parameters"),
     "gpu_cost": ("gpus hours price_per_hour", "", ""),
     "gpu_hours": ("gpus hours runs", "", ""),
     "gpu_hours_from_flops": ("parameters tokens flops_per_parameter_token", "peak_flops mfu", ""),
@@ -109,6 +115,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "",
         "",
     ),
+    "memory_per_gpu": ("shared_bytes whole_bytes", "gpus", ""),
     "monthly_rate": ("annual_rate", "", ""),
     "npv": ("monthly_saving", "setup_cost", "months discount_rate"),
     "overhead_cost": ("cost overhead_share units", "", ""),

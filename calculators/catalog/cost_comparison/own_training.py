@@ -121,7 +121,7 @@ def memory(setup: Setup, assumed: Mapping[str, float]) -> Memory:
         assumed: The guide's assumptions. Unit: as the assumption states.
     """
     trainer, full, quantised = setup.trainer, setup.method == "full", setup.method == "qlora"
-    tables = _TABLES * setup.vocabulary * setup.width
+    tables = min(_TABLES * setup.vocabulary * setup.width, setup.parameters)
     bits = setup.bits if quantised else _FULL_BITS
     two_bytes = _FULL_BITS / BITS_PER_BYTE
     weights = formulas.frozen_memory(

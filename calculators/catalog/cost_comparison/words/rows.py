@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.breakdown.requests import priced_by
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.counting import image_rule, model_run
-from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached, taken_for_reference
+from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
 from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
@@ -20,14 +20,13 @@ from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.estimates import estimated, on_terms
 from calculators.catalog.cost_comparison.words.naming import model, tried
-from calculators.catalog.cost_comparison.words.own_training import trained_here
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
+from calculators.catalog.cost_comparison.words.training import trained, trained_here
 from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import (
     DOLLARS,
     write_count,
-    write_link,
     write_money,
     write_number,
     write_share,
@@ -109,7 +108,7 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
             "it is work of its own: enter what it costs you under “Retrieval”.",
         )
     if approach.trained:
-        yield from _trained(comparison, row)
+        yield from trained(comparison, row)
     yield from _without_a_rate(comparison, row)
     if row.cost.setup.waiting:
         yield ("Where a row waits until it is live, weeks spent on ways that fail before it are not counted.",)
@@ -371,39 +370,6 @@ def _elsewhere(comparison: Comparison, row: Row) -> Iterable[Sentence]:
             yield (f"{record.name} is billed at its standard price: it is not on record for {place.name}.",)
     if prices.caching and prices.cache_lifetime != AUTOMATIC and given.caching_terms(record.key) is None:
         yield (f"{record.name} is not sold with that cache lifetime: the one of its list price is counted.",)
-
-
-# What a tuned row is trained on, and what its prompt keeps.
-
-
-def _trained(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """What is to be known of a row that is trained: what its prompt keeps, and what its examples cost."""
-    if row.approach.tuned:
-        yield from _reference_text(comparison)
-    yield from _dear_examples(comparison, row)
-
-
-def _reference_text(comparison: Comparison) -> Iterable[Sentence]:
-    """Say how much of the prompt training is taken to leave there, where the reader does not say."""
-    reference, fixed = taken_for_reference(comparison.evaluation.parts.given), comparison.inputs.workload.fixed_tokens
-    if reference:
-        yield (
-            f"{write_words(reference)} of {write_words(fixed)} tokens of fixed prompt are taken for reference text, ",
-            "which training cannot take away: enter under “Tuning” how many are instructions. ",
-            Way("All are instructions", (("instruction_tokens", write_link(fixed)),)),
-        )
-
-
-def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """Say where examples that are to be labelled or bought make up most of the set-up: they may be there already."""
-    setup = row.cost.setup
-    if setup.data > setup.total - setup.data:
-        yield (
-            f"{write_words(comparison.inputs.tuning.examples)} training examples are counted at ",
-            Amount(write_money(setup.data)),
-            ", more than half of what setting it up costs: if they are there already, say so. ",
-            Way("They are ours already", (("data_source", "have"),)),
-        )
 
 
 # GPUs.
