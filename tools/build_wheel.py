@@ -56,7 +56,9 @@ LEFT_OUT = (
     "calculators/data/image_measurements.toml",
     "calculators/data/labels.toml",
     "calculators/data/price_floors.toml",
+    "calculators/data/serving_runs.toml",
     "calculators/data/training.toml",
+    "calculators/data/training_runs.toml",
     "calculators/data/worked_scenarios.json",
     "calculators/facts/background/",
     "calculators/html/form.py",
@@ -71,12 +73,14 @@ ONLY_SHOWN = {
     "calculators/data/gpus.toml": {"note"},
     "calculators/data/inference_prices.toml": {"note"},
     "calculators/data/labour.toml": {"name", "note"},
+    "calculators/data/model_shapes.toml": {"note"},
     "calculators/data/places.toml": {"covers", "note"},
     "calculators/data/retrieval_prices.toml": {"note"},
     "calculators/data/rules.toml": {"name", "unit", "why"},
     "calculators/data/serving.toml": {"name", "note"},
     "calculators/data/sources.toml": {"licence", "published"},
     "calculators/data/tokens.toml": {"name", "note"},
+    "calculators/data/trainers.toml": {"note"},
     "calculators/data/training_memory.toml": {"name", "note"},
     "calculators/data/vector_databases.toml": {"note"},
     "calculators/data/worked_examples.json": {
@@ -95,7 +99,11 @@ LEFT_WORDS = "left out"
 """What stands in place of such a text: a record without it would not be read."""
 
 # Where records are whose sources only pages show, and what stands for all of theirs: without one none would be read.
-CITED_ON_PAGES = ("calculators/data/tokens.toml",)
+CITED_ON_PAGES = (
+    "calculators/data/model_shapes.toml",
+    "calculators/data/tokens.toml",
+    "calculators/data/trainers.toml",
+)
 STANDING_IN = ["genai-prices"]
 SOURCES = "calculators/data/sources.toml"
 

@@ -22,7 +22,7 @@ from calculators.facts.bills import (
 )
 from calculators.facts.decided import CHANCE_NEEDS, CHANCE_ROWS, Assumption, Chance, Rule, chance_key
 from calculators.facts.figures import Facts
-from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
+from calculators.facts.gpus import RENT_TERMS, Gpu, GpuPrice, Roofline, ServingFit, Trainer, TrainingMemory
 from calculators.facts.inference import RATES, TIERS, InferencePrice
 from calculators.facts.kinds import FactsError
 from calculators.facts.labour import Wage
@@ -30,6 +30,7 @@ from calculators.facts.ledger import Ledger, UnknownPriceError
 from calculators.facts.loading import DATA, FACTS, default_model, load, prices_over
 from calculators.facts.record import Record, Source
 from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
+from calculators.facts.shapes import ModelShape
 from calculators.facts.tuning import SOLD_TO, Availability, BaseModel, TuningService
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "IMAGE_RULES",
     "PLACE_KINDS",
     "RATES",
+    "RENT_TERMS",
     "SOLD_TO",
     "TIERS",
     "Assumption",
@@ -59,14 +61,17 @@ __all__ = [
     "ImageRule",
     "InferencePrice",
     "Ledger",
+    "ModelShape",
     "Place",
     "Reasoning",
     "Record",
     "Reranker",
+    "Roofline",
     "Rule",
     "ServingFit",
     "Source",
     "TextTokens",
+    "Trainer",
     "TrainingMemory",
     "TuningService",
     "UnknownPriceError",

@@ -9,13 +9,14 @@ from calculators.calendar import say_date
 from calculators.facts.bills import BatchRule, CachingTerms, ImageRule, Place, Reasoning, TextTokens
 from calculators.facts.checks import check_ledger
 from calculators.facts.decided import Assumption, Chance, Decided, Rule
-from calculators.facts.gpus import Gpu, GpuPrice, ServingFit, TrainingMemory
+from calculators.facts.gpus import Gpu, GpuPrice, Roofline, ServingFit, Trainer, TrainingMemory
 from calculators.facts.inference import TIERS, InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.labour import Wage
 from calculators.facts.ledger import Ledger, UnknownPriceError
 from calculators.facts.record import Record, Source
 from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
+from calculators.facts.shapes import ModelShape
 from calculators.facts.tuning import Availability, BaseModel, TuningService
 
 
@@ -67,6 +68,9 @@ class Facts:
             refers={"prompted_as": InferencePrice},
         ),
     ]
+    shapes: Annotated[
+        Ledger[ModelShape], Kind(ModelShape, ("model_shapes.toml",), table="shape", noun="model", timeless=True)
+    ]
     serving: Annotated[
         Ledger[ServingFit],
         Kind(
@@ -78,6 +82,10 @@ class Facts:
             refers={"base_model": BaseModel, "gpu": Gpu},
         ),
     ]
+    rooflines: Annotated[
+        Ledger[Roofline],
+        Kind(Roofline, ("serving.toml",), table="roofline", noun="estimate", timeless=True),
+    ]
     gpus: Annotated[Ledger[Gpu], Kind(Gpu, ("gpus.toml",), table="gpu", noun="GPU", timeless=True)]
     gpu_prices: Annotated[
         Ledger[GpuPrice], Kind(GpuPrice, ("gpus.toml",), table="gpu_price", noun="price", refers={"gpu": Gpu})
@@ -85,6 +93,9 @@ class Facts:
     training_memory: Annotated[
         Ledger[TrainingMemory],
         Kind(TrainingMemory, ("training_memory.toml",), table="memory", noun="memory", timeless=True),
+    ]
+    trainers: Annotated[
+        Ledger[Trainer], Kind(Trainer, ("trainers.toml",), table="trainer", noun="trainer", timeless=True)
     ]
     caching: Annotated[
         Ledger[CachingTerms],

@@ -18,11 +18,11 @@ class BaseModel(Record):
     A model that can be tuned.
 
     Attributes:
-        prompted_as: Key of the price of the same model, only prompted.
+        prompted_as: Key of the price of the same model, only prompted; empty where nobody's is on record.
         parameters: Parameters in all; `None` where the weights are not published.
         active_parameters: Parameters that take part in each token, where only some do.
         bits_per_weight: Bits that one parameter takes while it is served.
-        gpus_needed: H100s that serve one copy; `None` where nobody but its maker can serve it.
+        gpus_needed: H100s that serve one copy, as measured; `None` where it was not, or only its maker can serve it.
         served_as: Key of the model whose serving measurement stands for it, where it has the same shape but was not
             measured itself.
         retires: Day on which it is withdrawn; `None` for weights that nobody can switch off.
@@ -40,7 +40,6 @@ class BaseModel(Record):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        together(self, "parameters", "gpus_needed")
         together(self, "retires", "retires_source")
 
 

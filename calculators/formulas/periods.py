@@ -8,8 +8,8 @@ digit.
 from collections.abc import Iterable
 
 from calculators.formulas.rounding import round_up
-from calculators.formulas.units import MONTHS_PER_YEAR
-from calculators.vocabulary import Horizon, Months, Rate, Requests, Usd
+from calculators.formulas.units import HOURS_PER_MONTH, MONTHS_PER_YEAR, SECONDS_PER_HOUR
+from calculators.vocabulary import Horizon, Hours, Months, Number, Rate, Requests, RequestsPerSecond, Usd
 
 
 def monthly_rate(*, annual_rate: Rate) -> Rate:
@@ -168,3 +168,28 @@ def change_months(*, model_life: int, forced: Iterable[int], months: int) -> tup
     """
     planned = set(range(model_life, months, model_life))
     return tuple(sorted(planned | {month for month in forced if month < months}))
+
+
+def requests_per_second(
+    *, requests: Requests, hours: Hours = HOURS_PER_MONTH, peak_to_mean: Number = 1
+) -> RequestsPerSecond:
+    """
+    A volume as a rate.
+
+    Args:
+        requests: Requests in that time. [request]
+        hours: Length of the time: a month where none is given. [hour]
+        peak_to_mean: Load at the peak as a multiple of the mean, where the rate at the peak is wanted. [1]
+
+    Returns:
+        Rate. [request per second]
+
+    Raises:
+        ValueError: If the time has no length.
+
+    >>> requests_per_second(requests=7_200, hours=1, peak_to_mean=3)
+    6.0
+    """
+    if hours == 0:
+        raise ValueError("in 0 hours there is no rate")
+    return requests / (hours * SECONDS_PER_HOUR) * peak_to_mean

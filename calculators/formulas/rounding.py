@@ -26,6 +26,28 @@ def round_up(number: float, *, endless: str) -> int:
     return math.ceil(number)
 
 
+def round_down(number: float, *, endless: str) -> int:
+    """
+    Return the largest whole number that is not above a number.
+
+    Args:
+        number: A number. [1]
+        endless: What to say where the number has grown beyond all bounds. [text]
+
+    Returns:
+        A whole number. [1]
+
+    Raises:
+        ValueError: If the number is infinite.
+
+    >>> round_down(2.9, endless="of texts that take up no memory, there is no end")
+    2
+    """
+    if number == math.inf:
+        raise ValueError(endless)
+    return math.floor(number)
+
+
 def whole_parts(amounts: Sequence[float], whole: int) -> list[int]:
     """
     Round amounts to whole numbers that add up to a whole.

@@ -6,7 +6,7 @@ grader), so each of these is an argument that is 0, or 1, where a service does n
 """
 
 from calculators.formulas.rounding import round_up
-from calculators.formulas.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
+from calculators.formulas.units import BITS_PER_BYTE, SECONDS_PER_HOUR, TOKENS_PER_MILLION
 from calculators.vocabulary import (
     Bytes,
     Count,
@@ -247,3 +247,96 @@ def gpus_for_memory(*, needed_bytes: Bytes, bytes_per_gpu: Bytes) -> Count:
     if bytes_per_gpu == 0:
         raise ValueError("GPUs without memory hold no model, however many there are")
     return round_up(needed_bytes / bytes_per_gpu, endless="GPUs with that little memory hold no model")
+
+
+def frozen_memory(
+    *, parameters: Number, bits_per_weight: Number, embedding_parameters: Number = 0, bytes_per_embedding: Number = 0
+) -> Bytes:
+    """
+    Memory of weights that training reads and does not change.
+
+    Quantisation leaves the tables of the vocabulary as they were, and some trainers hold them in 32 bits.
+
+    Args:
+        parameters: Parameters of the whole model. [1]
+        bits_per_weight: Bits of a weight, what its quantisation adds included. [1]
+        embedding_parameters: Those of them that are not quantised. [1]
+        bytes_per_embedding: Bytes of each of those. [byte]
+
+    Returns:
+        Memory over all GPUs. [byte]
+
+    Raises:
+        ValueError: If more parameters are not quantised than there are.
+
+    >>> frozen_memory(parameters=7e9, bits_per_weight=16)
+    14000000000.0
+    >>> frozen_memory(parameters=8e9, bits_per_weight=4, embedding_parameters=1e9, bytes_per_embedding=2)
+    5500000000.0
+    """
+    if embedding_parameters > parameters:
+        raise ValueError("a model has no more parameters in its tables than in all")
+    quantised = (parameters - embedding_parameters) * bits_per_weight / BITS_PER_BYTE
+    return quantised + embedding_parameters * bytes_per_embedding
+
+
+def activation_memory(
+    *,
+    tokens: Tokens,
+    layers: Count,
+    width: Number,
+    vocabulary: Number,
+    bytes_kept: Number,
+    bytes_worked: Number,
+    bytes_per_logit: Number,
+    bytes_gathered: Bytes = 0,
+) -> Bytes:
+    """
+    Memory of what a step of training computes on one GPU, at its peak.
+
+    What layers hand on is kept until the way back. Beside it stands either the one layer that is worked on, with what
+    is gathered for it from other GPUs, or the scores of all words of the vocabulary: never both.
+
+    Args:
+        tokens: Tokens of a step on one GPU: sequence times examples. [token]
+        layers: Layers. [1]
+        width: Numbers that a layer hands on for each token. [1]
+        vocabulary: Words of the vocabulary. [1]
+        bytes_kept: Kept for each token, layer and number of the width. [byte]
+        bytes_worked: Held by the layer worked on, for each token and number of its width. [byte]
+        bytes_per_logit: Held for each token and word of the vocabulary. [byte]
+        bytes_gathered: Weights of the layers at work where the model is spread over GPUs. [byte]
+
+    Returns:
+        Memory on each GPU. [byte]
+
+    >>> activation_memory(
+    ...     tokens=1_000, layers=2, width=100, vocabulary=1_000, bytes_kept=2, bytes_worked=50, bytes_per_logit=16
+    ... )
+    16400000
+    """
+    at_work = tokens * width * bytes_worked + bytes_gathered
+    return tokens * layers * width * bytes_kept + max(at_work, tokens * vocabulary * bytes_per_logit)
+
+
+def memory_per_gpu(*, shared_bytes: Bytes, whole_bytes: Bytes, gpus: Count = 1) -> Bytes:
+    """
+    Memory that each of several GPUs needs, where they share out what they can.
+
+    Args:
+        shared_bytes: Weights, gradients and what the optimiser remembers: shared out evenly. [byte]
+        whole_bytes: What each GPU holds for itself, however many there are. [byte]
+        gpus: GPUs. [1]
+
+    Returns:
+        Memory of each. [byte]
+
+    Raises:
+        ValueError: If there is no GPU.
+
+    >>> memory_per_gpu(shared_bytes=120e9, whole_bytes=10e9, gpus=8)
+    25000000000.0
+    """
+    if gpus == 0:
+        raise ValueError("without a GPU nothing is held anywhere")
+    return shared_bytes / gpus + whole_bytes

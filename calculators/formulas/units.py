@@ -15,6 +15,8 @@ SEARCHES_PER_PRICE_UNIT: Final = 1_000
 """The unit that most prices of reranking are for. [1]"""
 WORDS_PER_SAMPLE: Final = 1_000
 """The words that counts of tokens are told for. [1]"""
+PARAMETERS_PER_BILLION: Final = 1_000_000_000
+"""The unit that sizes of models are told in. [1]"""
 BYTES_PER_GIGABYTE: Final = 1_000_000_000
 BYTES_PER_FLOAT: Final = 4
 """Size of one dimension of a vector kept in single precision. [byte]"""

@@ -28,7 +28,7 @@ def status(page: Page) -> Locator:
 
 
 def test_the_browser_computes_what_the_command_line_does(open_page: Open) -> None:
-    """A press of the button: 63 of 63, every figure to its last digit as CPython has it, and the page says so."""
+    """A press of the button: 67 of 67, every figure to its last digit as CPython has it, and the page says so."""
     page = open_page(PATH).page
     given = subprocess.run(
         [sys.executable, "-m", "calculators", "proof", "--json"], cwd=ROOT, capture_output=True, check=True, text=True
@@ -44,7 +44,7 @@ def test_the_browser_computes_what_the_command_line_does(open_page: Open) -> Non
     page.evaluate("() => document.querySelectorAll('[data-slot] data').forEach((figure) => figure.value = '0')")
 
     button(page).click()
-    expect(status(page)).to_contain_text("63 of 63 agree, computed by this browser in", timeout=START)
+    expect(status(page)).to_contain_text("67 of 67 agree, computed by this browser in", timeout=START)
     found: dict[str, str] = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll("[data-slot]:has(data)")]
             .map((slot) => [slot.dataset.slot, slot.querySelector("data").value]))"""
@@ -52,20 +52,20 @@ def test_the_browser_computes_what_the_command_line_does(open_page: Open) -> Non
 
     assert expected == {name: float(value) for name, value in found.items()}
     expect(status(page)).to_contain_text("Every figure is the same to its last digit as when the page was built.")
-    expect(page.locator('[data-slot="proof-result"]')).to_contain_text("63 of 63")
-    expect(page.locator(".proof__result", has_text="in this browser")).to_have_count(63)
+    expect(page.locator('[data-slot="proof-result"]')).to_contain_text("67 of 67")
+    expect(page.locator(".proof__result", has_text="in this browser")).to_have_count(67)
 
 
 def test_it_can_be_done_again(open_page: Open) -> None:
     """A second press asks the Python that runs already: nothing is fetched twice, and the focus stays where it was."""
     reader = open_page(PATH)
     button(reader.page).press("Enter")
-    expect(status(reader.page)).to_contain_text("63 of 63", timeout=START)
+    expect(status(reader.page)).to_contain_text("67 of 67", timeout=START)
     fetched = len(reader.asked_runtime())
 
     status(reader.page).evaluate("(status) => status.replaceChildren()")
     button(reader.page).press("Enter")
-    expect(status(reader.page)).to_contain_text("63 of 63", timeout=START)
+    expect(status(reader.page)).to_contain_text("67 of 67", timeout=START)
 
     assert fetched == len(reader.asked_runtime())
     expect(button(reader.page)).to_be_focused()
@@ -89,7 +89,7 @@ def test_a_figure_that_differs_is_told(open_page: Open) -> None:
 
     button(reader.page).click()
 
-    expect(status(reader.page)).to_contain_text("63 of 63 agree", timeout=START)
+    expect(status(reader.page)).to_contain_text("67 of 67 agree", timeout=START)
     expect(status(reader.page)).to_contain_text("1 of 110 figures differ")
 
 
@@ -117,7 +117,7 @@ def test_a_failed_start_is_told_and_can_be_tried_again(open_page: Open, piece: s
 
     page.unroute(piece)
     button(page).click()
-    expect(status(page)).to_contain_text("63 of 63 agree", timeout=START)
+    expect(status(page)).to_contain_text("67 of 67 agree", timeout=START)
 
 
 def test_a_long_wait_shows_its_progress(open_page: Open) -> None:
@@ -133,15 +133,15 @@ def test_a_long_wait_shows_its_progress(open_page: Open) -> None:
     expect(status(reader.page).locator("progress")).to_be_visible()
     speed = {"downloadThroughput": -1, "uploadThroughput": -1}
     line.send("Network.emulateNetworkConditions", {"offline": False, "latency": 0, **speed})
-    expect(status(reader.page)).to_contain_text("63 of 63 agree", timeout=START)
+    expect(status(reader.page)).to_contain_text("67 of 67 agree", timeout=START)
 
 
 def test_without_script_the_page_is_whole(open_page: Open) -> None:
     """Count, verdicts and every calculation are there as built; what only a script can do is not offered."""
     page = open_page(PATH, java_script_enabled=False).page
 
-    expect(page.locator('[data-slot="proof-result"]')).to_contain_text("63 of 63")
-    expect(page.locator(".proof__case")).to_have_count(63)
+    expect(page.locator('[data-slot="proof-result"]')).to_contain_text("67 of 67")
+    expect(page.locator(".proof__case")).to_have_count(67)
     expect(page.locator(".proof__case table [data-slot] data")).to_have_count(prove().figures)
     assert not button(page).is_visible()
     case = page.locator("section", has=page.locator("#proof-api-anthropic-session-uncached"))

@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.dimensions import SHARED_HOURS
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
 from calculators.catalog.cost_comparison.groups.prompting import LIFETIME
-from calculators.catalog.cost_comparison.records import sellers
+from calculators.catalog.cost_comparison.records import resolve, sellers
 from calculators.currency import Dollar
 from calculators.facts import FACTS
 
@@ -26,7 +26,7 @@ LATEST: Final = date(2027, 6, 30)
 """As of earlier and later days answers are computed too, from the same records."""
 
 # Inputs that go with few values of others: the strategies below keep them together.
-TOGETHER: Final = ("as_of", "service", "gpu", "gpus_per_replica", "training_gpus", "chunk_tokens", "overlap_tokens")
+TOGETHER: Final = ("as_of", "service", "gpus_per_replica", "training_gpus", "chunk_tokens", "overlap_tokens")
 
 MODELS: Final = tuple(FACTS.inference)
 LIFETIMES: Final = tuple(option.value for option in LIFETIME.options)
@@ -142,14 +142,12 @@ def going_together(draw: st.DrawFn, scenario: Scenario, names: list[str], *, wil
         names: The inputs that are wanted.
         wild: Whether values go to their bounds.
     """
-    base = FACTS.base_models[str(scenario_value(scenario, "tuned_model"))]
-    fitting = [fit.gpu for fit in FACTS.serving.values() if fit.base_model == (base.served_as or base.key)]
     day = FACTS.checked
+    base = resolve(inputs(scenario), FACTS).base
     if wild and "as_of" in names:
         day = draw(st.dates(EARLIEST, LATEST))
     found: dict[str, Value] = {
         "as_of": day,
-        "gpu": draw(st.sampled_from(fitting)) if fitting else FACTS.serving["gpt-oss-20b-H100"].gpu,
         "service": "auto",
     }
     if "service" in names:

@@ -40,6 +40,9 @@ ODD: Final = {
     "gpus_per_replica": 4,
     "training_gpus": 5,
     "instruction_tokens": 937,
+    "longest_context": 9_370,
+    "weight_bits": 9.37,
+    "cache_bits": 9.37,
     **dict.fromkeys(OWN_COUNTS, 3),
 }
 """What is entered for those that are not prices."""

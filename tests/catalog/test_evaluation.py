@@ -58,6 +58,8 @@ CONTEXTS: Final = {
     ),
     "reference": "must_change=private&fixed_tokens=5000&instruction_tokens=1000&requests_per_month=300000000",
     "minimum": "must_change=documents&database_minimum=500&training_price=9&cache_hit_share=0.4",
+    "trained": "d=4&must_change=private&tuned_model=llama-3.1-8b&tokens_per_example=12000",
+    "spread": "d=4&must_change=private&tuned_model=llama-3.1-8b&tokens_per_example=36000",
 }
 """Scenarios in which, between them, every number plays a part."""
 
@@ -73,7 +75,6 @@ And what runs on a server costs the same for any number of requests.
 """
 
 COSTS_NOTHING: Final = {
-    "training_gpus": "as many GPUs, as many fewer hours",
     "discount_rate": "changes the present value alone",
 }
 FINDS_OUT: Final = tuple(

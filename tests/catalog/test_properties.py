@@ -68,17 +68,24 @@ MORE: Final = (
     "small_output_price storage_price job_minimum embedding_price rerank_price database_minimum storage_gb_price "
     "reads_price writes_price setup_classifier monthly_classifier change_classifier classifier_training "
     "classifier_server wrong_cost calls_per_task added_tokens images_per_request image_tokens cheaper_reasoning "
-    "dearer_reasoning small_reasoning cheaper_multiple dearer_multiple small_multiple"
+    "dearer_reasoning small_reasoning cheaper_multiple dearer_multiple small_multiple "
+    "sequence_tokens training_batch requests_at_once longest_context weight_bits cache_bits"
 ).split()
-LESS: Final = "automatic_share usable_share hardware_life model_life instruction_tokens".split()
+LESS: Final = "automatic_share usable_share usable_memory hardware_life model_life instruction_tokens".split()
 EITHER: Final = {
     "batch_share": "a batched request gets no discount from the cache",
     "cache_hit_share": "a reader's price for cached tokens may lie above that for others",
     "chunk_tokens": "longer chunks are fewer",
     "hours_per_month": "in a longer month the same requests are less load",
     "overlap_tokens": "more chunks: tested with the formulas",
+    **dict.fromkeys(
+        "own_parameters own_layers own_heads own_head_dimension".split(),
+        "a larger model is held by more GPUs, which leave more room: tested with the estimate",
+    ),
+    "own_active": "as much as is left is computed",
+    "own_context": "says what fits, not what it costs",
     "gpus_per_replica": "larger replicas round up otherwise",
-    "training_gpus": "as many GPUs, as many fewer hours",
+    "training_gpus": "as many GPUs, as many fewer hours, but a little slower than on one",
     "discount_rate": "changes the present value alone",
     "image_width": "an image that is shrunk to what a rule allows may be fewer patches",
     "image_height": "an image that is shrunk to what a rule allows may be fewer patches",

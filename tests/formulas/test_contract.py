@@ -157,8 +157,18 @@ def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
     [
         ("base_model_changes", {"months": 12, "model_life": 0}, "changed without end"),
         ("cache_hit_share", {"requests_per_month": 1, "minutes_to_live": 5, "minutes_per_month": 0}, "0 minutes"),
+        (
+            "cache_read_seconds",
+            {"cache_bytes": 1, "weight_bytes": 2, "memory": 2, "bandwidth": 1, "bandwidth_utilisation": 1},
+            "no memory beside the weights",
+        ),
         ("compute_time", {"operations": 1, "peak_flops": 1, "mfu": 0}, "nothing is ever computed"),
         ("cost_per_million_tokens", {"price_per_hour": 1, "gpu_seconds": 1, "tokens": 0}, "no price per token"),
+        (
+            "frozen_memory",
+            {"parameters": 1, "bits_per_weight": 4, "embedding_parameters": 2},
+            "no more parameters in its tables",
+        ),
         ("gpu_hours_from_throughput", {"tokens": 1, "tokens_per_second_per_gpu": 0}, "never ends"),
         ("gpu_time_cost", {"price_per_hour": 1, "gpu_seconds": 1, "requests": 0}, "no cost per request"),
         ("gpus_for_memory", {"needed_bytes": 1, "bytes_per_gpu": 0}, "without memory"),
@@ -168,6 +178,7 @@ def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
             {"corpus_tokens": 1, "chunk_tokens": 0, "output_tokens": 1, "input_price": 1, "output_price": 1},
             "longer than their overlap",
         ),
+        ("memory_per_gpu", {"shared_bytes": 1, "whole_bytes": 1, "gpus": 0}, "without a GPU"),
         ("owned_hardware_cost_per_month", {"purchase_price": 1, "life_months": 0}, "no monthly cost"),
         ("ratio", {"numerator": 1, "denominator": 0}, "multiple of 0"),
         ("rerank_cost", {"queries": 1, "price": 1, "chunks_per_search": 0}, "at least one chunk"),
@@ -184,10 +195,25 @@ def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
             },
             "serve nothing",
         ),
+        (
+            "texts_held",
+            {"gpus": 1, "bytes_per_gpu": 1, "usable_share": 1, "weights": 0, "bytes_per_text": 0},
+            "no memory",
+        ),
+        (
+            "texts_held",
+            {"gpus": 1, "bytes_per_gpu": 1e300, "usable_share": 1, "weights": 0, "bytes_per_text": 5e-324},
+            "that little memory",
+        ),
         ("training_steps", {"examples": 1, "batch_size": 0, "epochs": 1}, "0 examples"),
         ("unit_cost", {"cost": 1, "units": 1, "used_share": 0}, "no cost per unit"),
         ("utilisation", {"requests_per_month": 1, "gpu_seconds_per_request": 1, "gpus": 0}, "no GPU time"),
         ("vector_database_cost", {"bytes_per_price_unit": 0}, "0 bytes"),
+        (
+            "weights_read_seconds",
+            {"weight_bytes": 1, "sequences": 0, "bandwidth": 1, "bandwidth_utilisation": 1},
+            "never read",
+        ),
         ("volume_cost", {"requests": 1, "cost_per_request": 1, "requests_per_price_unit": 0}, "0 requests"),
     ],
 )

@@ -15,26 +15,30 @@ MODEST: Final = settings(max_examples=25, derandomize=True, deadline=None, datab
 
 # What is not there.
 NONE: Final = """
-    automatic_share cache_bytes cache_write_price cache_write_tokens cache_write_tokens_beside cache_write_tokens_inside
-    cached_input_price cached_input_tokens cached_tokens_beside cached_tokens_inside caught_share changes
-    context_extension_hours cost_per_change data_cost document_tokens embedding_cost exit_cost grader_input_price
-    grader_input_tokens grader_output_price grader_output_tokens hosting_cost input_cost input_price input_tokens
-    instruction_tokens kilowatts loss_per_failure marginal_cost minimum_charge minimum_per_month other_bytes_per_chunk
-    other_cost other_cost_per_month other_fixed_cost output_cost output_price output_price_after output_price_before
-    output_tokens overhead_share overlap_tokens people_cost post_training_hours pretraining_hours price_per_hour
-    price_per_kilowatt_hour read_price reads reasoning_tokens reasoning_tokens_beside rerank_cost resale_value
-    search_cost seconds_to_first_token setup_hours severe_loss severe_share storage_cost storage_per_model
-    storage_per_month storage_price stored_bytes stored_models training_cost training_price training_tokens
-    validation_tokens write_price writes
+    automatic_share bytes_gathered bytes_per_embedding bytes_per_text cache_bytes cache_write_price
+    cache_write_tokens cache_write_tokens_beside cache_write_tokens_inside cached_input_price
+    cached_input_tokens cached_tokens cached_tokens_beside cached_tokens_inside caught_share changes
+    context_extension_hours cost_per_change data_cost document_tokens embedding_cost embedding_parameters
+    exit_cost grader_input_price grader_input_tokens grader_output_price grader_output_tokens hosting_cost
+    input_cost input_price input_tokens instruction_tokens kilowatts loss_per_failure marginal_cost
+    minimum_charge minimum_per_month other_bytes_per_chunk other_cost other_cost_per_month other_fixed_cost
+    output_cost output_price output_price_after output_price_before output_tokens overhead_share overlap_tokens
+    people_cost post_training_hours pretraining_hours price_per_hour price_per_kilowatt_hour read_price reads
+    reasoning_tokens reasoning_tokens_beside requests_at_once rerank_cost resale_value search_cost
+    seconds_to_first_token setup_hours severe_loss severe_share storage_cost storage_per_model storage_per_month
+    storage_price stored_bytes stored_models training_cost training_price training_tokens validation_tokens
+    write_price writes
 """.split()
 # What is there once, or whole.
 ONE: Final = """
     bytes_per_character bytes_per_unit cache_write_multiple cached_input_multiple chunks_per_query chunks_per_search
     copies evaluations gpus gpus_per_replica headroom jobs load mfu peak_to_mean people_per_example periods
-    price_multiple replicas requests_per_price_unit runs sequences share_of_failures share_of_requests tokens_per_unit
-    units units_per_copy units_per_marginal_cost units_per_price_unit usable_share used_share
+    price_multiple replicas requests_per_price_unit requests_per_replica runs sequences share_of_failures
+    share_of_requests tokens_per_unit units units_per_copy units_per_marginal_cost units_per_price_unit usable_share
+    used_share
 """.split()
 USUAL: Final[dict[str, float]] = {
+    "bits_per_value": 16,
     "bytes_per_dimension": 4,
     "bytes_per_price_unit": 10**9,
     "minutes_per_month": 43_800,

@@ -20,6 +20,11 @@ SMALLEST: Final = 1e-6
 # For each term: the inputs that raise it, those that lower it, and those that do either, depending on the others.
 # The test below asks for every input of every term to stand in exactly one of the three.
 DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
+    "activation_memory": (
+        "tokens layers width vocabulary bytes_kept bytes_worked bytes_per_logit bytes_gathered",
+        "",
+        "",
+    ),
     "answer_seconds": ("output_tokens seconds_to_first_token", "tokens_per_second", ""),
     "base_model_changes": ("months", "model_life", ""),
     "batch_cost": ("cost batched_cost", "", "batch_share"),
@@ -38,6 +43,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "fixed_cost marginal_cost other_marginal_cost other_fixed_cost",
     ),
     "cache_hit_share": ("requests_per_month minutes_to_live", "minutes_per_month", ""),
+    "cache_read_seconds": ("cache_bytes weight_bytes", "memory bandwidth bandwidth_utilisation", ""),
     "cached_prompt_cost": ("fixed_tokens cached_input_price cache_write_price", "tokens_per_price_unit", "hit_share"),
     "charge_with_minimum": ("usage minimum periods", "", ""),
     "chunk_count": ("corpus_tokens overlap_tokens", "chunk_tokens", ""),
@@ -45,6 +51,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "chunks_by_document": ("documents tokens_per_document overlap_tokens", "chunk_tokens", ""),
     "compute_cost": ("operations price_per_hour", "peak_flops mfu", ""),
     "compute_time": ("operations", "peak_flops mfu seconds_per_unit", ""),
+    "context_memory": ("tokens bytes_per_token bytes_per_text bits_per_value", "", ""),
     "corpus_tokens": ("documents tokens_per_document", "", ""),
     "cost_per_accepted_answer": ("marginal_cost loss_per_failure", "success_rate", "caught_share"),
     "cost_per_million_tokens": (
@@ -61,13 +68,14 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "tokens_per_price_unit",
         "",
     ),
+    "frozen_memory": ("parameters bits_per_weight bytes_per_embedding", "", "embedding_parameters"),
     "gpu_cost": ("gpus hours price_per_hour", "", ""),
     "gpu_hours": ("gpus hours runs", "", ""),
     "gpu_hours_from_flops": ("parameters tokens flops_per_parameter_token", "peak_flops mfu", ""),
     "gpu_hours_from_throughput": ("tokens", "tokens_per_second_per_gpu", ""),
     "gpu_seconds_per_request": (
         "input_tokens output_tokens prefill_seconds decode_seconds attention_seconds",
-        "",
+        "cached_tokens",
         "",
     ),
     "gpu_time_cost": ("price_per_hour gpu_seconds", "requests load", ""),
@@ -107,6 +115,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "",
         "",
     ),
+    "memory_per_gpu": ("shared_bytes whole_bytes", "gpus", ""),
     "monthly_rate": ("annual_rate", "", ""),
     "npv": ("monthly_saving", "setup_cost", "months discount_rate"),
     "overhead_cost": ("cost overhead_share units", "", ""),
@@ -147,6 +156,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "",
     ),
     "requests_at_rate": ("requests_per_second hours", "", ""),
+    "requests_at_once": ("requests_per_second seconds_per_request", "", ""),
     "requests_in_month": ("requests_per_month monthly_growth", "", "month"),
     "requests_over": ("requests_per_month monthly_growth months", "", ""),
     "requests_per_second": ("requests peak_to_mean", "hours", ""),
@@ -164,8 +174,8 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
         "",
     ),
     "serving_gpus": (
-        "requests_per_month gpu_seconds_per_request peak_to_mean minimum_replicas",
-        "usable_share seconds_per_month",
+        "requests_per_month gpu_seconds_per_request peak_to_mean minimum_replicas requests_at_once",
+        "usable_share seconds_per_month requests_per_replica",
         "gpus_per_replica",
     ),
     "serving_memory": ("parameters bits_per_weight headroom cache_bytes", "bytes_per_unit", ""),
@@ -183,6 +193,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "stages_gpu_hours": ("pretraining_hours context_extension_hours post_training_hours", "", ""),
     "success_value": ("cases accuracy value_per_success", "", ""),
     "task_input_tokens": ("start_tokens added_tokens calls", "", ""),
+    "texts_held": ("gpus bytes_per_gpu usable_share", "weights bytes_per_text copies", ""),
     "token_cost": ("tokens price", "tokens_per_price_unit", ""),
     "token_training_cost": ("tokens price minimum_charge jobs", "tokens_per_price_unit", ""),
     "tokens_per_second": ("tokens sequences", "seconds", ""),
@@ -215,6 +226,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
     "vector_storage": ("chunks dimensions bytes_per_dimension other_bytes_per_chunk copies", "", ""),
     "volume_cost": ("requests cost_per_request periods", "requests_per_price_unit", ""),
     "volume_saving": ("cost_before", "cost_after", "requests"),
+    "weights_read_seconds": ("weight_bytes", "sequences bandwidth bandwidth_utilisation", ""),
     "word_tokens": ("words tokens_per_thousand_words", "", ""),
     "workload_cost": (
         (
@@ -229,6 +241,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str, str]]] = {
 # Twice the input is twice the result, to the last digit: doubling a float is exact.
 PROPORTIONAL: Final[dict[str, str]] = {
     "bill": "units periods",
+    "cache_read_seconds": "cache_bytes",
     "charge_with_minimum": "periods",
     "chunks_by_document": "documents",
     "corpus_tokens": "documents tokens_per_document",
@@ -248,6 +261,7 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "labelling_cost": "examples price_per_label people_per_example",
     "people_cost": "price_per_hour",
     "request_cost_with_multiples": "price_multiple",
+    "requests_at_once": "requests_per_second seconds_per_request",
     "requests_at_rate": "requests_per_second hours",
     "requests_in_month": "requests_per_month",
     "requests_over": "requests_per_month",
@@ -264,6 +278,7 @@ PROPORTIONAL: Final[dict[str, str]] = {
     "vector_storage": "chunks",
     "volume_cost": "requests periods",
     "volume_saving": "requests",
+    "weights_read_seconds": "weight_bytes",
     "word_tokens": "words tokens_per_thousand_words",
     "workload_cost": "requests periods",
 }

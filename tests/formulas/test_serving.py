@@ -2,8 +2,15 @@
 
 import pytest
 
-from calculators.formulas import gpu_seconds_per_request, hosting_cost, serving_gpus, serving_memory, utilisation
-from calculators.formulas.bills import cost_per_million_tokens, key_value_cache, metered_window_cost
+from calculators.formulas import (
+    gpu_seconds_per_request,
+    hosting_cost,
+    key_value_cache,
+    serving_gpus,
+    serving_memory,
+    utilisation,
+)
+from calculators.formulas.bills import cost_per_million_tokens, metered_window_cost
 
 
 @pytest.mark.parametrize(("tokens_in", "tokens_out", "measured"), [(128, 128, 28_312), (500, 2_000, 17_660)])

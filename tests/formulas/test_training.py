@@ -1,10 +1,15 @@
 """Training: what is billed, how long it takes, and what memory it needs."""
 
+from functools import partial
+
 import pytest
 
 from calculators.formulas import (
+    activation_memory,
+    frozen_memory,
     gpu_hours_from_flops,
     gpus_for_memory,
+    memory_per_gpu,
     token_training_cost,
     training_operations,
     training_tokens,
@@ -96,3 +101,28 @@ def test_measured_and_derived_hours_agree() -> None:
 def test_memory_fits_up_to_the_last_byte(gigabytes: float, gpus: int) -> None:
     """A model that needs exactly what the GPUs have still fits."""
     assert gpus == gpus_for_memory(needed_bytes=gigabytes * 1e9, bytes_per_gpu=80e9)
+
+
+def test_states_shared_out_are_what_zero_counts() -> None:
+    """16 bytes of each of 7.5B parameters over 64 GPUs leave 1.9 GB on each; 120 GB on one (ZeRO, figure 1)."""
+    assert memory_per_gpu(shared_bytes=16 * 7.5e9, whole_bytes=0, gpus=64) == 1.875e9
+    assert memory_per_gpu(shared_bytes=16 * 7.5e9, whole_bytes=0) == 120e9
+
+
+def test_tables_of_the_vocabulary_are_not_quantised() -> None:
+    """4 bits of all but the two tables of a Llama 3.1 8B, which keep two bytes."""
+    tables = 2 * 128_256 * 4_096
+    held = frozen_memory(parameters=8.03e9, bits_per_weight=4, embedding_parameters=tables, bytes_per_embedding=2)
+
+    assert held == pytest.approx((8.03e9 - tables) / 2 + 2 * tables)
+
+
+def test_a_step_holds_a_layer_or_the_scores() -> None:
+    """What is larger counts, and what is gathered stands beside the layer alone."""
+    step = partial(
+        activation_memory, tokens=2, layers=3, width=5, vocabulary=7, bytes_kept=2, bytes_worked=10, bytes_per_logit=1
+    )
+
+    assert step() == 2 * 3 * 5 * 2 + 2 * 5 * 10
+    assert step(bytes_gathered=50) == step() + 50
+    assert step(bytes_per_logit=100, bytes_gathered=50) == 2 * 3 * 5 * 2 + 2 * 7 * 100

@@ -14,6 +14,7 @@ from calculators.formulas import (
     compute_time,
     hosting_cost,
     price_in_month,
+    requests_per_second,
     rerank_cost,
     serving_memory,
     token_cost,
@@ -28,7 +29,6 @@ from calculators.formulas.bills import (
     gpu_hours_from_throughput,
     gpu_time_cost,
     requests_at_rate,
-    requests_per_second,
     tokens_served,
     word_tokens,
 )

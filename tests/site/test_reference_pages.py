@@ -35,6 +35,7 @@ NAMES = {
     "fine-tuning-services": "services",
     "gpus": "gpus",
     "throughput": "throughput",
+    "training-memory": "training_memory",
     "assumptions": "assumptions",
     "chances": "chances",
     "sources": "sources",

@@ -5,7 +5,7 @@ from typing import Final
 from calculators.calculator import Alias, Calculator
 from calculators.catalog.cost_comparison.comparison import Comparison, compare
 from calculators.catalog.cost_comparison.groups import Inputs
-from calculators.catalog.cost_comparison.groups.bounds import PART
+from calculators.catalog.cost_comparison.groups.bounds import OWNED, PART
 from calculators.catalog.cost_comparison.presets import PRESETS
 from calculators.catalog.cost_comparison.refusals import refusals
 from calculators.catalog.cost_comparison.words import units
@@ -23,6 +23,8 @@ CALCULATOR: Final = Calculator[Inputs, Comparison](
     aliases=(
         Alias(name="must_change", value="private", means=(("must_change", ""), ("data_place", "own"))),
         Alias(name="instruction_tokens", value="all", means=(("instruction_tokens", write_link(PART.maximum)),)),
+        Alias(name="owned", value="no", means=(("hardware", "on-demand"),)),
+        Alias(name="owned", value="yes", means=(("hardware", OWNED),)),
     ),
     editions=editions("cost-comparison"),
     units=units,

@@ -51,12 +51,12 @@ _IF_GIVEN: Final = frozenset(
         "cache_hit_share",
         *("batch_input_price", "batch_output_price", "small_input_price", "small_output_price"),
         *("storage_price", "job_minimum", "embedding_price", "rerank_price"),
-        *("database_minimum", "storage_gb_price", "reads_price", "writes_price"),
+        *("database_minimum", "storage_gb_price", "reads_price", "writes_price", "weight_bits", "cache_bits"),
     }
 )
 """
-What is moved only where it is the reader's: prices that are a small part of a row each, and the share of cache hits, of
-which every row has its own where it follows from the traffic.
+What is moved only where it is the reader's: prices that are a small part of a row each; the share of cache hits, of
+which every row has its own where it follows from the traffic; and bits, which come in few numbers.
 """
 
 
@@ -179,7 +179,7 @@ def bounds(evaluation: Evaluation, name: str) -> tuple[float, float]:
         case "overlap_tokens":
             return kind.minimum, retrieval.chunk_tokens - 1
         case "gpus_per_replica":
-            return max(kind.minimum, fewest_gpus(evaluation.records) or 0), kind.maximum
+            return max(kind.minimum, fewest_gpus(evaluation.inputs, evaluation.records) or 0), kind.maximum
         case _:
             return kind.minimum, kind.maximum
 

@@ -14,10 +14,12 @@ from typing import Final, NamedTuple
 from calculators import formulas
 from calculators.calendar import months_between
 from calculators.catalog.cost_comparison.approaches import Runs
+from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.given import Given
+from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import FACTS, BatchRule, CachingTerms, InferencePrice, Place
+from calculators.facts import FACTS, BatchRule, CachingTerms, InferencePrice, Place, ServingFit
 
 _REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
 """Prices that are remembered: the same scenario is asked for more than once."""
@@ -249,14 +251,24 @@ class Effective(Sheet):
     @figure
     def small(self) -> tuple[Priced, ...]:
         """Prices of the small model as it is, period after period."""
-        prices = self.given.inputs.prices
+        prices, unsold = self.given.inputs.prices, self.given.records.unsold
         return tuple(
             Priced(
                 first,
                 self._sold(
                     record,
-                    decide_charge("small_input_price", prices.small_input_price, record.input, record.sources),
-                    decide_charge("small_output_price", prices.small_output_price, record.output, record.sources),
+                    decide_charge(
+                        "small_input_price",
+                        prices.small_input_price,
+                        None if unsold else record.input,
+                        record.sources,
+                    ),
+                    decide_charge(
+                        "small_output_price",
+                        prices.small_output_price,
+                        None if unsold else record.output,
+                        record.sources,
+                    ),
                     *_listed(record),
                 ),
             )
@@ -409,17 +421,41 @@ class Effective(Sheet):
         return decide_charge("gpu_price", given, rent.price if rent else None, rent.sources if rent else ())
 
     @figure
+    def speed(self) -> ServingFit | Speed | None:
+        """How fast the model runs on own hardware, measured or estimated; nothing where it does not."""
+        return self.given.records.speed(self.given.inputs.serving)
+
+    @figure
+    def gpu_bought(self) -> Price | None:
+        """Price of one GPU with its share of the server; nothing where none is on record. [USD]"""
+        return decide("gpu_bought", self.given.inputs.serving.gpu_bought, self.given.records.gpu_bought)
+
+    @figure
     def gpus_per_replica(self) -> Price | None:
-        """GPUs that hold one copy of the model on own hardware; nothing where it was not measured on them. [1]"""
-        fit, given = self.given.records.fit, self.given.inputs.serving.gpus_per_replica
-        recorded = float(fit.gpus_per_replica) if fit else None
-        return decide("gpus_per_replica", given, recorded, fit.sources if fit else ())
+        """
+        GPUs that hold one copy of the model on own hardware; nothing where it was not measured on them, or where
+        memory decides. [1]
+        """
+        fit, serving = self.speed, self.given.inputs.serving
+        recorded = float(fit.gpus_per_replica) if fit and serving.sized_by == "throughput" else None
+        return decide("gpus_per_replica", serving.gpus_per_replica, recorded, fit.sources if fit else ())
+
+    @figure
+    def weight_bits(self) -> Price | None:
+        """Bits of a weight on own hardware: as it was measured there, else 8, or as published if fewer. [bit]"""
+        fit, given = self.speed, self.given.inputs.serving.weight_bits
+        return decide("weight_bits", given, fit.weight_bits if fit else None, fit.sources if fit else ())
+
+    @figure
+    def cache_bits(self) -> Price:
+        """Bits of a number in the key-value cache. [bit]"""
+        return decide_charge("cache_bits", self.given.inputs.serving.cache_bits, self.given.assumed["cache_bits"])
 
     @figure
     def overhead_share(self) -> Price:
         """Overhead on GPU cost: where nobody says otherwise, the guide's assumption for bought hardware. [1]"""
         serving = self.given.inputs.serving
-        recorded = self.given.assumed["overhead_share"] if serving.owned else 0.0
+        recorded = self.given.assumed["overhead_share"] if serving.hardware == OWNED else 0.0
         return decide_charge("overhead_share", serving.overhead_share, recorded)
 
     def all(self) -> Iterable[Price]:
@@ -437,8 +473,8 @@ class Effective(Sheet):
         if self.rerank is not None:
             yield self.rerank
         yield from (database.minimum, database.storage, database.reads, database.writes, self.gpu_rent)
-        if self.gpus_per_replica is not None:
-            yield self.gpus_per_replica
+        yield from (each for each in (self.gpu_bought, self.gpus_per_replica, self.weight_bits) if each is not None)
+        yield self.cache_bits
         yield self.overhead_share
 
 

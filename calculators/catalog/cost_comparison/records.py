@@ -8,12 +8,15 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from calculators import formulas
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import Runs
-from calculators.catalog.cost_comparison.groups import AUTOMATIC, NO_MODEL, Inputs
+from calculators.catalog.cost_comparison.estimate import Speed, estimate, in_other_bits
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, NO_MODEL, OWN_MODEL, OWNED, Inputs, OwnModel, Serving
 from calculators.catalog.cost_comparison.groups.bounds import LONGEST_HORIZON, rule
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.facts import (
+    RENT_TERMS,
     BaseModel,
     Embedding,
     Facts,
@@ -21,13 +24,17 @@ from calculators.facts import (
     GpuPrice,
     InferencePrice,
     Ledger,
+    ModelShape,
     Record,
     Reranker,
+    Roofline,
     ServingFit,
+    Trainer,
     TuningService,
     UnknownPriceError,
     VectorDatabase,
 )
+from calculators.formulas.units import BITS_PER_BYTE, PARAMETERS_PER_BILLION
 
 HOSTED_ON: Final = "H100"
 """The GPU whose hour the services' hosting prices are for."""
@@ -65,6 +72,9 @@ class Records:
         fit: How fast the base model runs on that GPU, or nothing if that was not measured.
         hosted_fit: How fast it runs on the GPUs that services host it on, or nothing if that was not measured.
         card: The chosen GPU itself.
+        shape: What the base model is made of, or nothing if its weights are not published.
+        trainer: The program that tunes on GPUs of the reader’s own.
+        roofline: How much of a GPU's data sheet is used, where nothing was measured on it.
         embedding: The embedding model.
         reranker: The reranker, or nothing.
         database: The vector database.
@@ -84,11 +94,79 @@ class Records:
     fit: ServingFit | None
     hosted_fit: ServingFit | None
     card: Gpu
+    shape: ModelShape | None
+    trainer: Trainer
+    roofline: Roofline
     embedding: Embedding
     reranker: Reranker | None
     database: VectorDatabase
     assumed: Mapping[str, float]
     missing: Mapping[str, str]
+
+    @property
+    def unsold(self) -> bool:
+        """Whether nobody's price of the base model, only prompted, is on record, whatever the day."""
+        return not self.base.prompted_as
+
+    def weight_bits(self, serving: Serving) -> float:
+        """
+        Bits of a weight on GPUs of one's own: the reader's, else as measured, else 8, or as published if fewer. [bit]
+
+        Args:
+            serving: What the reader says of them.
+        """
+        if serving.weight_bits is not None:
+            return serving.weight_bits
+        if self.fit is not None:
+            return self.fit.weight_bits
+        bits = self.base.bits_per_weight
+        return bits if self.shape is None else min(bits, self.shape.weight_bits)
+
+    def speed(self, serving: Serving) -> ServingFit | Speed | None:
+        """
+        How fast the base model runs on GPUs of one's own: as measured in the bits that its weights have, else as
+        estimated; nothing where its weights are not published.
+
+        A copy is taken to leave as much room beside the weights as they take up: what fits is counted apart.
+
+        Args:
+            serving: The GPUs, and in how many bits weights and cache are held.
+        """
+        fit, shape, bits = self.fit, self.shape, self.weight_bits(serving)
+        if fit is not None and bits == fit.weight_bits:
+            return fit
+        if shape is None:
+            return None
+        usable = self.card.memory * serving.usable_memory
+        cache_bits = self.assumed["cache_bits"] if serving.cache_bits is None else serving.cache_bits
+
+        def estimated(bits: float) -> Speed | None:
+            def weights(headroom: float) -> float:
+                return formulas.serving_memory(parameters=shape.parameters, bits_per_weight=bits, headroom=headroom)
+
+            gpus = serving.gpus_per_replica or int(
+                formulas.gpus_for_memory(needed_bytes=weights(self.assumed["memory_headroom"]), bytes_per_gpu=usable)
+            )
+            return estimate(
+                shape,
+                self.card,
+                self.roofline,
+                gpus=gpus,
+                memory=max(usable * (serving.gpus_per_replica or 1), weights(2)),
+                weight_bits=bits,
+                cache_bits=cache_bits,
+            )
+
+        wanted = estimated(bits)
+        if fit is None or wanted is None:
+            return wanted
+        measured = estimated(fit.weight_bits)
+        return measured and in_other_bits(fit, measured, wanted)
+
+    @property
+    def gpu_bought(self) -> float | None:
+        """What one GPU is assumed to cost with its share of the server; nothing for all but one kind. [USD]"""
+        return self.assumed["gpu_bought"] if self.card.key == HOSTED_ON else None
 
     def sold_for(self, runs: Runs) -> tuple[Period, ...]:
         """Prices of the model that a row is prompted on, or would be without tuning; none where nobody sells it."""
@@ -122,7 +200,7 @@ def mended(records: Records, facts: Facts, day: date, entered: frozenset[str]) -
     ):
         if periods and not (names and entered.issuperset(names)):
             used[periods[0].record.key] = None
-    later: list[Record] = [record for key in used for record in facts.inference.history(key)]
+    later: list[Record] = [record for key in used if key in facts.inference for record in facts.inference.history(key)]
     if records.gpu and "gpu_price" not in entered:
         later += facts.gpu_prices.history(records.gpu.key)
     return (record for record in later if record.mends and record.known_from > day)
@@ -139,7 +217,9 @@ class Wanted(NamedTuple):
     tuned_model: str
     service: str
     gpu: str
-    cloud: str
+    trainer: str
+    rent: str
+    own_model: ModelShape | None
     embedding: str
     reranker: str
     vector_database: str
@@ -167,7 +247,9 @@ def resolve(inputs: Inputs, facts: Facts) -> Records:
             tuned_model=inputs.models.tuned_model,
             service=inputs.tuning.service,
             gpu=inputs.serving.gpu,
-            cloud=inputs.serving.cloud,
+            trainer=inputs.serving.trainer,
+            rent=f"{inputs.serving.cloud}{_TERMS[inputs.serving.hardware]}",
+            own_model=own_model(inputs.own_model, facts) if inputs.models.tuned_model == OWN_MODEL else None,
             embedding=inputs.retrieval.embedding,
             reranker=inputs.retrieval.reranker,
             vector_database=inputs.retrieval.vector_database,
@@ -179,7 +261,7 @@ def resolve(inputs: Inputs, facts: Facts) -> Records:
 @lru_cache(maxsize=_REMEMBERED)
 def _looked_up(facts: Facts, wanted: Wanted) -> Records:
     day = wanted.day
-    base = facts.base_models.known(wanted.tuned_model, day)
+    base, shape = tuned(wanted.tuned_model, day, facts, wanted.own_model)
     sold = sellers(base, day, wanted.horizon_months, facts)
     service = next((each for each in sold if wanted.service in (each.key, AUTOMATIC)), None)
     missing: dict[str, str] = {}
@@ -187,7 +269,7 @@ def _looked_up(facts: Facts, wanted: Wanted) -> Records:
     prompted = _periods(wanted.prompted_model, day, facts)
     return Records(
         prompted=prompted,
-        small=_known_periods(base.prompted_as, day, facts, missing),
+        small=_known_periods(base, shape, day, facts, missing),
         cheaper=_neighbour(wanted.cheaper_model, prompted[0].record, wanted, facts, up=False),
         dearer=_neighbour(wanted.dearer_model, prompted[0].record, wanted, facts, up=True),
         base=base,
@@ -197,6 +279,9 @@ def _looked_up(facts: Facts, wanted: Wanted) -> Records:
         fit=_fit(f"{served}-{wanted.gpu}", day, facts),
         hosted_fit=_fit(f"{served}-{HOSTED_ON}", day, facts),
         card=facts.gpus.known(wanted.gpu, day),
+        trainer=facts.trainers.known(wanted.trainer, day),
+        shape=shape,
+        roofline=facts.rooflines.known("roofline", day),
         embedding=_on(facts.embeddings, wanted.embedding, day, "embedding", missing),
         reranker=(
             _on(facts.rerankers, wanted.reranker, day, "reranker", missing)
@@ -277,12 +362,98 @@ def _periods(model: str, day: date, facts: Facts) -> tuple[Period, ...]:
     )
 
 
-def _known_periods(model: str, day: date, facts: Facts, missing: dict[str, str]) -> tuple[Period, ...]:
+def _known_periods(
+    base: BaseModel, shape: ModelShape | None, day: date, facts: Facts, missing: dict[str, str]
+) -> tuple[Period, ...]:
+    if not base.prompted_as and shape is not None:
+        missing["tuned_model"] = (
+            f"nobody’s price of {base.name} is on record: enter that of the untuned small model under “Prices”"
+        )
+        return (Period(0, _without_price(shape)),)
     try:
-        return _periods(model, day, facts)
+        return _periods(base.prompted_as, day, facts)
     except UnknownPriceError as unknown:
         missing["tuned_model"] = _as_reason(unknown)
-        return (Period(0, facts.inference.history(model)[0]),)
+        return (Period(0, facts.inference.history(base.prompted_as)[0]),)
+
+
+def _without_price(shape: ModelShape) -> InferencePrice:
+    """What stands in for the price of an open model where nobody's is on record: its name and its context."""
+    return InferencePrice(
+        key=shape.key,
+        name=shape.name,
+        provider="",
+        tier=_FORMER,
+        input=0,
+        output=0,
+        context_window=shape.context,
+        sources=shape.sources,
+        checked=shape.checked,
+        valid_from=shape.valid_from,
+    )
+
+
+def own_model(own: OwnModel, facts: Facts) -> ModelShape:
+    """
+    What a model of the reader's own is made of.
+
+    Args:
+        own: What they say of it.
+        facts: The figures beside which it stands.
+    """
+    parameters = own.own_parameters * PARAMETERS_PER_BILLION
+    active = None if own.own_active is None else min(own.own_active * PARAMETERS_PER_BILLION, parameters)
+    bits = float(2 * BITS_PER_BYTE)
+    return ModelShape(
+        key=OWN_MODEL,
+        name="your model",
+        parameters=parameters,
+        active_parameters=active,
+        layers=own.own_layers,
+        full_attention_layers=own.own_layers,
+        query_heads=own.own_heads,
+        key_value_heads=own.own_heads,
+        head_dimension=own.own_head_dimension,
+        context=own.own_context,
+        weight_bits=bits,
+        cache_bytes_per_token=formulas.key_value_cache(
+            layers=own.own_layers,
+            key_value_heads=own.own_heads,
+            head_size=own.own_head_dimension,
+            tokens=1,
+            sequences=1,
+            bits_per_value=bits,
+        ),
+        sources=(),
+        checked=facts.checked,
+        valid_from=facts.checked,
+    )
+
+
+def tuned(key: str, day: date, facts: Facts, own: ModelShape | None = None) -> tuple[BaseModel, ModelShape | None]:
+    """
+    Return the model that is tuned, and what it is made of; nothing for weights that are not published.
+
+    Args:
+        key: Its name.
+        day: The day that is asked from.
+        facts: Where to look.
+        own: The reader's own, where that is meant.
+    """
+    shape = own or (facts.shapes.known(key, day) if key in facts.shapes else None)
+    if shape is None or key in facts.base_models:
+        return facts.base_models.known(key, day), shape
+    base = BaseModel(
+        key=key,
+        name=shape.name,
+        prompted_as="",
+        parameters=shape.parameters,
+        active_parameters=shape.active_parameters,
+        sources=shape.sources,
+        checked=shape.checked,
+        valid_from=shape.valid_from,
+    )
+    return base, shape
 
 
 def _neighbour(model: str, beside: InferencePrice, wanted: Wanted, facts: Facts, *, up: bool) -> tuple[Period, ...]:
@@ -365,11 +536,16 @@ def _on_sale(day: date, facts: Facts) -> tuple[InferencePrice, ...]:
     return tuple([price for price in sold if facts.inference.history(price.key)[0].checked <= day] or sold)
 
 
+_TERMS: Final = {RENT_TERMS[0]: "", OWNED: "", **{terms: f"-{terms}" for terms in RENT_TERMS[1:]}}
+"""What a key of a rent ends with, by how the hardware is paid for: beside bought GPUs stands the rent on demand."""
+
+
 def _rent(wanted: Wanted, facts: Facts, missing: dict[str, str]) -> GpuPrice | None:
     try:
-        return facts.gpu_prices.at(f"{wanted.gpu}-{wanted.cloud}", wanted.day)
+        return facts.gpu_prices.at(f"{wanted.gpu}-{wanted.rent}", wanted.day)
     except UnknownPriceError:
+        kind = next((f"{terms} " for terms in RENT_TERMS[1:] if wanted.rent.endswith(terms)), "")
         missing["gpu"] = (
-            f"no rent is known for {wanted.gpu} there on {say_date(wanted.day)}: enter your price of an hour"
+            f"no {kind}rent is known for {wanted.gpu} there on {say_date(wanted.day)}: enter your price of an hour"
         )
         return None

@@ -7,13 +7,14 @@ from calculators import formulas
 from calculators.calculator import Refusal
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes, must_do, running_today
-from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs, Quality
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED, Inputs, Quality
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
 from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes
+from calculators.catalog.cost_comparison.own_training import own_memory
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
 from calculators.facts import FACTS, Facts, UnknownPriceError
 from calculators.formulas.units import BYTES_PER_GIGABYTE
-from calculators.quantity import write_number
+from calculators.quantity import write_count, write_number
 
 
 def refusals(inputs: Inputs, facts: Facts = FACTS) -> list[Refusal]:
@@ -69,25 +70,38 @@ def no_price(approach: Approach, inputs: Inputs, records: Records) -> str:
             return f"no service we know tuned this model on {say_date(job.as_of)}"
         if records.service.hosting_is_per_gpu and records.hosted_fit is None:
             return f"it was not measured on the {HOSTED_ON}s that the service hosts it on"
-    if approach.runs is Runs.OWN_GPUS:
-        if records.fit is None:
-            return f"the weights of {records.base.name} are not for download"
-        if "gpu" in missing and inputs.serving.gpu_price is None and not inputs.serving.owned:
-            return missing["gpu"]
+    if approach.runs is Runs.OWN_GPUS and (reason := _not_hosted(approach, inputs, records)):
+        return reason
     nothing = nothing_changes(job.must_change)
     asked = must_do(needs(job.must_change), running_today(job.today, nothing_changes=nothing), nothing_changes=nothing)
     if approach.looks_up(documents="documents" in asked):
         looked_up = [missing[name] for name in ("embedding", "reranker", "vector_database") if name in missing]
         if looked_up:
             return looked_up[0]
-    return _not_sold(approach, records)
+    return _not_sold(approach, inputs, records)
 
 
-def _not_sold(approach: Approach, records: Records) -> str:
+def _not_hosted(approach: Approach, inputs: Inputs, records: Records) -> str:
+    """Say why there is no price of GPUs of one's own; empty where there is one."""
+    serving, card = inputs.serving, records.card
+    if records.shape is None:
+        return f"the weights of {records.base.name} are not for download"
+    if serving.hardware == OWNED:
+        if serving.gpu_bought is None and records.gpu_bought is None:
+            return f"what {card.name} costs to buy is not on record: enter your price under “Self-hosting”"
+    elif serving.gpu_price is None and "gpu" in records.missing:
+        return records.missing["gpu"]
+    return _too_large(inputs, records) if approach.tunes is Tunes.OWN_GPUS else ""
+
+
+def _not_sold(approach: Approach, inputs: Inputs, records: Records) -> str:
     """Say why there is no price of a model beside the one that is prompted; empty where one is, or none is needed."""
     if approach.runs in _NEIGHBOURS and not records.sold_for(approach.runs):
         return _NEIGHBOURS[approach.runs]
-    return records.missing.get("tuned_model", "") if approach.runs is Runs.SMALL else ""
+    entered = (inputs.prices.small_input_price, inputs.prices.small_output_price)
+    if approach.runs is not Runs.SMALL or (records.unsold and None not in entered):
+        return ""
+    return records.missing.get("tuned_model", "")
 
 
 _NEIGHBOURS: Final = {
@@ -122,50 +136,84 @@ def _rate_refusals(quality: Quality) -> Iterable[Refusal]:
             )
 
 
-def fewest_gpus(records: Records) -> int | None:
+def fewest_gpus(inputs: Inputs, records: Records) -> int | None:
     """Fewest GPUs that hold one copy of the model; nothing where its size is not published. [1]"""
-    base = records.base
-    if base.parameters is None:
+    if records.base.parameters is None:
         return None
-    needed = _serving_memory(records)
-    return int(formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=records.card.memory))
+    usable = inputs.serving.usable_memory if inputs.serving.sized_by == "memory" else 1.0
+    return int(
+        formulas.gpus_for_memory(
+            needed_bytes=_serving_memory(inputs, records), bytes_per_gpu=records.card.memory * usable
+        )
+    )
 
 
-def _serving_memory(records: Records) -> float:
-    """Memory that one copy of the model takes up. [byte]"""
-    base = records.base
+def _serving_memory(inputs: Inputs, records: Records) -> float:
+    """Memory that one copy of the model takes up, with the longest context that the reader names. [byte]"""
+    base, serving, shape = records.base, inputs.serving, records.shape
+    if serving.sized_by == "throughput" or shape is None:
+        return formulas.serving_memory(
+            parameters=base.parameters or 0.0,
+            bits_per_weight=base.bits_per_weight,
+            headroom=records.assumed["memory_headroom"],
+        )
+    cache_bits = records.assumed["cache_bits"] if serving.cache_bits is None else serving.cache_bits
     return formulas.serving_memory(
-        parameters=base.parameters or 0.0,
-        bits_per_weight=base.bits_per_weight,
-        headroom=records.assumed["memory_headroom"],
+        parameters=shape.parameters,
+        bits_per_weight=records.weight_bits(serving),
+        cache_bytes=formulas.context_memory(
+            tokens=serving.longest_context or 1,
+            bytes_per_token=shape.cache_bytes_per_token,
+            bytes_per_text=shape.cache_bytes_per_sequence,
+            bits_per_value=cache_bits,
+        ),
     )
 
 
 def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:
     """Say where a model does not fit, and what it would fit in."""
     base, card, serving = records.base, records.card, inputs.serving
-    fewest = fewest_gpus(records)
+    fewest = fewest_gpus(inputs, records)
     if base.parameters is None or fewest is None:
-        return
-    if records.fit is None:
-        measured = " or ".join(
-            fit.gpu for fit in facts.serving.values() if fit.base_model == (base.served_as or base.key)
-        )
-        yield Refusal("gpu", "GPU", f"{base.name} was not measured on {serving.gpu}: enter {measured}")
         return
     if serving.gpus_per_replica is not None and serving.gpus_per_replica < fewest:
         yield Refusal(
             "gpus_per_replica",
             "GPUs per replica",
-            f"{base.name} needs {_serving_memory(records) / BYTES_PER_GIGABYTE:.0f} GB and does not fit in "
+            f"{base.name} needs {_serving_memory(inputs, records) / BYTES_PER_GIGABYTE:.0f} GB and does not fit in "
             f"{serving.gpus_per_replica} × {card.name}: enter {fewest} or more",
         )
-    memory = facts.training_memory.known("lora-16", inputs.job.as_of).needed(base.parameters)
-    if memory is not None and serving.training_gpus is not None:
-        fewest = int(formulas.gpus_for_memory(needed_bytes=memory, bytes_per_gpu=card.memory))
-        if serving.training_gpus < fewest:
-            yield Refusal(
-                "training_gpus",
-                "Training GPUs",
-                f"tuning {base.name} needs {memory / BYTES_PER_GIGABYTE:.0f} GB: enter {fewest} or more",
-            )
+    yield from _training_refusals(inputs, records, facts)
+
+
+def _training_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:
+    """Say where what is tuned does not fit on the GPUs that it is given, and what it would fit in."""
+    base, room, gpus = records.base, records.card.memory, inputs.serving.training_gpus
+    need = own_memory(inputs, records)
+    fewest, each = None, ""
+    if gpus is None:
+        return
+    if need is not None:
+        fewest, held, each = need.fewest(room), need.on_each(gpus), f" on each of {write_count(gpus, 'GPU')}"
+    elif held := facts.training_memory.known("lora-16", inputs.job.as_of).needed(base.parameters or 0.0) or 0.0:
+        fewest = int(formulas.gpus_for_memory(needed_bytes=held, bytes_per_gpu=room))
+    if fewest is not None and gpus < fewest:
+        yield Refusal(
+            "training_gpus",
+            "Training GPUs",
+            f"tuning {base.name} needs {held / BYTES_PER_GIGABYTE:.0f} GB{each}: enter {fewest} or more",
+        )
+
+
+def _too_large(inputs: Inputs, records: Records) -> str:
+    """Say why no number of GPUs makes room for tuning; empty where some do."""
+    need, card = own_memory(inputs, records), records.card
+    if need is None or need.fewest(card.memory) is not None:
+        return ""
+    if not need.shards:
+        return (
+            f"{records.trainer.name} needs {need.on_each(1) / BYTES_PER_GIGABYTE:.0f} GB on one {card.name}, "
+            "and was not measured on more"
+        )
+    step = (need.spread + need.fixed) / BYTES_PER_GIGABYTE
+    return f"a step of training takes {step:.0f} GB on each {card.name}, however many there are"

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from calculators.calendar import say_date
-from calculators.catalog.cost_comparison.approaches import ROWS
+from calculators.catalog.cost_comparison.approaches import ROWS, Runs
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.dimensions import TOGETHER, MovedInput
 from calculators.catalog.cost_comparison.plan.bands import Dial
@@ -20,6 +20,7 @@ from calculators.catalog.cost_comparison.standing import Can, Standing
 from calculators.catalog.cost_comparison.words import (
     Sentence,
     newer,
+    paid_at_the_start,
     paid_in,
     path,
     plain,
@@ -233,6 +234,7 @@ def _row(comparison: Comparison, row: Row, remarks: tuple[Sentence, ...]) -> dic
             "compute": cost.setup.compute,
             "waiting": cost.setup.waiting,
         },
+        "gpus": _gpus(comparison, row),
         "month": {"total": row.month, "bills": row.month_bills, "people": cost.monthly_people},
         "request": row.marginal,
         "change_of_model": {
@@ -249,6 +251,20 @@ def _row(comparison: Comparison, row: Row, remarks: tuple[Sentence, ...]) -> dic
         "remarks": [plain(sentence).strip() for sentence in remarks],
         "time_to_production": row.approach.live_in,
         "portability": row.approach.portability,
+    }
+
+
+def _gpus(comparison: Comparison, row: Row) -> dict[str, object] | None:
+    """GPUs of one's own in the first month, and why so many; nothing for a row that runs on none."""
+    if row.approach.runs is not Runs.OWN_GPUS or not row.cost.running.gpus:
+        return None
+    found = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
+    return {
+        "gpus": int(row.cost.running.gpus[1]),
+        "model": comparison.records.base.key,
+        "gpu": comparison.records.card.key,
+        "paid_at_the_start": paid_at_the_start(comparison, row),
+        "sizing": found and found._asdict(),
     }
 
 

@@ -19,12 +19,15 @@ from calculators.facts.background.price_floors import (
     load_price_floors,
     price_floors,
 )
+from calculators.facts.background.serving_runs import ServingRun
 from calculators.facts.background.training import TrainingThroughput
+from calculators.facts.background.training_memory import Fit, Peak, TrainingRun
 
 __all__ = [
     "PARTS_INPUT",
     "Background",
     "Disagreement",
+    "Fit",
     "Floor",
     "FloorPrice",
     "GpuOffer",
@@ -32,8 +35,11 @@ __all__ = [
     "LabelPrice",
     "MeasuredImage",
     "Measurement",
+    "Peak",
     "PriceFloors",
+    "ServingRun",
     "Statement",
+    "TrainingRun",
     "TrainingThroughput",
     "background",
     "load_background",

@@ -12,16 +12,19 @@ from calculators.facts.background.disagreements import Disagreement
 from calculators.facts.background.gpu_offers import GpuOffer
 from calculators.facts.background.images import MeasuredImage
 from calculators.facts.background.labels import LabelPrice
+from calculators.facts.background.serving_runs import ServingRun
 from calculators.facts.background.training import TrainingThroughput
+from calculators.facts.background.training_memory import TrainingRun
 from calculators.facts.checks import check_ledger, check_records
 from calculators.facts.figures import Facts
-from calculators.facts.gpus import Gpu
+from calculators.facts.gpus import Gpu, Trainer
 from calculators.facts.inference import InferencePrice
 from calculators.facts.kinds import FactsError, Kind, kinds_of, ledgers_of
 from calculators.facts.ledger import Ledger
 from calculators.facts.loading import DATA, FACTS
 from calculators.facts.reading import Reader
 from calculators.facts.record import listed
+from calculators.facts.shapes import ModelShape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,9 @@ class Background:
 
     Attributes:
         gpu_offers: What single providers charge for a GPU.
+        serving_runs: How fast models were served, to judge the estimate by.
         training: How fast models were trained.
+        training_runs: How much memory training took, and what it fitted in.
         labels: What training examples cost.
         images: What images were billed, as measured.
         disagreements: Figures on which data packages differ.
@@ -43,6 +48,17 @@ class Background:
     gpu_offers: Annotated[
         Ledger[GpuOffer], Kind(GpuOffer, ("gpu_offers.toml",), table="gpu_offer", noun="offer", timeless=True)
     ]
+    serving_runs: Annotated[
+        Ledger[ServingRun],
+        Kind(
+            ServingRun,
+            ("serving_runs.toml",),
+            table="run",
+            noun="run",
+            timeless=True,
+            refers={"shape": ModelShape, "gpu": Gpu},
+        ),
+    ]
     training: Annotated[
         Ledger[TrainingThroughput],
         Kind(
@@ -52,6 +68,17 @@ class Background:
             noun="throughput",
             timeless=True,
             refers={"gpu": Gpu},
+        ),
+    ]
+    training_runs: Annotated[
+        Ledger[TrainingRun],
+        Kind(
+            TrainingRun,
+            ("training_runs.toml",),
+            table="training_run",
+            noun="run",
+            timeless=True,
+            refers={"trainer": Trainer},
         ),
     ]
     labels: Annotated[Ledger[LabelPrice], Kind(LabelPrice, ("labels.toml",), table="label", noun="price")]
@@ -112,7 +139,12 @@ def load_background(facts: Facts, directory: Path = DATA) -> Background:
     read = Reader(directory, Background)
     ledgers = read.ledgers(facts.today)
     for name, kind in ledgers_of(Background).items():
-        check_ledger(kind, ledgers[name], facts.sources, {Gpu: facts.gpus})
+        check_ledger(
+            kind,
+            ledgers[name],
+            facts.sources,
+            {Gpu: facts.gpus, ModelShape: facts.shapes, Trainer: facts.trainers},
+        )
     found = Background(
         images=read.records(MeasuredImage),
         disagreements=read.records(Disagreement),

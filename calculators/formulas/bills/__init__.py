@@ -17,7 +17,6 @@ from calculators.formulas.bills.decisions import (
 from calculators.formulas.bills.periods import (
     requests_at_rate,
     requests_over,
-    requests_per_second,
 )
 from calculators.formulas.bills.retrieval import (
     chunks_across_documents,
@@ -26,10 +25,8 @@ from calculators.formulas.bills.retrieval import (
     retrieved_tokens_cost,
 )
 from calculators.formulas.bills.serving import (
-    answer_seconds,
     cost_per_million_tokens,
     gpu_time_cost,
-    key_value_cache,
     metered_window_cost,
     tokens_per_second,
     tokens_served,
@@ -64,7 +61,6 @@ from calculators.formulas.bills.training import (
 )
 
 __all__ = [
-    "answer_seconds",
     "bill",
     "break_even_volume",
     "charge_with_minimum",
@@ -80,7 +76,6 @@ __all__ = [
     "gpu_hours_from_throughput",
     "gpu_time_cost",
     "hour_training_cost",
-    "key_value_cache",
     "long_prompt_request_cost",
     "metered_window_cost",
     "padded_training_tokens",
@@ -91,7 +86,6 @@ __all__ = [
     "request_cost_with_multiples",
     "requests_at_rate",
     "requests_over",
-    "requests_per_second",
     "retrieved_tokens_cost",
     "service_cost",
     "shorter_prompt_payback",

@@ -1,7 +1,7 @@
 """Volumes as bills tell them: over a whole horizon, and by the second."""
 
 from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
-from calculators.vocabulary import Horizon, Hours, Number, Rate, Requests, RequestsPerSecond
+from calculators.vocabulary import Horizon, Hours, Number, Rate, Requests
 
 
 def requests_over(*, requests_per_month: Requests, monthly_growth: Rate, months: Horizon) -> Requests:
@@ -25,31 +25,6 @@ def requests_over(*, requests_per_month: Requests, monthly_growth: Rate, months:
         total += requests
         requests *= 1 + monthly_growth
     return total
-
-
-def requests_per_second(
-    *, requests: Requests, hours: Hours = HOURS_PER_MONTH, peak_to_mean: Number = 1
-) -> RequestsPerSecond:
-    """
-    A volume as a rate.
-
-    Args:
-        requests: Requests in that time. [request]
-        hours: Length of the time: a month where none is given. [hour]
-        peak_to_mean: Load at the peak as a multiple of the mean, where the rate at the peak is wanted. [1]
-
-    Returns:
-        Rate. [request per second]
-
-    Raises:
-        ValueError: If the time has no length.
-
-    >>> requests_per_second(requests=7_200, hours=1, peak_to_mean=3)
-    6.0
-    """
-    if hours == 0:
-        raise ValueError("in 0 hours there is no rate")
-    return requests / (hours * SECONDS_PER_HOUR) * peak_to_mean
 
 
 def requests_at_rate(*, requests_per_second: Number, hours: Hours = HOURS_PER_MONTH) -> Requests:

@@ -1,8 +1,7 @@
 """Serving as bills tell it: by throughput, by the second, by the meter."""
 
-from calculators.formulas.units import BITS_PER_BYTE, SECONDS_PER_HOUR, TOKENS_PER_MILLION
+from calculators.formulas.units import SECONDS_PER_HOUR, TOKENS_PER_MILLION
 from calculators.vocabulary import (
-    Bytes,
     Count,
     Hours,
     Number,
@@ -15,35 +14,6 @@ from calculators.vocabulary import (
     Usd,
     UsdPerHour,
 )
-
-
-def key_value_cache(
-    *,
-    layers: Count,
-    key_value_heads: Count,
-    head_size: Count,
-    tokens: Tokens,
-    sequences: Count,
-    bits_per_value: Number,
-) -> Bytes:
-    """
-    Memory for what the model remembers of the contexts it is working on.
-
-    Args:
-        layers: Layers of the model. [1]
-        key_value_heads: Heads that keep keys and values, fewer than the attention heads in most models. [1]
-        head_size: Dimensions of one head. [1]
-        tokens: Longest context, input and output together. [token]
-        sequences: Requests worked on at the same time. [1]
-        bits_per_value: Bits of one key or value. [bit]
-
-    Returns:
-        Memory, for keys and values. [byte]
-
-    >>> key_value_cache(layers=32, key_value_heads=8, head_size=128, tokens=1_000, sequences=10, bits_per_value=16)
-    1310720000.0
-    """
-    return 2 * layers * key_value_heads * head_size * tokens * sequences * bits_per_value / BITS_PER_BYTE
 
 
 def tokens_served(
@@ -208,26 +178,3 @@ def tokens_per_second(*, tokens: Tokens, seconds: Seconds, sequences: Number = 1
     if seconds == 0:
         raise ValueError("what takes 0 seconds has no speed")
     return tokens * sequences / seconds
-
-
-def answer_seconds(*, output_tokens: Tokens, tokens_per_second: Number, seconds_to_first_token: Seconds = 0) -> Seconds:
-    """
-    Time until an answer is complete, from a speed.
-
-    Args:
-        output_tokens: Tokens of the answer, hidden ones included. [token]
-        tokens_per_second: Speed at which one answer is written. [token per second]
-        seconds_to_first_token: Time before the first of them: waiting and reading. [second]
-
-    Returns:
-        Time. [second]
-
-    Raises:
-        ValueError: If the speed is 0.
-
-    >>> answer_seconds(output_tokens=300, tokens_per_second=60, seconds_to_first_token=0.5)
-    5.5
-    """
-    if tokens_per_second == 0:
-        raise ValueError("at 0 tokens a second, no answer is ever complete")
-    return seconds_to_first_token + output_tokens / tokens_per_second

@@ -4,10 +4,11 @@ from functools import cache
 from typing import Any, Final
 
 from calculators.calendar import say_date
-from calculators.catalog.cost_comparison.approaches import Approach
+from calculators.catalog.cost_comparison.approaches import Approach, Runs
 from calculators.catalog.cost_comparison.comparison import Comparison
+from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.groups.inputs import GROUP_OF, OPTIONAL
-from calculators.catalog.cost_comparison.words import NOUNS, value
+from calculators.catalog.cost_comparison.words import NOUNS, gpus_in_words, value
 from calculators.facts import FACTS, InferencePrice, Ledger, Record
 from calculators.facts.record import Sourced
 from calculators.html.elements import source_links
@@ -23,7 +24,7 @@ def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
         **{name: _assumption(key) for name, key in _ASSUMED.items()},
         **_model_notes(comparison),
         **{name: _price_note(slug, comparison, name) for name in _PRICE_FIELDS},
-        **_serving_notes(comparison),
+        **_serving_notes(slug, comparison),
         **{row.approach.asked.chance: _chance_note(slug, comparison, row.approach) for row in comparison.rows},
         "hourly_rate": _sourced(wages, wage),
         "cache_hit_share": _cache_note(slug, comparison),
@@ -61,7 +62,11 @@ def _model_notes(comparison: Comparison) -> dict[str, Html]:
     database, embedding = records.database, records.embedding
     return {
         "prompted_model": _since(prompted, FACTS.inference, _in_and_out(prompted), "per million tokens"),
-        "tuned_model": _since(small, FACTS.inference, _in_and_out(small), "per million tokens"),
+        "tuned_model": (
+            text("No price of it is on record: enter those of the untuned small model.")
+            if records.unsold
+            else _since(small, FACTS.inference, _in_and_out(small), "per million tokens")
+        ),
         "vector_database": _since(
             database, FACTS.vector_databases, f"at least {DOLLARS.money(database.monthly_minimum)} a month"
         ),
@@ -122,7 +127,16 @@ def _chance_note(slug: str, comparison: Comparison, approach: Approach) -> Html:
 _PRICE_FIELDS: Final = tuple(
     name
     for name in OPTIONAL
-    if name not in {"cache_hit_share", "training_gpus", "instruction_tokens"}
+    if name
+    not in {
+        "cache_hit_share",
+        "training_gpus",
+        "instruction_tokens",
+        "own_active",
+        "requests_at_once",
+        "longest_context",
+        "sequence_tokens",
+    }
     and GROUP_OF[name] not in {"counts", "images"}
 )
 """Inputs that may stay empty, because a record holds the value."""
@@ -149,16 +163,59 @@ def _reset(ident: str, name: str, label: str) -> Html:
     ).fill(ident, name, label)
 
 
-def _serving_notes(comparison: Comparison) -> dict[str, Html]:
+def _serving_notes(slug: str, comparison: Comparison) -> dict[str, Html]:
     records = comparison.records
-    found = {"cloud": _rent_note(comparison)}
-    if records.fit is not None and not records.fit.saturation:
+    found = {"cloud": _rent_note(comparison), **_memory_notes(slug, comparison)}
+    speed = comparison.evaluation.parts.effective.speed
+    if isinstance(speed, Speed) and speed.measured_bits is None:
+        line = records.roofline
+        words = f"Not measured with {records.base.name}: its speed is estimated from its data sheet, right within a "
+        words += f"factor of {write_number(line.factor)} in {write_share(line.within)} of measured cases"
+        found["gpu"] = _sourced(words, records.card)
+    if speed is not None and not speed.saturation:
         found["usable_share"] = text(
             f"Not used for {records.base.name}: its measurement already keeps to a limit on waiting."
         )
     if records.reranker is not None:
         found["reranker"] = _sourced(records.reranker.name, records.reranker)
     return found
+
+
+def _memory_notes(slug: str, comparison: Comparison) -> dict[str, Html]:
+    """Say how many GPUs of one's own it takes, and why: of the cheapest row on them."""
+    fit = comparison.records.fit
+    row = next((row for row in comparison.rows if row.approach.runs is Runs.OWN_GPUS and row.cost.running.gpus), None)
+    if fit is None or row is None:
+        return {}
+    found = {
+        "sized_by": text(f"{row.approach.title}: {gpus_in_words(comparison, row)}"),
+        "prefix_cache": text(f"{fit.name}: {_PREFIXES[fit.prefix_hits]}."),
+    }
+    sizing = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
+    if sizing is None:
+        return found
+    speed = _assumption("answer_speed")
+    empty = {
+        "requests_at_once": Html(
+            "Empty: {}, by the load of the busiest hour and the time of an answer. Tokens a second: {}"
+        ).fill(write_number(sizing.at_once), speed),
+        "longest_context": text(f"Empty: {sizing.context:,.0f}, what a request holds."),
+        "gpus_per_replica": text(f"Empty: {sizing.gpus_per_replica}, with which the GPUs are fewest."),
+    }
+    yours = Html("{} {}")
+    return found | {
+        name: words
+        if comparison.given(name) is None
+        else yours.fill(_TYPED, _reset(f"{slug}-reset-{name}", name, f"Reset: {NOUNS[name]}"))
+        for name, words in empty.items()
+    }
+
+
+_PREFIXES: Final = {
+    True: "measured with one that was read, which is not counted twice",
+    False: "measured without one that was read",
+    None: "whether it was measured with one that was read is not known",
+}
 
 
 def _rent_note(comparison: Comparison) -> Html:

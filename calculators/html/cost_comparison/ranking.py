@@ -7,7 +7,7 @@ from calculators import chart, formulas
 from calculators.catalog.cost_comparison.believing import circumstances
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words import Sentence, model, paid_in, said_of
+from calculators.catalog.cost_comparison.words import Sentence, model, paid_at_the_start, paid_in, said_of
 from calculators.html.cost_comparison.sentences import hue_class, remark
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_count, write_money, write_money_short, write_share
@@ -90,11 +90,12 @@ def _state(row: Row) -> str:
 
 def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns: tuple[str, ...]) -> Html:
     """Write a row's total and the figures that follow it, each a link to what it is made of."""
+    start = paid_at_the_start(comparison, row)
     made, in_all = f"#{slug}-made-{row.approach.key}", comparison.in_all(row.approach)
     total = Html(
         '<td class="total-cell" role="cell">'
         '<span class="row__total"><a class="figure" href="{made}">{total}</a></span> '
-        '<span class="row__split">{whose}{nothing}{bills} bills · {people} people{wrong}</span>{bar}</td>'
+        '<span class="row__split">{whose}{nothing}{bills} bills · {people} people{wrong}{start}</span>{bar}</td>'
     ).fill(
         made=made,
         total=write_money_short(in_all),
@@ -102,6 +103,7 @@ def _figures(slug: str, comparison: Comparison, row: Row, scale: float, columns:
         whose=_whose(row),
         bills=write_money_short(row.bills),
         people=write_money_short(row.people),
+        start=f" · {write_money_short(start)} paid at the start" if start else "",
         wrong=f" · {write_money_short(row.wrong)} wrong answers" if row.wrong else "",
         bar=chart.bar(parts=row.parts, scale=max(scale, row.total), hue=row.approach.hue),
     )

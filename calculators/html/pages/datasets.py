@@ -1,8 +1,7 @@
 """
 Every kind of record that the guide keeps: what its files hold, where its rows stand, and when a figure of it is old.
 
-A record's class is the one description of its fields: their names, types, units and meanings are read from it, so the
-tables, the CSV and JSON files and the data package cannot differ.
+A record's class alone describes its fields, so that tables, CSV and JSON files and the data package cannot differ.
 """
 
 import inspect
@@ -25,7 +24,9 @@ from calculators.facts.background import (
     LabelPrice,
     MeasuredImage,
     Measurement,
+    ServingRun,
     Statement,
+    TrainingRun,
     TrainingThroughput,
     background,
     price_floors,
@@ -378,6 +379,15 @@ DATASETS: Final = (
         seen_on="valid_from",
     ),
     Dataset(
+        name="model-shapes",
+        title="What open models are made of",
+        noun="model",
+        record=facts.ModelShape,
+        read=_of(lambda: FACTS.shapes),
+        page="../throughput/",
+        anchor="shape",
+    ),
+    Dataset(
         name="serving-throughput",
         title="How fast models are served",
         noun="throughput",
@@ -385,6 +395,26 @@ DATASETS: Final = (
         read=_of(lambda: FACTS.serving),
         page="../throughput/",
         anchor="serving",
+        old_after="stale_after_throughput",
+    ),
+    Dataset(
+        name="serving-estimate",
+        title="How throughput is estimated",
+        noun="estimate",
+        record=facts.Roofline,
+        read=_of(lambda: FACTS.rooflines),
+        page="../throughput/",
+        anchor="estimate",
+        old_after="stale_after_throughput",
+    ),
+    Dataset(
+        name="serving-runs",
+        title="Measurements that the estimate is judged by",
+        noun="run",
+        record=ServingRun,
+        read=_of(lambda: background().serving_runs),
+        page="../throughput/",
+        anchor="run",
         old_after="stale_after_throughput",
     ),
     Dataset(
@@ -406,6 +436,24 @@ DATASETS: Final = (
         page="../throughput/",
         anchor="memory",
         old_after="stale_after_throughput",
+    ),
+    Dataset(
+        name="trainers",
+        title="What trainers hold on a GPU",
+        noun="trainer",
+        record=facts.Trainer,
+        read=_of(lambda: FACTS.trainers),
+        page="../training-memory/",
+        anchor="trainer",
+    ),
+    Dataset(
+        name="training-runs",
+        title="Memory of training, as measured",
+        noun="run",
+        record=TrainingRun,
+        read=_of(lambda: background().training_runs),
+        page="../training-memory/",
+        anchor="run",
     ),
     Dataset(
         name="wages",

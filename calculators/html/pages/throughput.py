@@ -3,20 +3,27 @@
 from collections.abc import Sequence
 from typing import Final
 
-from calculators.facts import FACTS, ServingFit, TrainingMemory
-from calculators.facts.background import TrainingThroughput, background
+from calculators.facts import FACTS, ModelShape, Roofline, ServingFit, TrainingMemory
+from calculators.facts.background import ServingRun, TrainingThroughput, background
 from calculators.facts.gpus import ServingRow
 from calculators.html.pages.datasets import dataset
+from calculators.html.pages.estimate import Judged, left_out_in_turn
 from calculators.html.pages.tables import NONE, Column, Part, column, kept, name, note, page, table, whole
 from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_number, write_share, write_short
 
+SHAPES: Final = dataset(ModelShape)
 SERVING: Final = dataset(ServingFit)
+ESTIMATE: Final = dataset(Roofline)
+RUNS: Final = dataset(ServingRun)
 TRAINING: Final = dataset(TrainingThroughput)
 MEMORY: Final = dataset(TrainingMemory)
 
 METHODS: Final = {"full": "all weights", "lora": "LoRA", "qlora": "QLoRA"}
 """Ways of tuning, as a reader calls them."""
+
+_PREFIXES: Final = {True: "read", False: "not read", None: "not known"}
+"""Whether a record was measured with prompts that began alike, as a reader calls it."""
 
 _MICRO: Final = 1e-6
 _NANO: Final = 1e-9
@@ -33,7 +40,8 @@ def write() -> Html:
                 "GPU-seconds of one request = prefill × input + decode × output "
                 "+ attention × output × (input + output ÷ 2), each coefficient fitted to published measurements. "
                 "Outside the lengths measured it is an extrapolation. Saturation records are runs with every request "
-                "queued and nobody waiting: with people waiting, only a share of that is usable."
+                "queued and nobody waiting: with people waiting, only a share of that is usable. Where a prefix cache "
+                "was read, prefill is in part that of the cache."
             ),
             body=table(
                 SERVING,
@@ -48,6 +56,12 @@ def write() -> Html:
                         title="Measured as",
                         cell=lambda fit: "saturation record" if fit.saturation else "with a limit on latency",
                         order=lambda fit: fit.saturation,
+                    ),
+                    column(ServingFit, "weight_bits", "Weights", write=lambda bits: f"{bits:g}"),
+                    Column(
+                        title="Prefix cache",
+                        cell=lambda fit: _PREFIXES[fit.prefix_hits],
+                        order=lambda fit: _PREFIXES[fit.prefix_hits],
                     ),
                     Column(
                         title="Input measured",
@@ -75,6 +89,91 @@ def write() -> Html:
             )
             + join(_rows(fit) for fit in FACTS.serving.values()),
             kinds=(SERVING,),
+        ),
+        Part(
+            anchor="estimate",
+            title="Estimates",
+            about=(
+                "Where a model was not measured on a GPU, its throughput is estimated from the GPU’s data sheet. A "
+                "token takes 2 operations for each active parameter, at a part of the peak speed. Each step reads the "
+                "weights once for all requests that are worked on together, and for each of them its keys and values, "
+                "at a part of the bandwidth; as many are worked on together as fit beside the weights. What is used of "
+                "speed and bandwidth, and how many requests at most, is fitted to all measurements here, and judged "
+                "by leaving each out in turn: a ratio of 1.2 is 20% too many GPU-seconds."
+            ),
+            body=table(
+                ESTIMATE,
+                FACTS.rooflines.values(),
+                (
+                    name(ESTIMATE, title="Estimate"),
+                    column(Roofline, "mfu", "Of the peak speed", write=write_share),
+                    column(Roofline, "bandwidth_utilisation", "Of the bandwidth", write=write_share),
+                    column(Roofline, "sequences", "Requests together", write=whole),
+                    column(Roofline, "memory_share", "Of the memory", write=write_share),
+                    column(Roofline, "cases", "Measurements"),
+                    Column(
+                        title="Near",
+                        cell=lambda line: Html("{}<small>within a factor of {}</small>").fill(
+                            write_share(line.within), write_number(line.factor)
+                        ),
+                        order=lambda line: line.within,
+                        figure=True,
+                    ),
+                    column(Roofline, "worst", "Worst off by a factor of", write=lambda worst: f"{worst:.2f}"),
+                    note(),
+                    *kept(ESTIMATE),
+                ),
+                title="How throughput is estimated",
+            )
+            + table(
+                RUNS,
+                background().serving_runs.values(),
+                (
+                    name(RUNS, title="Run"),
+                    column(ServingRun, "engine", "Software"),
+                    column(ServingRun, "weight_bits", "Bits of a weight", write=lambda bits: f"{bits:g}"),
+                    Column(
+                        title="Estimate ÷ measurement",
+                        cell=_ratios,
+                        order=lambda run: max(judged.off for judged in _judged(run)),
+                        figure=True,
+                    ),
+                    note(),
+                    *kept(RUNS),
+                ),
+                title="Measurements that the estimate is judged by",
+            ),
+            kinds=(ESTIMATE, RUNS),
+        ),
+        Part(
+            anchor="shapes",
+            title="Models",
+            about=(
+                "Weights take parameters × bits ÷ 8. Keys and values of a token take 2 × layers that look back at all "
+                "of a text × key-value heads × head dimension × 2 bytes, in 16 bits; what other layers keep of a text "
+                "does not grow with it. An engine that treats all layers alike takes more."
+            ),
+            body=table(
+                SHAPES,
+                FACTS.shapes.values(),
+                (
+                    name(SHAPES, title="Model"),
+                    column(ModelShape, "parameters", "Parameters", write=write_short),
+                    column(ModelShape, "active_parameters", "Active", write=write_short),
+                    column(ModelShape, "layers", "Layers"),
+                    column(ModelShape, "full_attention_layers", "That look back at all"),
+                    column(ModelShape, "key_value_heads", "Key-value heads"),
+                    column(ModelShape, "head_dimension", "Head dimension"),
+                    column(ModelShape, "context", "Context", write=whole),
+                    column(ModelShape, "weight_bits", "Bits as published", write=lambda bits: f"{bits:g}"),
+                    column(ModelShape, "cache_bytes_per_token", "Cache of a token", write=whole),
+                    column(ModelShape, "cache_bytes_per_sequence", "Of a text beside", write=whole),
+                    note(),
+                    *kept(SHAPES),
+                ),
+                title="What open models are made of",
+            ),
+            kinds=(SHAPES,),
         ),
         Part(
             anchor="training",
@@ -115,6 +214,23 @@ def write() -> Html:
             kinds=(MEMORY,),
         ),
     )
+
+
+def _judged(run: ServingRun) -> list[Judged]:
+    return [judged for judged in left_out_in_turn() if judged.case.run is run]
+
+
+def _ratios(run: ServingRun) -> Html:
+    lines = [
+        Html("{}<small>{} in, {} out{}</small>").fill(
+            f"{judged.ratio:.2f}",
+            whole(judged.case.row[0]),
+            whole(judged.case.row[1]),
+            f", {whole(judged.case.at_once)} at once" if judged.case.at_once else "",
+        )
+        for judged in _judged(run)
+    ]
+    return join(Html("<div>{}</div>").fill(line) for line in lines)
 
 
 def _coefficient(field: str, title: str, unit: str, size: float) -> Column[ServingFit]:

@@ -5,10 +5,16 @@ from typing import Final
 from calculators.catalog.cost_comparison.approaches import Tunes
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
+from calculators.catalog.cost_comparison.groups import OWNED
+from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import DOLLARS, write_count, write_number, write_share, write_words
 
 _TRAINING: Final = ("examples", "tokens_per_example", "epochs", "runs")
 """Inputs that say how much is trained on."""
+_OWN: Final = (*_TRAINING, "training_method")
+"""Those of training on GPUs of one's own."""
+_METHODS: Final = {"full": "all weights", "lora": "LoRA", "qlora": "QLoRA", "table": "LoRA"}
+"""Ways of training, as they are called."""
 
 
 def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
@@ -73,14 +79,15 @@ def training_on_own_gpus(of: Taken) -> Item:
         "training",
         f"Training on {of.records.card.name}",
         (
-            f"{runs(of, validation_billed=True)} = "
+            f"{runs(of, validation_billed=True)}{' × 2 answers' if training.own_speed.copies > 1 else ''} = "
             f"{write_number(training.gpu_hours)} GPU-hours × {DOLLARS.cents(of.parts.gpus.hour)}"
         ),
         training.on_own_gpus,
-        () if of.inputs.serving.owned else rent.cited,
-        _TRAINING if of.inputs.serving.owned else changed_by((rent,), *_TRAINING),
-        f"speed: LoRA at {write_share(of.assumed['training_mfu'])} of the GPU’s peak and "
-        f"{write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}",
+        () if of.inputs.serving.hardware == OWNED else rent.cited,
+        _OWN if of.inputs.serving.hardware == OWNED else changed_by((rent,), *_OWN),
+        f"speed: {_METHODS[of.inputs.serving.training_method]} at {write_share(training.own_speed.mfu)} of the GPU’s "
+        f"peak and {write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}"
+        f"{training_room(of)}",
     )
 
 
@@ -116,6 +123,27 @@ def runs(of: Taken, *, validation_billed: bool) -> str:
 
 
 def training_time(of: Taken) -> str:
-    """How long training takes on the GPUs the reader gives it, in words."""
-    gpus, hours = of.inputs.serving.training_gpus, of.parts.training.gpu_hours
-    return f"; {write_number(hours / gpus)} hours on {write_count(gpus, 'GPU')}" if gpus else ""
+    """How long training takes on the GPUs that it is given, or takes, in words."""
+    training = of.parts.training
+    gpus = of.inputs.serving.training_gpus or training.own_gpus
+    return f"; {write_number(training.gpu_hours / gpus)} hours on {write_count(gpus, 'GPU')}" if gpus else ""
+
+
+def training_room(of: Taken) -> str:
+    """What training holds in memory on each GPU, in words; nothing where a table says it."""
+    need, gpus = of.parts.training.own_memory, of.parts.training.own_gpus
+    if need is None or gpus is None:
+        return ""
+    parts = (
+        (need.weights, "weights"),
+        (need.reference, "a frozen copy of them"),
+        (need.states, "gradients and optimizer"),
+        (need.activations + need.fixed, "a step on each GPU"),
+    )
+    written = ", ".join(f"{_gigabytes(amount)} GB {what}" for amount, what in parts if amount)
+    held = _gigabytes(need.on_each(gpus))
+    return f"; memory: {written}; {held} of {_gigabytes(of.records.card.memory)} GB on each"
+
+
+def _gigabytes(amount: float) -> str:
+    return write_number(float(f"{amount / BYTES_PER_GIGABYTE:.2g}"))

@@ -6,11 +6,13 @@ from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
-from calculators.catalog.cost_comparison.cost.gpus import gpu_seconds
+from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
+from calculators.catalog.cost_comparison.estimate import Speed
+from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.facts import FACTS
-from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
+from calculators.formulas.units import BYTES_PER_GIGABYTE, HOURS_PER_MONTH, SECONDS_PER_HOUR
 from calculators.quantity import DOLLARS, write_cents, write_count, write_number, write_share
 
 _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
@@ -188,16 +190,18 @@ def server(of: Taken) -> Item:
 
 def own_gpus(of: Taken) -> Item:
     running, serving, rent = of.row.cost.running, of.inputs.serving, of.effective.gpu_rent
-    gpus = write_count(int(running.gpus[1]), "GPU")
-    if serving.owned:
+    gpus, sizing = write_count(int(running.gpus[1]), "GPU"), of.parts.gpus.sizing(of.evaluated.held)
+    note = load(of) if sizing is None else f"{holding(sizing)}; {load(of)}"
+    asked = ("requests_at_once", "longest_context", "usable_memory") if sizing else ()
+    if serving.hardware == OWNED:
         return Item(
             "serving",
             f"{of.records.card.name}, bought",
             f"{gpus} × {write_cents(running.gpu_month)} a month",
             running.gpus[1] * running.gpu_month,
             (),
-            ("gpu_bought", "hardware_life", "overhead_share"),
-            load(of),
+            ("gpu_bought", "hardware_life", "overhead_share", *asked),
+            note,
         )
     how = f"{gpus} × {write_number(serving.hours_per_month)} hours × {DOLLARS.cents(of.parts.gpus.hour)}"
     if overhead := of.effective.overhead_share.value:
@@ -208,9 +212,22 @@ def own_gpus(of: Taken) -> Item:
         how,
         running.gpus[1] * running.gpu_month,
         rent.cited,
-        changed_by((rent,), "replicas", "hours_per_month", "gpu_price", "usable_share", "peak_to_mean"),
-        load(of),
+        changed_by((rent,), "replicas", "hours_per_month", "gpu_price", "usable_share", "peak_to_mean", *asked),
+        note,
     )
+
+
+def holding(sizing: Sizing) -> str:
+    """What a replica of one's own holds, as a formula."""
+    memory = (
+        f"({sizing.gpus_per_replica} × {_gigabytes(sizing.usable)} − {_gigabytes(sizing.weights)}) ÷ "
+        f"{_gigabytes(sizing.each)} GB of memory hold {write_count(sizing.held, 'request')} a replica"
+    )
+    return f"{memory}, {write_number(sizing.at_once)} at once in all; {write_count(sizing.replicas, 'replica')}"
+
+
+def _gigabytes(size: float) -> str:
+    return write_number(size / BYTES_PER_GIGABYTE)
 
 
 def hosted(of: Taken) -> list[Item]:
@@ -261,13 +278,16 @@ def hosted(of: Taken) -> list[Item]:
 
 def load(of: Taken) -> str:
     """How busy the GPUs are, in words."""
-    fit = of.records.hosted_fit if of.approach.runs is Runs.SERVICE else of.records.fit
+    fit = of.records.hosted_fit if of.approach.runs is Runs.SERVICE else of.effective.speed
     if fit is None:
         return ""
+    held = of.evaluated.held
+    work = gpu_seconds(held, fit) if of.approach.runs is Runs.SERVICE else of.parts.gpus.work(held, fit)
     used = formulas.utilisation(
         requests_per_month=of.inputs.workload.requests_per_month / (1 - of.inputs.prices.retried_share),
-        gpu_seconds_per_request=gpu_seconds(of.evaluated.held, fit),
+        gpu_seconds_per_request=work,
         gpus=int(of.row.cost.running.gpus[1]),
         seconds_per_month=of.inputs.serving.hours_per_month * SECONDS_PER_HOUR,
     )
-    return f"busy {write_share(used) if used >= _LEAST_SHARE or not used else 'under 0.1%'} of the time on average"
+    busy = f"busy {write_share(used) if used >= _LEAST_SHARE or not used else 'under 0.1%'} of the time on average"
+    return f"{busy}, at a speed estimated from the GPU’s data sheet" if isinstance(fit, Speed) else busy

@@ -127,9 +127,8 @@ class FindingOutCost(Sheet):
     @figure
     def trial(self) -> float:
         """GPUs of one replica to try one's own serving on: rented, or a part of what bought ones cost. [USD]"""
-        gpus = self.effective.gpus_per_replica
         return formulas.gpu_cost(
-            gpus=ceil(gpus.value) if gpus else 0,
+            gpus=self.gpus.on_trial,
             hours=self.given.inputs.finding_out.trial_gpu_hours,
             price_per_hour=self.gpus.hour,
         )

@@ -116,48 +116,82 @@ def _hit_shares(
     return found if len(found) == len(volumes) else found * len(volumes)
 
 
+class Room(NamedTuple):
+    """
+    What the memory of replicas holds.
+
+    Attributes:
+        sizes: How many GPUs one may be spread over, each with the requests that it then holds at once. [1]
+        at_once: Requests at once at the peak of the first month; of another month in the proportion of its volume. [1]
+    """
+
+    sizes: tuple[tuple[int, int], ...]
+    at_once: float
+
+
+class Load(NamedTuple):
+    """
+    What GPUs are counted for.
+
+    Attributes:
+        requests_per_month: Requests in the first month. [request]
+        gpu_seconds: Work of one request. [GPU-second]
+        peak_to_mean: Load of the busiest hour over the mean. [1]
+        usable_share: Share of the measured maximum that is used. [0–1]
+        minimum_replicas: Replicas at least. [1]
+        gpus_per_replica: GPUs of one replica, where memory is not asked. [1]
+        hours_per_month: Length of a month. [hour]
+        room: What memory holds; nothing where it is not asked.
+    """
+
+    requests_per_month: float
+    gpu_seconds: float
+    peak_to_mean: float
+    usable_share: float
+    minimum_replicas: int
+    gpus_per_replica: int
+    hours_per_month: float
+    room: Room | None = None
+
+    def gpus(self, volume: float) -> int:
+        """GPUs that a month needs, in whole replicas of the size with which they are fewest. [1]"""
+        if self.room is None:
+            return self.sized(volume, self.gpus_per_replica)
+        return min(self.sized(volume, size, held) for size, held in self.room.sizes)
+
+    def sized(self, volume: float, size: int, held: int | None = None) -> int:
+        """GPUs that a month needs in replicas of one size, with or without the requests that one holds. [1]"""
+        at_once = 0.0
+        if self.room is not None and held is not None:
+            times = volume / self.requests_per_month if self.requests_per_month else 1.0
+            at_once = self.room.at_once * times
+        return formulas.serving_gpus(
+            requests_per_month=volume,
+            gpu_seconds_per_request=self.gpu_seconds,
+            peak_to_mean=self.peak_to_mean,
+            usable_share=self.usable_share,
+            minimum_replicas=self.minimum_replicas,
+            gpus_per_replica=size,
+            seconds_per_month=self.hours_per_month * SECONDS_PER_HOUR,
+            requests_at_once=at_once,
+            requests_per_replica=held or 1,
+        )
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def gpu_months(
-    requests_per_month: float,
-    monthly_growth: float,
-    months: int,
-    gpu_seconds_per_request: float,
-    peak_to_mean: float,
-    usable_share: float,
-    minimum_replicas: int,
-    gpus_per_replica: int,
-    hours_per_month: float,
-) -> tuple[float, ...]:
+def gpu_months(load: Load, monthly_growth: float, months: int) -> tuple[float, ...]:
     """
     Running sum of the GPUs that each month needs, in whole replicas.
 
     Args:
-        requests_per_month: Requests in the first month. [request]
-        monthly_growth: Change from month to month. [1]
+        load: What they are counted for.
+        monthly_growth: Change of the volume from month to month. [1]
         months: Months. [month]
-        gpu_seconds_per_request: Work of one request. [GPU-second]
-        peak_to_mean: Load of the busiest hour over the mean. [1]
-        usable_share: Share of the measured maximum that is used. [0–1]
-        minimum_replicas: Replicas at least. [1]
-        gpus_per_replica: GPUs of one replica. [1]
-        hours_per_month: Length of a month. [hour]
 
     Returns:
         Months + 1 sums; the first is 0. [GPU-month]
     """
-
-    def gpus(volume: float) -> float:
-        return formulas.serving_gpus(
-            requests_per_month=volume,
-            gpu_seconds_per_request=gpu_seconds_per_request,
-            peak_to_mean=peak_to_mean,
-            usable_share=usable_share,
-            minimum_replicas=minimum_replicas,
-            gpus_per_replica=gpus_per_replica,
-            seconds_per_month=hours_per_month * SECONDS_PER_HOUR,
-        )
-
-    return _running_sum(gpus, monthly_volumes(requests_per_month, monthly_growth, months))
+    return _running_sum(load.gpus, monthly_volumes(load.requests_per_month, monthly_growth, months))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,6 +6,7 @@ from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.effective import Effective
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import Tuning
+from calculators.catalog.cost_comparison.own_training import Memory, TrainingSpeed, own_memory, own_speed
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
 
 
@@ -85,14 +86,33 @@ class Training(Sheet):
         parameters = base.active_parameters or base.parameters
         if parameters is None:
             return 0.0
+        speed = self.own_speed
         hours = formulas.gpu_hours_from_flops(
             parameters=parameters,
-            tokens=self._tokens(validation_billed=True),
-            flops_per_parameter_token=assumed["lora_operations"],
+            tokens=speed.copies * self._tokens(validation_billed=True),
+            flops_per_parameter_token=speed.operations,
             peak_flops=self.given.records.card.peak_flops,
-            mfu=assumed["training_mfu"],
+            mfu=speed.mfu,
         )
         return hours * (1 + assumed["training_overhead"])
+
+    @figure
+    def own_memory(self) -> Memory | None:
+        """Memory of training on GPUs of one's own; nothing where a table says it, or the weights are not open."""
+        return own_memory(self.given.inputs, self.given.records)
+
+    @figure
+    def own_gpus(self) -> int | None:
+        """GPUs of one's own that training takes: the reader's number, else the fewest; nothing by a table. [1]"""
+        need = self.own_memory
+        if need is None:
+            return None
+        return self.given.inputs.serving.training_gpus or need.fewest(self.given.records.card.memory)
+
+    @figure
+    def own_speed(self) -> TrainingSpeed:
+        """How fast training on GPUs of one's own gets through."""
+        return own_speed(self.given.inputs, self.given.records, self.own_gpus)
 
     @figure
     def on_own_gpus(self) -> float:

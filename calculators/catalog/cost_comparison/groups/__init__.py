@@ -1,6 +1,6 @@
 """What the comparison asks: groups of inputs, each a fieldset of its form, and all of them as one value."""
 
-from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL
+from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL, OWN_MODEL, OWNED
 from calculators.catalog.cost_comparison.groups.finding_out import Classifier, FindingOut
 from calculators.catalog.cost_comparison.groups.inputs import Inputs
 from calculators.catalog.cost_comparison.groups.judgement import Judgement, Quality
@@ -15,6 +15,7 @@ from calculators.catalog.cost_comparison.groups.workload import (
     Images,
     Job,
     Models,
+    OwnModel,
     Traffic,
     Workload,
 )
@@ -23,6 +24,8 @@ __all__ = [
     "AUTOMATIC",
     "MUST_CHANGE",
     "NO_MODEL",
+    "OWNED",
+    "OWN_MODEL",
     "Calls",
     "Classifier",
     "Counts",
@@ -34,6 +37,7 @@ __all__ = [
     "Judgement",
     "ModelLife",
     "Models",
+    "OwnModel",
     "People",
     "Prices",
     "Quality",

@@ -19,6 +19,12 @@ AUTOMATIC: Final = "auto"
 NO_MODEL: Final = "none"
 """A choice of no model at all."""
 
+OWN_MODEL: Final = "own"
+"""A choice of a model that is on no list: the reader says what it is made of."""
+
+OWNED: Final = "owned"
+"""GPUs that are bought, and not rented."""
+
 ANYWHERE: Final = "anywhere"
 """A choice of no place: the standard price."""
 

@@ -11,7 +11,16 @@ from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
 from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
-from calculators.catalog.cost_comparison.groups.workload import Calls, Counts, Images, Job, Models, Traffic, Workload
+from calculators.catalog.cost_comparison.groups.workload import (
+    Calls,
+    Counts,
+    Images,
+    Job,
+    Models,
+    OwnModel,
+    Traffic,
+    Workload,
+)
 from calculators.currency import Dollar
 from calculators.quantity import Quantity
 
@@ -27,6 +36,7 @@ class Inputs(NamedTuple):
         counts: Tokens of reasoning and text, model by model.
         images: Images in a request.
         models: The model that is prompted and the one that is tuned.
+        own_model: A tuned model that is on no list.
         traffic: How requests are spread over months and days.
         prices: Caching, retries and the reader's own prices.
         few_shot: Examples in the prompt.
@@ -47,6 +57,7 @@ class Inputs(NamedTuple):
     counts: Counts
     images: Images
     models: Models
+    own_model: OwnModel
     traffic: Traffic
     prices: Prices
     few_shot: FewShot

@@ -7,12 +7,19 @@ from typing import Final
 
 from calculators.calculator import Option
 from calculators.calendar import say_date
-from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL
+from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, NO_MODEL, OWN_MODEL
 from calculators.facts import FACTS, InferencePrice, TuningService
-from calculators.quantity import DOLLARS, write_number
+from calculators.quantity import DOLLARS, write_number, write_short
 
-GPUS: Final = tuple(dict.fromkeys(fit.gpu for fit in FACTS.serving.values()))
-"""GPUs on which serving was measured."""
+GPUS: Final = tuple(
+    dict.fromkeys(
+        (
+            *(fit.gpu for fit in FACTS.serving.values()),
+            *(key for key, card in FACTS.gpus.items() if card.bandwidth is not None),
+        )
+    )
+)
+"""GPUs on which serving was measured, and those for which it is estimated."""
 
 _ENDED: Final = "No longer sold"
 """The heading under which a list ends."""
@@ -82,15 +89,28 @@ def _leaves(retires: date | None) -> str:
 
 
 def tuned_options() -> tuple[Option, ...]:
-    """Models that can be tuned, those whose weights are open apart from those that only their maker serves."""
-    return _gathered(
+    """
+    Models that can be tuned: those whose weights are open apart from those that only their maker serves, then open
+    ones of which no price is on record, and one that is on no list.
+    """
+    priced = _gathered(
         (
-            _under("Open weights" if base.parameters else FACTS.inference[base.prompted_as].provider, base.retires),
+            _under(_OPEN if base.parameters else FACTS.inference[base.prompted_as].provider, base.retires),
             key,
             f"{base.name}: untuned {_in_and_out(FACTS.inference[base.prompted_as])}",
         )
         for key, base in FACTS.base_models.items()
     )
+    others = (
+        Option(value=key, label=f"{shape.name}: {write_short(shape.parameters)} parameters", group=_UNPRICED)
+        for key, shape in FACTS.shapes.items()
+        if key not in FACTS.base_models
+    )
+    return (*priced, *others, Option(value=OWN_MODEL, label="One of your own: say its size", group=_UNPRICED))
+
+
+_OPEN: Final = "Open weights"
+_UNPRICED: Final = f"{_OPEN}, for your own GPUs"
 
 
 def service_options() -> tuple[Option, ...]:
@@ -136,7 +156,7 @@ def database_options() -> tuple[Option, ...]:
 
 
 def gpu_options() -> tuple[Option, ...]:
-    """GPUs on which serving was measured, each with its rent at each kind of cloud."""
+    """GPUs, each with its rent on demand at each kind of cloud."""
     found = []
     for gpu in GPUS:
         rents = [
@@ -146,6 +166,11 @@ def gpu_options() -> tuple[Option, ...]:
         ]
         found.append(Option(value=gpu, label=f"{gpu}: {'; '.join(rents) or 'no rent known'}"))
     return tuple(found)
+
+
+def trainer_options() -> tuple[Option, ...]:
+    """Programs that tune."""
+    return tuple(Option(value=key, label=trainer.name) for key, trainer in FACTS.trainers.items())
 
 
 def place_options() -> tuple[Option, ...]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from calculators.calculator import SWITCH, Choice, Group, Option
-from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, PART, assumed, assumed_count, rule
-from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options
+from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, OWNED, PART, assumed, assumed_count, rule
+from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options, trainer_options
 from calculators.quantity import DOLLARS, write_count, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
 
@@ -115,6 +115,18 @@ class Serving(Group):
     title: ClassVar[str] = "Self-hosting"
 
     gpu: Annotated[str, Choice(label="GPU", options=gpu_options())] = GPUS[0]
+    hardware: Annotated[
+        str,
+        Choice(
+            label="Hardware",
+            options=(
+                Option(value="on-demand", label="Rented by the hour, on demand"),
+                Option(value="reserved", label="Rented for a year or more, reserved"),
+                Option(value="interruptible", label="Rented until somebody else wants it, interruptible"),
+                Option(value=OWNED, label="Bought"),
+            ),
+        ),
+    ] = "on-demand"
     cloud: Annotated[
         str,
         Choice(
@@ -127,16 +139,71 @@ class Serving(Group):
         ),
     ] = "specialist"
     gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=rule("most_usd"))] = None
+    sized_by: Annotated[
+        str,
+        Choice(
+            label="GPUs are counted by",
+            options=(
+                Option(value="memory", label="What they hold, and how fast they are"),
+                Option(value="throughput", label="How fast they are, alone"),
+            ),
+            hint="Whichever takes more decides.",
+        ),
+    ] = "memory"
+    requests_at_once: Annotated[
+        float | None,
+        NUMBER.named(
+            "Requests at once", unit="at the peak", maximum=rule("most_at_once"), hint="People whose answers overlap."
+        ),
+    ] = None
+    longest_context: Annotated[
+        float | None,
+        PART.named("Longest context", unit="tokens, with the answer", hint="What each of them may take up in memory."),
+    ] = None
+    weight_bits: Annotated[
+        float | None,
+        NUMBER.named("Weights", unit="bits each", minimum=1, maximum=rule("most_bits"), hint="Fewer if quantised."),
+    ] = None
+    cache_bits: Annotated[
+        float | None,
+        NUMBER.named(
+            "Cache", unit="bits a number", minimum=1, maximum=rule("most_bits"), hint="What is kept of a context."
+        ),
+    ] = None
+    usable_memory: Annotated[
+        float,
+        SHARE.named(
+            "Usable memory",
+            unit="of a GPU’s",
+            minimum=rule("least_usable"),
+            hint="What serving software takes for weights and contexts.",
+        ),
+    ] = assumed("usable_memory")
+    prefix_cache: Annotated[
+        bool,
+        Choice(
+            label="Prefix cache",
+            options=SWITCH,
+            hint="The fixed prompt, and earlier calls of a task, stay in memory and are not computed again.",
+        ),
+    ] = True
     gpus_per_replica: Annotated[
         int | None,
         COUNT.named(
-            "GPUs per replica", minimum=1, maximum=rule("most_gpus_per_replica"), hint="To hold one copy of the model."
+            "GPUs per replica",
+            minimum=1,
+            maximum=rule("most_gpus_per_replica"),
+            hint="They hold one copy of the model together.",
         ),
     ] = None
     replicas: Annotated[
         int,
         COUNT.named(
-            "Replicas", unit="at least", minimum=1, maximum=rule("most_replicas"), hint="One is not production."
+            "Replicas",
+            unit="at least",
+            minimum=1,
+            maximum=rule("most_replicas"),
+            hint="Copies of the model that serve side by side: with one, nothing answers while it restarts.",
         ),
     ] = assumed_count("replicas")
     usable_share: Annotated[
@@ -145,19 +212,15 @@ class Serving(Group):
             "Usable capacity",
             unit="of the measured maximum",
             minimum=rule("least_usable"),
-            hint="What latency leaves of an offline record.",
+            hint="Records are set with every request queued; where people wait, this much of them is left.",
         ),
     ] = assumed("usable_share")
     hours_per_month: Annotated[
         float, HOURS.named("Hours a month", unit="", minimum=1, maximum=rule("longest_month"))
     ] = assumed("hours_per_month")
-    owned: Annotated[
-        bool,
-        Choice(label="Hardware", options=(Option(value="no", label="Rented"), Option(value="yes", label="Bought"))),
-    ] = False
     gpu_bought: Annotated[
-        float, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
-    ] = assumed("gpu_bought")
+        float | None, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
+    ] = None
     hardware_life: Annotated[
         int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=rule("longest_hardware_life"))
     ] = assumed_count("hardware_life")
@@ -177,9 +240,56 @@ class Serving(Group):
             "Training GPUs", minimum=1, maximum=rule("most_training_gpus"), hint="Empty: as many as its memory needs."
         ),
     ] = None
+    training_method: Annotated[
+        str,
+        Choice(
+            label="Trained on your GPUs",
+            options=(
+                Option(value="lora", label="LoRA: an adapter beside frozen weights"),
+                Option(value="qlora", label="QLoRA: an adapter beside weights in 4 bits"),
+                Option(value="full", label="All weights"),
+                Option(value="table", label="LoRA, with the memory of a table"),
+            ),
+        ),
+    ] = "lora"
+    preference: Annotated[
+        bool,
+        Choice(
+            label="Learn from preferences",
+            options=SWITCH,
+            hint="DPO: an example is two answers, one better than the other.",
+        ),
+    ] = False
+    sequence_tokens: Annotated[
+        float | None,
+        TOKENS.named(
+            "Longest example",
+            unit="tokens",
+            minimum=1,
+            maximum=rule("most_part_tokens"),
+            hint="Empty: the mean.",
+        ),
+    ] = None
+    training_batch: Annotated[
+        int,
+        COUNT.named("Examples a step", unit="on each GPU", minimum=1, maximum=rule("most_training_batch")),
+    ] = 1
+    trainer: Annotated[str, Choice(label="Trainer", options=trainer_options())] = "deepspeed"
+    optimizer: Annotated[
+        str,
+        Choice(
+            label="Optimizer",
+            options=(
+                Option(value="mixed", label="In 32 bits"),
+                Option(value="narrow", label="In 16 bits, like the weights"),
+            ),
+            hint="Where all weights are trained.",
+        ),
+    ] = "mixed"
 
     def summary(self) -> str:
         """Say how many GPUs of which kind at least."""
-        source = "bought" if self.owned else f"rented from {_CLOUDS[self.cloud]}"
+        rented = f"rented from {_CLOUDS[self.cloud]}"
+        source = {OWNED: "bought", "on-demand": rented}.get(self.hardware, f"{rented}, {self.hardware}")
         replicas = write_count(self.replicas, "replica")
         return f"{self.gpu}, {source} · at least {replicas} · {write_share(self.usable_share)} usable"

@@ -17,6 +17,7 @@ from calculators.catalog.cost_comparison.groups.bounds import (
 )
 from calculators.catalog.cost_comparison.groups.options import neighbour_options, prompted_options, tuned_options
 from calculators.facts import FACTS
+from calculators.formulas.units import PARAMETERS_PER_BILLION
 from calculators.quantity import write_count, write_number, write_share, write_words
 from calculators.vocabulary import COUNT, MONTHS, NUMBER, RATE, SHARE
 
@@ -297,6 +298,34 @@ class Models(Group):
         return f"{self.prompted_model} prompted · {self.tuned_model} tuned"
 
 
+_SIZE: Final = NUMBER.named("", unit="billion", minimum=rule("least_parameters"), maximum=rule("most_parameters"))
+_PARTS: Final = COUNT.named("", minimum=1, maximum=rule("most_parts"))
+_LIKE: Final = FACTS.shapes["llama-3.1-8b"]
+"""The model whose shape a form starts from for one that is on no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnModel(Group):
+    """A tuned model that is on no list, asked only where that is chosen: its card says all of it."""
+
+    title: ClassVar[str] = "Your own model"
+
+    own_parameters: Annotated[float, _SIZE.named("Parameters")] = round(_LIKE.parameters / PARAMETERS_PER_BILLION)
+    own_active: Annotated[
+        float | None,
+        _SIZE.named("Active parameters", hint="Of a mixture of experts: those that take part in a token. Empty: all."),
+    ] = None
+    own_layers: Annotated[int, _PARTS.named("Layers")] = _LIKE.layers
+    own_heads: Annotated[int, _PARTS.named("Key-value heads")] = _LIKE.key_value_heads
+    own_head_dimension: Annotated[int, _PARTS.named("Head dimension")] = _LIKE.head_dimension
+    own_context: Annotated[int, PART.named("Context", unit="tokens", minimum=1)] = _LIKE.context
+
+    def summary(self) -> str:
+        """Say its size, and what is remembered of a token."""
+        size = f"{write_number(self.own_parameters)} billion parameters"
+        return f"{size} · {write_number(self.own_layers)} layers · only where it is the tuned model"
+
+
 @dataclass(frozen=True, slots=True)
 class Traffic(Group):
     """How the requests are spread over the months and the day."""
@@ -316,7 +345,7 @@ class Traffic(Group):
             unit="times the mean",
             minimum=1,
             maximum=rule("most_peak"),
-            hint="Sizes GPUs. Office hours: about 4.",
+            hint="The hour with most requests: GPUs are counted for it. Office hours: about 4.",
         ),
     ] = assumed("peak_to_mean")
     batch_share: Annotated[

@@ -7,7 +7,7 @@ from typing import Final
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import MEANWHILE, ROWS, Approach
 from calculators.catalog.cost_comparison.comparison import Comparison
-from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.groups.inputs import OPTIONAL
 from calculators.catalog.cost_comparison.judging import missing_examples
 from calculators.catalog.cost_comparison.records import mended
@@ -89,7 +89,10 @@ def _unusual(comparison: Comparison) -> Iterable[Sentence]:
             "Standard prices are counted: say under “Prices and caching” where it is processed, and ask each seller ",
             "whether it keeps data in your region or cloud.",
         )
-    of_no_account = ("cached_price" if not inputs.prices.caching else "", "gpu_price" if inputs.serving.owned else "")
+    of_no_account = (
+        "cached_price" if not inputs.prices.caching else "",
+        "gpu_price" if inputs.serving.hardware == OWNED else "",
+    )
     entered = frozenset(name for name in OPTIONAL if name in of_no_account or comparison.given(name) is not None)
     for record in mended(comparison.records, comparison.facts, inputs.job.as_of, entered):
         when = say_date(record.valid_from)

@@ -6,24 +6,27 @@ from itertools import pairwise
 from typing import Final
 
 from calculators.calendar import month_after, months_between, say_date
-from calculators.catalog.cost_comparison.approaches import Approach, Runs, baseline
+from calculators.catalog.cost_comparison.approaches import Approach, Runs, Tunes, baseline
 from calculators.catalog.cost_comparison.breakdown.requests import priced_by
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.counting import image_rule, model_run
-from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached, taken_for_reference
+from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
-from calculators.catalog.cost_comparison.groups import AUTOMATIC
+from calculators.catalog.cost_comparison.estimate import Speed
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.words.estimates import estimated, on_terms
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
-from calculators.facts import FACTS, BaseModel, Counted, InferencePrice
+from calculators.catalog.cost_comparison.words.training import trained, trained_here
+from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
+from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import (
     DOLLARS,
     write_count,
-    write_link,
     write_money,
     write_number,
     write_share,
@@ -66,7 +69,11 @@ def paid_in(comparison: Comparison, row: Row) -> str:
         return ""
     if row.approach.runs is Runs.SERVER:
         return "in the server"
-    return "in the GPUs" if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.owned else "in the rent"
+    return (
+        "in the GPUs"
+        if row.approach.runs is Runs.OWN_GPUS and comparison.inputs.serving.hardware == OWNED
+        else "in the rent"
+    )
 
 
 type _Sent = tuple[ModelPrices, str, tuple[Sending, ...]]
@@ -93,13 +100,15 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
         yield from _elsewhere(comparison, row)
     if row.cost.running.gpus:
         yield from _extrapolated(comparison, row)
+    if approach.runs is Runs.OWN_GPUS:
+        yield from _prefixes(comparison)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
             "it is work of its own: enter what it costs you under “Retrieval”.",
         )
     if approach.trained:
-        yield from _trained(comparison, row)
+        yield from trained(comparison, row)
     yield from _without_a_rate(comparison, row)
     if row.cost.setup.waiting:
         yield ("Where a row waits until it is live, weeks spent on ways that fail before it are not counted.",)
@@ -112,7 +121,11 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
     if row.approach.runs is Runs.SERVICE:
         yield from _hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
+        yield (gpus_in_words(comparison, row),)
         yield from _at_the_start(comparison, row)
+        yield from on_terms(comparison)
+    if row.approach.tunes is Tunes.OWN_GPUS:
+        yield from trained_here(comparison)
     if waiting := row.cost.setup.waiting:
         yield (Amount(write_money(waiting)), " of its bills is the wait until it is live.")
 
@@ -359,46 +372,15 @@ def _elsewhere(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         yield (f"{record.name} is not sold with that cache lifetime: the one of its list price is counted.",)
 
 
-# What a tuned row is trained on, and what its prompt keeps.
-
-
-def _trained(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """What is to be known of a row that is trained: what its prompt keeps, and what its examples cost."""
-    if row.approach.tuned:
-        yield from _reference_text(comparison)
-    yield from _dear_examples(comparison, row)
-
-
-def _reference_text(comparison: Comparison) -> Iterable[Sentence]:
-    """Say how much of the prompt training is taken to leave there, where the reader does not say."""
-    reference, fixed = taken_for_reference(comparison.evaluation.parts.given), comparison.inputs.workload.fixed_tokens
-    if reference:
-        yield (
-            f"{write_words(reference)} of {write_words(fixed)} tokens of fixed prompt are taken for reference text, ",
-            "which training cannot take away: enter under “Tuning” how many are instructions. ",
-            Way("All are instructions", (("instruction_tokens", write_link(fixed)),)),
-        )
-
-
-def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """Say where examples that are to be labelled or bought make up most of the set-up: they may be there already."""
-    setup = row.cost.setup
-    if setup.data > setup.total - setup.data:
-        yield (
-            f"{write_words(comparison.inputs.tuning.examples)} training examples are counted at ",
-            Amount(write_money(setup.data)),
-            ", more than half of what setting it up costs: if they are there already, say so. ",
-            Way("They are ours already", (("data_source", "have"),)),
-        )
-
-
 # GPUs.
 
 
 def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     hosted = row.approach.runs is Runs.SERVICE
-    fit = comparison.records.hosted_fit if hosted else comparison.records.fit
-    if fit is None:
+    fit = comparison.records.hosted_fit if hosted else comparison.evaluation.parts.effective.speed
+    if isinstance(fit, Speed):
+        yield from estimated(comparison, fit)
+    if not isinstance(fit, ServingFit):
         return
     held = comparison.evaluation.row(row.approach).held
     taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
@@ -415,6 +397,49 @@ def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         )
 
 
+def gpus_in_words(comparison: Comparison, row: Row) -> str:
+    """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
+    gpus, records = comparison.evaluation.parts.gpus, comparison.records
+    count, card = int(_gpus(row)), records.card.key
+    found = gpus.sizing(comparison.evaluation.row(row.approach).held)
+    if found is None:
+        return f"{records.base.name} on {count} × {card}, counted by how fast they are: not by what they hold."
+    replicas = f"{write_count(found.replicas, 'replica')} of {found.gpus_per_replica}"
+    at_once = write_number(found.at_once)
+    holds = (
+        f"{_gigabytes(found.weights)} of weights and {at_once} requests at once, each with a context of up to "
+        f"{found.context:,.0f} tokens ({_gigabytes(found.each)}), take {found.by_memory} with "
+        f"{_gigabytes(found.usable)} usable"
+    )
+    decides = "memory" if found.by_memory > found.by_speed else "speed" if found.by_speed > found.by_memory else ""
+    least = comparison.inputs.serving.replicas
+    if found.gpus > max(found.by_memory, found.by_speed):
+        more = f"{write_count(least, 'replica')} at least make {found.gpus}"
+        decides = f"{decides} decides, and {more}" if decides else more
+    else:
+        decides = f"{decides} decides" if decides else "neither asks for more than the other"
+    return (
+        f"{records.base.name} on {count} × {card}, {replicas}. By memory: {holds}. By speed: {found.by_speed}. "
+        f"{decides[0].upper()}{decides[1:]}."
+    )
+
+
+def _gigabytes(size: float) -> str:
+    return f"{write_number(size / BYTES_PER_GIGABYTE)} GB"
+
+
+def _prefixes(comparison: Comparison) -> Iterable[Sentence]:
+    """Say what is counted of the prefix cache where a record leaves it open, or has it in its figures already."""
+    fit, records = comparison.evaluation.parts.effective.speed, comparison.records
+    if fit is None or not comparison.inputs.serving.prefix_cache or fit.prefix_hits is False:
+        return
+    measured = f"{records.base.name} was measured on {fit.gpu}"
+    if fit.prefix_hits:
+        yield (f"{measured} with a prefix cache that was read: it is in its speed already.",)
+    else:
+        yield (f"Whether {measured} with a prefix cache that was read is not on record: taken as if without.",)
+
+
 def _gpus(row: Row) -> float:
     """How many GPUs a row keeps in its first month."""
     return row.cost.running.gpus[1] if row.cost.running.gpus else 0.0
@@ -427,10 +452,17 @@ def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         return
     others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
     own = next((_gpus(other) for other in others), 0.0)
+    memory = comparison.inputs.serving.sized_by == "memory"
     if own > gpus:
+        why = "by what they hold, and so that one may fail" if memory else "so that one may fail"
         yield (
             f"Not like for like: it is counted on {write_count(gpus, 'GPU')} that the service keeps, and what runs on ",
-            f"your own GPUs on {write_count(own, 'GPU')}, so that one may fail.",
+            f"your own GPUs on {write_count(own, 'GPU')}, {why}.",
+        )
+    if memory:
+        yield (
+            "What the service’s GPUs hold at once, and whether they keep the fixed prompt, is not on record: they are ",
+            "counted by how fast they are, with all of the prompt computed.",
         )
     if service.hosting_in_conflict and comparison.given("hosting_price") is None:
         low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
