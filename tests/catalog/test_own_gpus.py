@@ -251,7 +251,8 @@ def test_a_row_says_how_many_gpus_it_takes_and_why() -> None:
     month = breakdown(found, found.row(row_of("open"))).sum("month")
 
     assert "Llama 3.3 70B on 8 × H100, 2 replicas of 4" in words
-    assert "take 4 with 72 GB usable. By speed: 2. Memory decides" in words
+    assert "By memory it takes 4" in words
+    assert "By speed it takes 2. Memory decides, and with 2 replicas it is 8." in words
     assert any("8 GPUs × 730 hours" in item.how and "hold 5 requests" in item.note for item in month.items)
 
 

@@ -32,32 +32,22 @@ def extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 
 def gpus_in_words(comparison: Comparison, row: Row) -> str:
     """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
-    gpus, records = comparison.evaluation.parts.gpus, comparison.records
-    count, card = int(_gpus(row)), records.card.key
-    found = gpus.sizing(comparison.evaluation.row(row.approach).held)
+    records, least = comparison.records, comparison.inputs.serving.replicas
+    on = f"{records.base.name} on {_gpus(row):.0f} × {records.card.key}"
+    found = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
     if found is None:
-        return f"{records.base.name} on {count} × {card}, counted by how fast they are: not by what they hold."
-    replicas = f"{write_count(found.replicas, 'replica')} of {found.gpus_per_replica}"
-    at_once = write_number(found.at_once)
-    holds = (
-        f"{_gigabytes(found.weights)} of weights and {at_once} requests at once, each with a context of up to "
-        f"{found.context:,.0f} tokens ({_gigabytes(found.each)}), take {found.by_memory} with "
-        f"{_gigabytes(found.usable)} usable"
-    )
-    decides = "memory" if found.by_memory > found.by_speed else "speed" if found.by_speed > found.by_memory else ""
-    least = comparison.inputs.serving.replicas
+        return f"{on}, counted by how fast they are: not by what they hold."
+    larger = "Memory" if found.by_memory > found.by_speed else "Speed" if found.by_speed > found.by_memory else ""
+    more = ""
     if found.gpus > max(found.by_memory, found.by_speed):
-        whole = (
-            f"at least {write_count(least, 'replica')}"
-            if found.replicas == least
-            else f"whole replicas of {found.gpus_per_replica}"
-        )
-        decides = f"{decides + ' decides, and ' if decides else ''}{whole} make it {found.gpus}"
-    else:
-        decides = f"{decides} decides" if decides else "neither asks for more than the other"
+        each = write_count(least, "replica") if found.replicas == least else "whole replicas"
+        more = f"{', and w' if larger else 'W'}ith {each} it is {found.gpus}"
     return (
-        f"{records.base.name} on {count} × {card}, {replicas}. By memory: {holds}. By speed: {found.by_speed}. "
-        f"{decides[0].upper()}{decides[1:]}."
+        f"{on}, {write_count(found.replicas, 'replica')} of {found.gpus_per_replica}. By memory it takes "
+        f"{found.by_memory}: {_gigabytes(found.weights)} of weights and {write_number(found.at_once)} requests at "
+        f"once, each with a context of up to {found.context:,.0f} tokens ({_gigabytes(found.each)}), with "
+        f"{_gigabytes(found.usable)} usable on each. By speed it takes {found.by_speed}. "
+        f"{larger}{' decides' if larger else ''}{more or ('' if larger else 'Neither takes more than the other')}."
         + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs.")
     )
 
@@ -67,16 +57,13 @@ def _gigabytes(size: float) -> str:
 
 
 def prefixes(comparison: Comparison) -> Iterable[Sentence]:
-    """Say what is counted of the prefix cache where a record leaves it open, or has it in its figures already."""
-    fit, records = comparison.records.fit, comparison.records
-    if fit is None or not comparison.inputs.serving.prefix_cache or fit.prefix_hits is False:
-        return
-    measured = f"{records.base.name} was measured on {fit.gpu} with a prefix cache that was read"
-    yield (
-        f"{measured}: it is in its speed already."
-        if fit.prefix_hits
-        else f"Whether {measured} is not on record: taken as if without.",
-    )
+    """Say what is counted of the prefix cache where a record leaves it open."""
+    fit, name = comparison.records.fit, comparison.records.base.name
+    if fit is not None and fit.prefix_hits is None and comparison.inputs.serving.prefix_cache:
+        yield (
+            f"Whether {name} was measured on {fit.gpu} with a prefix cache that was read is not on record: taken as ",
+            "if without.",
+        )
 
 
 def _gpus(row: Row) -> float:
@@ -100,8 +87,8 @@ def hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         )
     if memory:
         yield (
-            "What the service’s GPUs hold at once, and whether they keep the fixed prompt, is not on record: they are ",
-            "counted by how fast they are, with all of the prompt computed.",
+            "What the service’s GPUs hold, and whether they keep the fixed prompt, is not on record: they are counted ",
+            "by how fast they are.",
         )
     if service.hosting_in_conflict and comparison.given("hosting_price") is None:
         low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
