@@ -57,9 +57,12 @@ def _gigabytes(size: float) -> str:
 
 
 def prefixes(comparison: Comparison) -> Iterable[Sentence]:
-    """Say what is counted of the prefix cache where a record leaves it open."""
+    """Say what the prefix cache does, and where a record leaves open whether it was measured with one."""
     fit, name = comparison.records.fit, comparison.records.base.name
-    if fit is not None and fit.prefix_hits is None and comparison.inputs.serving.prefix_cache:
+    if fit is None or not comparison.inputs.serving.prefix_cache:
+        return
+    yield ("The fixed prompt, and what earlier calls of a task held, stay in the GPUs’ memory: computed once.",)
+    if fit.prefix_hits is None:
         yield (
             f"Whether {name} was measured on {fit.gpu} with a prefix cache that was read is not on record: taken as ",
             "if without.",
