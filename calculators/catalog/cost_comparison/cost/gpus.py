@@ -241,7 +241,7 @@ class Gpus(Sheet):
         inputs = self.given.inputs
         found = formulas.requests_at_once(
             requests_per_second=formulas.requests_per_second(
-                requests=inputs.workload.requests_per_month * self._sent(times),
+                requests=inputs.workload.requests_per_month * times / (1 - inputs.prices.retried_share),
                 hours=inputs.serving.hours_per_month,
                 peak_to_mean=inputs.traffic.peak_to_mean,
             ),
@@ -253,16 +253,13 @@ class Gpus(Sheet):
         )
         return decide_charge("requests_at_once", inputs.serving.requests_at_once, found)
 
-    def _sent(self, times: float) -> float:
-        """How often a request is sent, failed calls included. [1]"""
-        return times / (1 - self.given.inputs.prices.retried_share)
 
     def _load(self, fit: ServingFit, work: float, replicas: int, gpus_per_replica: int, times: float) -> Load:
         """What GPUs are counted for, by how fast they are."""
         inputs = self.given.inputs
         return Load(
             inputs.workload.requests_per_month,
-            work * self._sent(times),
+            times * work / (1 - inputs.prices.retried_share),
             inputs.traffic.peak_to_mean,
             inputs.serving.usable_share if fit.saturation else 1.0,
             replicas,
