@@ -253,7 +253,6 @@ class Gpus(Sheet):
         )
         return decide_charge("requests_at_once", inputs.serving.requests_at_once, found)
 
-
     def _load(self, fit: ServingFit, work: float, replicas: int, gpus_per_replica: int, times: float) -> Load:
         """What GPUs are counted for, by how fast they are."""
         inputs = self.given.inputs
