@@ -42,15 +42,6 @@ class ModelShape(Record):
     width: WholeCount | None = None
     vocabulary: WholeCount | None = None
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.full_attention_layers > self.layers:
-            raise ValueError("more layers with full attention than layers")
-        if self.active_parameters is not None and self.active_parameters > self.parameters:
-            raise ValueError("more parameters take part than there are")
-        if not self.query_heads or not self.key_value_heads or self.query_heads % self.key_value_heads:
-            raise ValueError("key_value_heads must divide query_heads")
-
     @property
     def active(self) -> float:
         """Parameters that take part in each token."""

@@ -287,7 +287,13 @@ def context_memory(
 
 
 def texts_held(
-    *, gpus: Count, bytes_per_gpu: Bytes, usable_share: Share, weights: Bytes, bytes_per_text: Bytes, copies: Number = 1
+    *,
+    gpus: Count,
+    bytes_per_gpu: Bytes,
+    weights: Bytes,
+    bytes_per_text: Bytes,
+    usable_share: Share = 1,
+    copies: Number = 1,
 ) -> Count:
     """
     Texts that GPUs can work on at the same time, by their memory.
@@ -295,9 +301,9 @@ def texts_held(
     Args:
         gpus: GPUs that hold one copy of the model together. [1]
         bytes_per_gpu: Memory of one. [byte]
-        usable_share: Share of it that the serving software uses. [0–1]
         weights: Memory that the model takes up; see `serving_memory`. [byte]
         bytes_per_text: Memory that a text takes up; see `context_memory`. [byte]
+        usable_share: Share of the GPUs' memory that the serving software uses. [0–1]
         copies: How often a text is kept: more than once where a model is spread over more GPUs than it has heads to
             keep. [1]
 

@@ -57,6 +57,10 @@ CONTEXTS: Final = {
         "&cheaper_multiple=1.1&dearer_multiple=1.2&small_multiple=1.3&requests_per_month=300000000&gpu_price=3"
     ),
     "reference": "must_change=private&fixed_tokens=5000&instruction_tokens=1000&requests_per_month=300000000",
+    "memory": (
+        "d=4&must_change=private&tuned_model=llama-3.3-70b&requests_at_once=5&longest_context=131072&weight_bits=8"
+        "&cache_bits=16"
+    ),
     "minimum": "must_change=documents&database_minimum=500&training_price=9&cache_hit_share=0.4",
     "trained": "d=4&must_change=private&tuned_model=llama-3.1-8b&tokens_per_example=12000",
     "spread": "d=4&must_change=private&tuned_model=llama-3.1-8b&tokens_per_example=36000",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.calculator import Scenario, Value
+from calculators.calculator import RefusedScenarioError, Scenario, Value
 from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.catalog.cost_comparison.breakdown import breakdown
 from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds, spread
@@ -250,8 +250,20 @@ def test_a_row_says_how_many_gpus_it_takes_and_why() -> None:
     month = breakdown(found, found.row(row_of("open"))).sum("month")
 
     assert "Llama 3.3 70B on 8 × H100, 2 replicas of 4" in words
-    assert "take 4 with 72 GB usable. By speed: 2. Memory decides" in words
+    assert "By memory it takes 4" in words
+    assert "By speed it takes 2. Memory decides, and with 2 replicas it is 8." in words
     assert any("8 GPUs × 730 hours" in item.how and "hold 5 requests" in item.note for item in month.items)
+
+
+def test_a_size_that_is_too_small_is_said_to_be() -> None:
+    """What is refused holds not even the weights; where they fit, and a context does not, the row says so."""
+    found = answer(at(f"{CASE}&gpus_per_replica=1"))
+    words = " ".join(plain(each) for each in said_of(found)[row_of("open")])
+
+    assert "does not fit a replica of that size" in words
+    assert found.row(row_of("open")).cost.running.gpus[1] == 5
+    with pytest.raises(RefusedScenarioError, match="GPUs per replica"):
+        at(f"{CASE}&gpus_per_replica=1&weight_bits=16")
 
 
 def test_programs_are_told_the_same() -> None:

@@ -457,6 +457,17 @@ def test_the_cache_of_a_token_follows_from_the_heads(key: str) -> None:
     )
 
 
+@pytest.mark.parametrize("key", FACTS.shapes)
+def test_a_shape_is_that_of_a_model(key: str) -> None:
+    """Heads divide heads; no more of it takes part, or looks back at all of a text, than there is."""
+    shape = FACTS.shapes[key]
+
+    assert shape.query_heads % shape.key_value_heads == 0
+    assert 0 < shape.active <= shape.parameters
+    assert 0 < shape.full_attention_layers <= shape.layers
+    assert (shape.full_attention_layers < shape.layers) == (shape.cache_bytes_per_sequence > 0)
+
+
 @pytest.mark.parametrize("key", [key for key, model in FACTS.base_models.items() if model.parameters])
 def test_a_base_model_whose_weights_are_published_has_a_shape(key: str) -> None:
     """It has the size that the model is called by."""

@@ -376,7 +376,12 @@ def compare(inputs: Inputs, *, facts: Facts = FACTS) -> Comparison:
     tokens = evaluation.parts.tokens
     recorded = {
         price.input: price.recorded
-        for price in (tokens.hit_share, tokens.instructions, *evaluation.parts.effective.all())
+        for price in (
+            tokens.hit_share,
+            tokens.instructions,
+            *evaluation.parts.gpus.asked(),
+            *evaluation.parts.effective.all(),
+        )
         if price is not None and price.recorded is not None
     }
     return Comparison(inputs, _ordered(_rows(evaluation)), recorded, evaluation)

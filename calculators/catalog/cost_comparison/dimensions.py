@@ -51,12 +51,13 @@ _IF_GIVEN: Final = frozenset(
         "cache_hit_share",
         *("batch_input_price", "batch_output_price", "small_input_price", "small_output_price"),
         *("storage_price", "job_minimum", "embedding_price", "rerank_price"),
-        *("database_minimum", "storage_gb_price", "reads_price", "writes_price", "weight_bits", "cache_bits"),
+        *("database_minimum", "storage_gb_price", "reads_price", "writes_price"),
+        *("requests_at_once", "longest_context", "weight_bits", "cache_bits"),
     }
 )
 """
 What is moved only where it is the reader's: prices that are a small part of a row each; the share of cache hits, of
-which every row has its own where it follows from the traffic; and bits, which come in few numbers.
+which every row has its own where it follows from the traffic, as it has of what memory is asked with; and bits.
 """
 
 

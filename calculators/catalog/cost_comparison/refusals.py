@@ -141,32 +141,21 @@ def fewest_gpus(inputs: Inputs, records: Records) -> int | None:
     if records.base.parameters is None:
         return None
     usable = inputs.serving.usable_memory if inputs.serving.sized_by == "memory" else 1.0
-    return int(
-        formulas.gpus_for_memory(
-            needed_bytes=_serving_memory(inputs, records), bytes_per_gpu=records.card.memory * usable
-        )
-    )
+    needed = _serving_memory(inputs, records)
+    return int(formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=records.card.memory * usable))
 
 
 def _serving_memory(inputs: Inputs, records: Records) -> float:
-    """Memory that one copy of the model takes up, with the longest context that the reader names. [byte]"""
-    base, serving, shape = records.base, inputs.serving, records.shape
-    if serving.sized_by == "throughput" or shape is None:
+    """Memory that one copy of the model takes up, without what it works on. [byte]"""
+    base, shape = records.base, records.shape
+    if inputs.serving.sized_by == "memory" and shape:
         return formulas.serving_memory(
-            parameters=base.parameters or 0.0,
-            bits_per_weight=base.bits_per_weight,
-            headroom=records.assumed["memory_headroom"],
+            parameters=shape.parameters, bits_per_weight=records.weight_bits(inputs.serving)
         )
-    cache_bits = records.assumed["cache_bits"] if serving.cache_bits is None else serving.cache_bits
     return formulas.serving_memory(
-        parameters=shape.parameters,
-        bits_per_weight=records.weight_bits(serving),
-        cache_bytes=formulas.context_memory(
-            tokens=serving.longest_context or 1,
-            bytes_per_token=shape.cache_bytes_per_token,
-            bytes_per_text=shape.cache_bytes_per_sequence,
-            bits_per_value=cache_bits,
-        ),
+        parameters=base.parameters or 0.0,
+        bits_per_weight=base.bits_per_weight,
+        headroom=records.assumed["memory_headroom"],
     )
 
 

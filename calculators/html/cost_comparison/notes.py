@@ -24,7 +24,7 @@ def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
         **{name: _assumption(key) for name, key in _ASSUMED.items()},
         **_model_notes(comparison),
         **{name: _price_note(slug, comparison, name) for name in _PRICE_FIELDS},
-        **_serving_notes(slug, comparison),
+        **_serving_notes(comparison),
         **{row.approach.asked.chance: _chance_note(slug, comparison, row.approach) for row in comparison.rows},
         "hourly_rate": _sourced(wages, wage),
         "cache_hit_share": _cache_note(slug, comparison),
@@ -133,8 +133,7 @@ _PRICE_FIELDS: Final = tuple(
         "training_gpus",
         "instruction_tokens",
         "own_active",
-        "requests_at_once",
-        "longest_context",
+        "gpus_per_replica",
         "sequence_tokens",
     }
     and GROUP_OF[name] not in {"counts", "images"}
@@ -163,9 +162,9 @@ def _reset(ident: str, name: str, label: str) -> Html:
     ).fill(ident, name, label)
 
 
-def _serving_notes(slug: str, comparison: Comparison) -> dict[str, Html]:
+def _serving_notes(comparison: Comparison) -> dict[str, Html]:
     records = comparison.records
-    found = {"cloud": _rent_note(comparison), **_memory_notes(slug, comparison)}
+    found = {"cloud": _rent_note(comparison), **_memory_notes(comparison)}
     speed = comparison.evaluation.parts.effective.speed
     if isinstance(speed, Speed) and speed.measured_bits is None:
         line = records.roofline
@@ -181,41 +180,12 @@ def _serving_notes(slug: str, comparison: Comparison) -> dict[str, Html]:
     return found
 
 
-def _memory_notes(slug: str, comparison: Comparison) -> dict[str, Html]:
+def _memory_notes(comparison: Comparison) -> dict[str, Html]:
     """Say how many GPUs of one's own it takes, and why: of the cheapest row on them."""
-    fit = comparison.records.fit
-    row = next((row for row in comparison.rows if row.approach.runs is Runs.OWN_GPUS and row.cost.running.gpus), None)
-    if fit is None or row is None:
-        return {}
-    found = {
-        "sized_by": text(f"{row.approach.title}: {gpus_in_words(comparison, row)}"),
-        "prefix_cache": text(f"{fit.name}: {_PREFIXES[fit.prefix_hits]}."),
-    }
-    sizing = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
-    if sizing is None:
-        return found
-    speed = _assumption("answer_speed")
-    empty = {
-        "requests_at_once": Html(
-            "Empty: {}, by the load of the busiest hour and the time of an answer. Tokens a second: {}"
-        ).fill(write_number(sizing.at_once), speed),
-        "longest_context": text(f"Empty: {sizing.context:,.0f}, what a request holds."),
-        "gpus_per_replica": text(f"Empty: {sizing.gpus_per_replica}, with which the GPUs are fewest."),
-    }
-    yours = Html("{} {}")
-    return found | {
-        name: words
-        if comparison.given(name) is None
-        else yours.fill(_TYPED, _reset(f"{slug}-reset-{name}", name, f"Reset: {NOUNS[name]}"))
-        for name, words in empty.items()
-    }
-
-
-_PREFIXES: Final = {
-    True: "measured with one that was read, which is not counted twice",
-    False: "measured without one that was read",
-    None: "whether it was measured with one that was read is not known",
-}
+    for row in comparison.rows:
+        if row.approach.runs is Runs.OWN_GPUS and row.cost.running.gpus:
+            return {"sized_by": text(f"{row.approach.title}: {gpus_in_words(comparison, row)}")}
+    return {}
 
 
 def _rent_note(comparison: Comparison) -> Html:

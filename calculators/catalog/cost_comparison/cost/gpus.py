@@ -1,5 +1,6 @@
 """Requests carried by GPUs: how many are paid for and why, and what one costs, rented or bought."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -8,7 +9,7 @@ from calculators.catalog.cost_comparison.approaches import baseline
 from calculators.catalog.cost_comparison.cost.flow import Load, Room, gpu_months
 from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
-from calculators.catalog.cost_comparison.effective import Effective
+from calculators.catalog.cost_comparison.effective import Effective, Price, decide_charge
 from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import OWNED
@@ -52,6 +53,11 @@ class Sizing(NamedTuple):
     def replicas(self) -> int:
         """Copies of the model. [1]"""
         return self.gpus // self.gpus_per_replica
+
+    @property
+    def fits(self) -> bool:
+        """Whether a replica holds a request of the longest context: of a size that the reader names it may not."""
+        return self.weights + self.each <= self.gpus_per_replica * self.usable
 
 
 class Gpus(Sheet):
@@ -150,8 +156,8 @@ class Gpus(Sheet):
         Args:
             held: What one request holds.
         """
-        load, shape, card = self.load(held), self.given.records.shape, self.given.records.card
-        if load is None or load.room is None or shape is None:
+        load = self.load(held)
+        if load is None or load.room is None:
             return None
         volume, one = load.requests_per_month, load._replace(minimum_replicas=1)
         gpus, per_replica, held_at_once = min((load.sized(volume, *size), *size) for size in load.room.sizes)
@@ -161,20 +167,37 @@ class Gpus(Sheet):
             one._replace(gpu_seconds=0.0).gpus(volume),
             one._replace(room=None).gpus(volume),
             self.weights,
-            self.context(held),
+            self.context(held).value,
             self._each(held),
             load.room.at_once,
             held_at_once,
-            card.memory * self.given.inputs.serving.usable_memory,
+            self._usable,
         )
 
     @figure
     def on_trial(self) -> int:
         """GPUs of the smallest replica of one's own that holds a request as it is untuned; none unmeasured. [1]"""
-        load = self.load(self.tokens.held_by(baseline(documents=self.given.documents, stays=True)))
+        load = self.load(self._untuned)
         if load is None:
             return self.given.inputs.serving.gpus_per_replica or 0
         return load.gpus_per_replica if load.room is None else load.room.sizes[0][0]
+
+    def asked(self) -> Iterable[Price]:
+        """What memory is asked with that the reader may say, as a request has it that is untuned."""
+        fit = self.effective.speed
+        if fit is not None and self.given.inputs.serving.sized_by == "memory":
+            yield self.at_once(self._untuned, fit)
+            yield self.context(self._untuned)
+
+    @property
+    def _untuned(self) -> RequestTokens:
+        """What a request holds to the model as it is."""
+        return self.tokens.held_by(baseline(documents=self.given.documents, stays=True))
+
+    @property
+    def _usable(self) -> float:
+        """Memory of a GPU of one's own that serving software uses. [byte]"""
+        return self.given.records.card.memory * self.given.inputs.serving.usable_memory
 
     @figure
     def weights(self) -> float:
@@ -184,10 +207,10 @@ class Gpus(Sheet):
             return 0.0
         return formulas.serving_memory(parameters=shape.parameters, bits_per_weight=bits.value)
 
-    def context(self, held: RequestTokens) -> float:
+    def context(self, held: RequestTokens) -> Price:
         """The longest context: the reader's, else what the last call of a request holds, with its answer. [token]"""
         given = self.given.inputs.serving.longest_context
-        return held.longest + held.output if given is None else given
+        return decide_charge("longest_context", given, held.longest + held.output)
 
     def _each(self, held: RequestTokens) -> float:
         """What a request of the longest context takes up in memory: a token at least. [byte]"""
@@ -195,7 +218,7 @@ class Gpus(Sheet):
         if shape is None:
             return 0.0
         return formulas.context_memory(
-            tokens=max(self.context(held), 1),
+            tokens=max(self.context(held).value, 1),
             bytes_per_token=shape.cache_bytes_per_token,
             bytes_per_text=shape.cache_bytes_per_sequence,
             bits_per_value=self.effective.cache_bits.value,
@@ -203,22 +226,17 @@ class Gpus(Sheet):
 
     def _room(self, held: RequestTokens, fit: ServingFit | Speed, times: float) -> Room | None:
         """What the memory of replicas of one's own holds; nothing where it is not asked."""
-        serving, shape, card = self.given.inputs.serving, self.given.records.shape, self.given.records.card
+        serving, shape = self.given.inputs.serving, self.given.records.shape
         if serving.sized_by == "throughput" or shape is None:
             return None
         given = serving.gpus_per_replica
+        spreads = spread(shape.query_heads, shape.key_value_heads, fit.gpus_per_replica)
         sizes = _sizes(
-            spread(shape.query_heads, shape.key_value_heads) if given is None else (given,),
-            shape.key_value_heads,
-            fit.gpus_per_replica if given is None else given,
-            card.memory,
-            serving.usable_memory,
-            self.weights,
-            self._each(held),
+            spreads if given is None else (given,), shape.key_value_heads, self._usable, self.weights, self._each(held)
         )
-        return Room(sizes, self.at_once(held, fit, times))
+        return Room(sizes, self.at_once(held, fit, times).value)
 
-    def at_once(self, held: RequestTokens, fit: ServingFit | Speed, times: float = 1.0) -> float:
+    def at_once(self, held: RequestTokens, fit: ServingFit | Speed, times: float = 1.0) -> Price:
         """
         Requests at once at the peak of the first month: the reader's, else by their rate and the time of an answer. [1]
 
@@ -228,32 +246,26 @@ class Gpus(Sheet):
             times: How often each is sent. [1]
         """
         inputs = self.given.inputs
-        if inputs.serving.requests_at_once is not None:
-            return inputs.serving.requests_at_once
-        reading = self.work(held._replace(output=0.0), fit) / fit.gpus_per_replica
-        return formulas.requests_at_once(
+        found = formulas.requests_at_once(
             requests_per_second=formulas.requests_per_second(
-                requests=inputs.workload.requests_per_month * self._sent(times),
+                requests=inputs.workload.requests_per_month * times / (1 - inputs.prices.retried_share),
                 hours=inputs.serving.hours_per_month,
                 peak_to_mean=inputs.traffic.peak_to_mean,
             ),
             seconds_per_request=formulas.answer_seconds(
                 output_tokens=held.output * held.calls,
                 tokens_per_second=self.given.assumed["answer_speed"],
-                seconds_to_first_token=reading,
+                seconds_to_first_token=self.work(held._replace(output=0.0), fit) / fit.gpus_per_replica,
             ),
         )
-
-    def _sent(self, times: float) -> float:
-        """How often a request is sent, failed calls included. [1]"""
-        return times / (1 - self.given.inputs.prices.retried_share)
+        return decide_charge("requests_at_once", inputs.serving.requests_at_once, found)
 
     def _load(self, fit: ServingFit | Speed, work: float, replicas: int, gpus_per_replica: int, times: float) -> Load:
         """What GPUs are counted for, by how fast they are."""
         inputs = self.given.inputs
         return Load(
             inputs.workload.requests_per_month,
-            work * self._sent(times),
+            times * work / (1 - inputs.prices.retried_share),
             inputs.traffic.peak_to_mean,
             inputs.serving.usable_share if fit.saturation else 1.0,
             replicas,
@@ -295,9 +307,14 @@ def gpu_seconds(held: RequestTokens, fit: ServingFit | Speed, *, keeps: bool = F
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def spread(query_heads: int, key_value_heads: int) -> tuple[int, ...]:
+def spread(query_heads: int, key_value_heads: int, least: int = 1) -> tuple[int, ...]:
     """
     Over how many GPUs one copy of a model may be spread, fewest first: what divides its heads, then whole machines.
+
+    Args:
+        query_heads: Heads that ask. [1]
+        key_value_heads: Heads whose keys and values are kept. [1]
+        least: Fewest GPUs. [1]
 
     >>> spread(64, 8)[:6], spread(40, 10)[:4]
     ((1, 2, 4, 8, 16, 24), (1, 2, 8, 16))
@@ -307,18 +324,12 @@ def spread(query_heads: int, key_value_heads: int) -> tuple[int, ...]:
         if not (query_heads % size or (key_value_heads % size and size % key_value_heads)):
             found.append(size)
         size *= 2
-    return (*found, *range(_MACHINE, _MOST + 1, _MACHINE))
+    return tuple(size for size in (*found, *range(_MACHINE, _MOST + 1, _MACHINE)) if size >= least)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _sizes(
-    sizes: tuple[int, ...],
-    key_value_heads: int,
-    least: int,
-    memory: float,
-    usable: float,
-    weights: float,
-    each: float,
+    sizes: tuple[int, ...], key_value_heads: int, usable: float, weights: float, each: float
 ) -> tuple[tuple[int, int], ...]:
     """
     Sizes of a replica that hold one request or more, each with how many it holds at once.
@@ -328,28 +339,19 @@ def _sizes(
     Args:
         sizes: Over how many GPUs a copy may be spread. [1]
         key_value_heads: Heads whose keys and values are kept; on more GPUs of a machine they are kept more than once.
-        least: Fewest GPUs, as measured. [1]
-        memory: Memory of a GPU. [byte]
-        usable: Share of it that is used. [0–1]
+        usable: Memory of a GPU that is used. [byte]
         weights: What the model takes up. [byte]
         each: What a request takes up. [byte]
     """
-
-    def held(size: int) -> int:
-        return formulas.texts_held(
-            gpus=size,
-            bytes_per_gpu=memory,
-            usable_share=usable,
-            weights=weights,
-            bytes_per_text=each,
-            copies=max(1, min(size, _MACHINE) / key_value_heads),
-        )
-
-    found = tuple((size, fit) for size in sizes if size >= least and (fit := held(size)))
-    if found:
-        return found
-    if len(sizes) == 1:
-        return ((sizes[0], 1),)
-    needed = weights + each * max(1, _MACHINE / key_value_heads)
-    machines = formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=memory * usable * _MACHINE)
-    return ((machines * _MACHINE, 1),)
+    found = []
+    for size in sizes:
+        copies = max(1, min(size, _MACHINE) / key_value_heads)
+        if held := formulas.texts_held(
+            gpus=size, bytes_per_gpu=usable, weights=weights, bytes_per_text=each, copies=copies
+        ):
+            found.append((size, held))
+    if len(sizes) > 1 and not found:
+        needed = weights + each * max(1, _MACHINE / key_value_heads)
+        machines = formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=usable * _MACHINE)
+        return ((machines * _MACHINE, 1),)
+    return tuple(found) or ((sizes[0], 1),)

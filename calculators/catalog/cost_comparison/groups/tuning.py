@@ -153,7 +153,10 @@ class Serving(Group):
     requests_at_once: Annotated[
         float | None,
         NUMBER.named(
-            "Requests at once", unit="at the peak", maximum=rule("most_at_once"), hint="People whose answers overlap."
+            "Requests at once",
+            unit="in the busiest hour",
+            maximum=rule("most_at_once"),
+            hint=f"Answers that overlap: by its load, at {write_number(assumed('answer_speed'))} tokens a second.",
         ),
     ] = None
     longest_context: Annotated[
@@ -193,7 +196,7 @@ class Serving(Group):
             "GPUs per replica",
             minimum=1,
             maximum=rule("most_gpus_per_replica"),
-            hint="They hold one copy of the model together.",
+            hint="They hold one copy of the model together. Empty: as many as it takes.",
         ),
     ] = None
     replicas: Annotated[

@@ -9,9 +9,9 @@ from calculators.catalog.cost_comparison.judging import missing_examples
 from calculators.catalog.cost_comparison.plan.advice import Advice, Try
 from calculators.catalog.cost_comparison.plan.steps import Step
 from calculators.catalog.cost_comparison.standing import Can
+from calculators.catalog.cost_comparison.words.gpus import paid_at_the_start
 from calculators.catalog.cost_comparison.words.naming import tried
 from calculators.catalog.cost_comparison.words.nouns import months_in_words, times
-from calculators.catalog.cost_comparison.words.rows import paid_at_the_start
 from calculators.catalog.cost_comparison.words.sentences import Amount, Name, Part, Sentence, capital, listed
 from calculators.facts import FACTS
 from calculators.formulas.units import WEEKS_PER_MONTH

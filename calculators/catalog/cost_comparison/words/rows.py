@@ -18,12 +18,12 @@ from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words.estimates import estimated, on_terms
+from calculators.catalog.cost_comparison.words.gpus import at_the_start, gpus_in_words, hosted, prefixes
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
+from calculators.catalog.cost_comparison.words.speeds import how_fast, on_terms
 from calculators.catalog.cost_comparison.words.training import trained, trained_here
-from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
-from calculators.formulas.units import BYTES_PER_GIGABYTE
+from calculators.facts import FACTS, BaseModel, Counted, InferencePrice
 from calculators.quantity import (
     DOLLARS,
     write_count,
@@ -99,9 +99,9 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
         yield from _batched(comparison, row, *sent)
         yield from _elsewhere(comparison, row)
     if row.cost.running.gpus:
-        yield from _extrapolated(comparison, row)
+        yield from how_fast(comparison, row)
     if approach.runs is Runs.OWN_GPUS:
-        yield from _prefixes(comparison)
+        yield from prefixes(comparison)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
@@ -119,10 +119,10 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
     if sent is not None:
         yield from _padded(comparison, row, *sent)
     if row.approach.runs is Runs.SERVICE:
-        yield from _hosted(comparison, row)
+        yield from hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
         yield (gpus_in_words(comparison, row),)
-        yield from _at_the_start(comparison, row)
+        yield from at_the_start(comparison, row)
         yield from on_terms(comparison)
     if row.approach.tunes is Tunes.OWN_GPUS:
         yield from trained_here(comparison)
@@ -370,132 +370,6 @@ def _elsewhere(comparison: Comparison, row: Row) -> Iterable[Sentence]:
             yield (f"{record.name} is billed at its standard price: it is not on record for {place.name}.",)
     if prices.caching and prices.cache_lifetime != AUTOMATIC and given.caching_terms(record.key) is None:
         yield (f"{record.name} is not sold with that cache lifetime: the one of its list price is counted.",)
-
-
-# GPUs.
-
-
-def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    hosted = row.approach.runs is Runs.SERVICE
-    fit = comparison.records.hosted_fit if hosted else comparison.evaluation.parts.effective.speed
-    if isinstance(fit, Speed):
-        yield from estimated(comparison, fit)
-    if not isinstance(fit, ServingFit):
-        return
-    held = comparison.evaluation.row(row.approach).held
-    taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
-    asked = "request" if held.calls == 1 else "call"
-    outside = [
-        f"{write_words(low)} to {write_words(high)} tokens of {kind}; a {asked} here has {write_words(number)}"
-        for number, (low, high), kind in taken
-        if not low <= number <= high
-    ]
-    if outside:
-        yield (
-            f"Extrapolated: {comparison.records.base.name} was measured on {fit.gpu} ",
-            f"with {', and with '.join(outside)}.",
-        )
-
-
-def gpus_in_words(comparison: Comparison, row: Row) -> str:
-    """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
-    gpus, records = comparison.evaluation.parts.gpus, comparison.records
-    count, card = int(_gpus(row)), records.card.key
-    found = gpus.sizing(comparison.evaluation.row(row.approach).held)
-    if found is None:
-        return f"{records.base.name} on {count} × {card}, counted by how fast they are: not by what they hold."
-    replicas = f"{write_count(found.replicas, 'replica')} of {found.gpus_per_replica}"
-    at_once = write_number(found.at_once)
-    holds = (
-        f"{_gigabytes(found.weights)} of weights and {at_once} requests at once, each with a context of up to "
-        f"{found.context:,.0f} tokens ({_gigabytes(found.each)}), take {found.by_memory} with "
-        f"{_gigabytes(found.usable)} usable"
-    )
-    decides = "memory" if found.by_memory > found.by_speed else "speed" if found.by_speed > found.by_memory else ""
-    least = comparison.inputs.serving.replicas
-    if found.gpus > max(found.by_memory, found.by_speed):
-        more = f"{write_count(least, 'replica')} at least make {found.gpus}"
-        decides = f"{decides} decides, and {more}" if decides else more
-    else:
-        decides = f"{decides} decides" if decides else "neither asks for more than the other"
-    return (
-        f"{records.base.name} on {count} × {card}, {replicas}. By memory: {holds}. By speed: {found.by_speed}. "
-        f"{decides[0].upper()}{decides[1:]}."
-    )
-
-
-def _gigabytes(size: float) -> str:
-    return f"{write_number(size / BYTES_PER_GIGABYTE)} GB"
-
-
-def _prefixes(comparison: Comparison) -> Iterable[Sentence]:
-    """Say what is counted of the prefix cache where a record leaves it open, or has it in its figures already."""
-    fit, records = comparison.evaluation.parts.effective.speed, comparison.records
-    if fit is None or not comparison.inputs.serving.prefix_cache or fit.prefix_hits is False:
-        return
-    measured = f"{records.base.name} was measured on {fit.gpu}"
-    if fit.prefix_hits:
-        yield (f"{measured} with a prefix cache that was read: it is in its speed already.",)
-    else:
-        yield (f"Whether {measured} with a prefix cache that was read is not on record: taken as if without.",)
-
-
-def _gpus(row: Row) -> float:
-    """How many GPUs a row keeps in its first month."""
-    return row.cost.running.gpus[1] if row.cost.running.gpus else 0.0
-
-
-def _hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    """What is to be known of a tuned model that its service hosts on GPUs."""
-    gpus, service = _gpus(row), comparison.records.service
-    if not gpus or service is None:
-        return
-    others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
-    own = next((_gpus(other) for other in others), 0.0)
-    memory = comparison.inputs.serving.sized_by == "memory"
-    if own > gpus:
-        why = "by what they hold, and so that one may fail" if memory else "so that one may fail"
-        yield (
-            f"Not like for like: it is counted on {write_count(gpus, 'GPU')} that the service keeps, and what runs on ",
-            f"your own GPUs on {write_count(own, 'GPU')}, {why}.",
-        )
-    if memory:
-        yield (
-            "What the service’s GPUs hold at once, and whether they keep the fixed prompt, is not on record: they are ",
-            "counted by how fast they are, with all of the prompt computed.",
-        )
-    if service.hosting_in_conflict and comparison.given("hosting_price") is None:
-        low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
-        yield (
-            f"Sources disagree on what hosting costs ({service.name}): ",
-            Amount(DOLLARS.money(low)),
-            " to ",
-            Amount(DOLLARS.money(high)),
-            " an hour; ",
-            Amount(DOLLARS.money(service.hosting_per_hour or 0.0)),
-            " is counted.",
-        )
-
-
-def paid_at_the_start(comparison: Comparison, row: Row) -> float:
-    """What must be paid for GPUs before the first request, where they are bought; nothing for a row without. [USD]"""
-    own = row.approach.runs is Runs.OWN_GPUS
-    return comparison.evaluation.parts.gpus.bought(_gpus(row)) if own else 0.0
-
-
-def _at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    serving, price = comparison.inputs.serving, paid_at_the_start(comparison, row)
-    if not price:
-        return
-    gpus = _gpus(row)
-    falls = price * min(comparison.months / serving.hardware_life, 1.0)
-    yield (
-        "To be paid at the start: ",
-        Amount(write_money(price)),
-        f" for {write_count(gpus, 'GPU')}, which live {write_count(serving.hardware_life, 'month')}; ",
-        Amount(write_money(falls)),
-        f" of it, {write_share(falls / price)}, falls into the {write_count(comparison.months, 'month')} compared.",
-    )
 
 
 # Wrong answers.

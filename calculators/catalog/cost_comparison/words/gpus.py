@@ -1,0 +1,107 @@
+"""What is to be said of the GPUs that a row runs on: how many they are and why, and what was measured of them."""
+
+from collections.abc import Iterable
+
+from calculators.catalog.cost_comparison.approaches import Runs
+from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
+from calculators.formulas.units import BYTES_PER_GIGABYTE
+from calculators.quantity import DOLLARS, write_count, write_money, write_number, write_share
+
+
+def gpus_in_words(comparison: Comparison, row: Row) -> str:
+    """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
+    records, least = comparison.records, comparison.inputs.serving.replicas
+    on = f"{records.base.name} on {_gpus(row):.0f} × {records.card.key}"
+    found = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
+    if found is None:
+        return f"{on}, counted by how fast they are: not by what they hold."
+    larger = "Memory" if found.by_memory > found.by_speed else "Speed" if found.by_speed > found.by_memory else ""
+    more = ""
+    if found.gpus > max(found.by_memory, found.by_speed):
+        each = write_count(least, "replica") if found.replicas == least else "whole replicas"
+        more = f"{', and w' if larger else 'W'}ith {each} it is {found.gpus}"
+    return (
+        f"{on}, {write_count(found.replicas, 'replica')} of {found.gpus_per_replica}. By memory it takes "
+        f"{found.by_memory}: {_gigabytes(found.weights)} of weights and {write_number(found.at_once)} requests at "
+        f"once, each with a context of up to {found.context:,.0f} tokens ({_gigabytes(found.each)}), with "
+        f"{_gigabytes(found.usable)} usable on each. By speed it takes {found.by_speed}. "
+        f"{larger}{' decides' if larger else ''}{more or ('' if larger else 'Neither takes more than the other')}."
+        + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs.")
+    )
+
+
+def _gigabytes(size: float) -> str:
+    return f"{write_number(size / BYTES_PER_GIGABYTE)} GB"
+
+
+def prefixes(comparison: Comparison) -> Iterable[Sentence]:
+    """Say what the prefix cache does, and where a record leaves open whether it was measured with one."""
+    fit, name = comparison.evaluation.parts.effective.speed, comparison.records.base.name
+    if fit is None or not comparison.inputs.serving.prefix_cache:
+        return
+    yield ("The fixed prompt, and what earlier calls of a task held, stay in the GPUs’ memory: computed once.",)
+    if fit.prefix_hits is None:
+        yield (
+            f"Whether {name} was measured on {fit.gpu} with a prefix cache that was read is not on record: taken as ",
+            "if without.",
+        )
+
+
+def _gpus(row: Row) -> float:
+    """How many GPUs a row keeps in its first month."""
+    return row.cost.running.gpus[1] if row.cost.running.gpus else 0.0
+
+
+def hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """What is to be known of a tuned model that its service hosts on GPUs."""
+    gpus, service = _gpus(row), comparison.records.service
+    if not gpus or service is None:
+        return
+    others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
+    own = next((_gpus(other) for other in others), 0.0)
+    memory = comparison.inputs.serving.sized_by == "memory"
+    if own > gpus:
+        why = "by what they hold, and so that one may fail" if memory else "so that one may fail"
+        yield (
+            f"Not like for like: it is counted on {write_count(gpus, 'GPU')} that the service keeps, and what runs on ",
+            f"your own GPUs on {write_count(own, 'GPU')}, {why}.",
+        )
+    if memory:
+        yield (
+            "What the service’s GPUs hold, and whether they keep the fixed prompt, is not on record: they are counted ",
+            "by how fast they are.",
+        )
+    if service.hosting_in_conflict and comparison.given("hosting_price") is None:
+        low, high = min(service.hosting_in_conflict), max(service.hosting_in_conflict)
+        yield (
+            f"Sources disagree on what hosting costs ({service.name}): ",
+            Amount(DOLLARS.money(low)),
+            " to ",
+            Amount(DOLLARS.money(high)),
+            " an hour; ",
+            Amount(DOLLARS.money(service.hosting_per_hour or 0.0)),
+            " is counted.",
+        )
+
+
+def paid_at_the_start(comparison: Comparison, row: Row) -> float:
+    """What must be paid for GPUs before the first request, where they are bought; nothing for a row without. [USD]"""
+    own = row.approach.runs is Runs.OWN_GPUS
+    return comparison.evaluation.parts.gpus.bought(_gpus(row)) if own else 0.0
+
+
+def at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
+    """Say what must be paid for GPUs before the first request, and how much of it falls into the horizon."""
+    serving, price = comparison.inputs.serving, paid_at_the_start(comparison, row)
+    if not price:
+        return
+    gpus = _gpus(row)
+    falls = price * min(comparison.months / serving.hardware_life, 1.0)
+    yield (
+        "To be paid at the start: ",
+        Amount(write_money(price)),
+        f" for {write_count(gpus, 'GPU')}, which live {write_count(serving.hardware_life, 'month')}; ",
+        Amount(write_money(falls)),
+        f" of it, {write_share(falls / price)}, falls into the {write_count(comparison.months, 'month')} compared.",
+    )
