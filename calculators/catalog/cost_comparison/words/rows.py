@@ -13,15 +13,14 @@ from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.counting import image_rule, model_run
 from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached, taken_for_reference
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
-from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
-from calculators.catalog.cost_comparison.words.estimates import estimated, on_terms
 from calculators.catalog.cost_comparison.words.naming import model, tried
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
-from calculators.facts import FACTS, BaseModel, Counted, InferencePrice, ServingFit
+from calculators.catalog.cost_comparison.words.speeds import how_fast, on_terms
+from calculators.facts import FACTS, BaseModel, Counted, InferencePrice
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import (
     DOLLARS,
@@ -99,7 +98,7 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
         yield from _batched(comparison, row, *sent)
         yield from _elsewhere(comparison, row)
     if row.cost.running.gpus:
-        yield from _extrapolated(comparison, row)
+        yield from how_fast(comparison, row)
     if approach.runs is Runs.OWN_GPUS:
         yield from _prefixes(comparison)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
@@ -404,28 +403,6 @@ def _dear_examples(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 
 
 # GPUs.
-
-
-def _extrapolated(comparison: Comparison, row: Row) -> Iterable[Sentence]:
-    hosted = row.approach.runs is Runs.SERVICE
-    fit = comparison.records.hosted_fit if hosted else comparison.evaluation.parts.effective.speed
-    if isinstance(fit, Speed):
-        yield from estimated(comparison, fit)
-    if not isinstance(fit, ServingFit):
-        return
-    held = comparison.evaluation.row(row.approach).held
-    taken = ((held.longest, fit.input_range, "input"), (held.output, fit.output_range, "output"))
-    asked = "request" if held.calls == 1 else "call"
-    outside = [
-        f"{write_words(low)} to {write_words(high)} tokens of {kind}; a {asked} here has {write_words(number)}"
-        for number, (low, high), kind in taken
-        if not low <= number <= high
-    ]
-    if outside:
-        yield (
-            f"Extrapolated: {comparison.records.base.name} was measured on {fit.gpu} ",
-            f"with {', and with '.join(outside)}.",
-        )
 
 
 def gpus_in_words(comparison: Comparison, row: Row) -> str:
