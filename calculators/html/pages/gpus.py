@@ -36,7 +36,8 @@ def write() -> Html:
             about=(
                 "US dollars for a GPU and hour. The price is what a form starts from, between the lowest and the "
                 "highest that were summarised. Interruptible GPUs can be taken away at any moment. Of GPUs that are "
-                "reserved for a year or more, and of GPUs that are bought, no price is on record here: a form asks for yours."
+                "reserved for a year or more, and of GPUs that are bought, no price is on record here: a form asks for "
+                "yours."
             ),
             body=table(
                 RENTS,
