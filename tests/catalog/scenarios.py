@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.dimensions import SHARED_HOURS
 from calculators.catalog.cost_comparison.evaluation import Evaluation
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, Inputs
 from calculators.catalog.cost_comparison.groups.prompting import LIFETIME
-from calculators.catalog.cost_comparison.records import resolve, sellers
+from calculators.catalog.cost_comparison.records import own_model, sellers, tuned
 from calculators.currency import Dollar
 from calculators.facts import FACTS
 
@@ -143,7 +143,8 @@ def going_together(draw: st.DrawFn, scenario: Scenario, names: list[str], *, wil
         wild: Whether values go to their bounds.
     """
     day = FACTS.checked
-    base = resolve(inputs(scenario), FACTS).base
+    groups = inputs(scenario)
+    base, _ = tuned(groups.models.tuned_model, day, FACTS, own_model(groups.own_model, FACTS))
     if wild and "as_of" in names:
         day = draw(st.dates(EARLIEST, LATEST))
     found: dict[str, Value] = {

@@ -438,9 +438,9 @@ def tuned(key: str, day: date, facts: Facts, own: ModelShape | None = None) -> t
         key: Its name.
         day: The day that is asked from.
         facts: Where to look.
-        own: The reader's own, where that is meant.
+        own: The reader's own, for where that is named.
     """
-    shape = own or (facts.shapes.known(key, day) if key in facts.shapes else None)
+    shape = facts.shapes.known(key, day) if key in facts.shapes else own if key == OWN_MODEL else None
     if shape is None or key in facts.base_models:
         return facts.base_models.known(key, day), shape
     base = BaseModel(

@@ -149,9 +149,7 @@ def _serving_memory(inputs: Inputs, records: Records) -> float:
     """Memory that one copy of the model takes up, without what it works on. [byte]"""
     base, shape = records.base, records.shape
     if inputs.serving.sized_by == "memory" and shape:
-        return formulas.serving_memory(
-            parameters=shape.parameters, bits_per_weight=records.weight_bits(inputs.serving)
-        )
+        return formulas.serving_memory(parameters=shape.parameters, bits_per_weight=records.weight_bits(inputs.serving))
     return formulas.serving_memory(
         parameters=base.parameters or 0.0,
         bits_per_weight=base.bits_per_weight,

@@ -9,6 +9,7 @@ from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Runs
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.dimensions import TOGETHER, MovedInput
+from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.plan.bands import Dial
 from calculators.catalog.cost_comparison.plan.course import Ending, FirstStep
 from calculators.catalog.cost_comparison.plan.question import Reading
@@ -265,6 +266,18 @@ def _gpus(comparison: Comparison, row: Row) -> dict[str, object] | None:
         "gpu": comparison.records.card.key,
         "paid_at_the_start": paid_at_the_start(comparison, row),
         "sizing": found and found._asdict(),
+        **_speed(comparison),
+    }
+
+
+def _speed(comparison: Comparison) -> dict[str, object]:
+    """Whether the speed of GPUs of one's own was measured, and how good an estimate is."""
+    speed, line = comparison.evaluation.parts.effective.speed, comparison.records.roofline
+    if not isinstance(speed, Speed):
+        return {"speed": "measured", "estimates": None}
+    return {
+        "speed": "estimated" if speed.measured_bits is None else "carried over",
+        "estimates": {"within": line.within, "factor": line.factor, "worst": line.worst, "cases": line.cases},
     }
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from calculators.facts import FACTS, Gpu, GpuPrice
 from calculators.facts.background import GpuOffer, background
 from calculators.html.pages.datasets import dataset
-from calculators.html.pages.tables import Column, Part, column, exact, kept, name, note, page, table
+from calculators.html.pages.tables import NONE, Column, Part, column, exact, kept, name, note, page, table
 from calculators.markup import Html, text
 from calculators.quantity import write_number
 
@@ -34,14 +34,17 @@ def write() -> Html:
             anchor="rents",
             title="What renting costs",
             about=(
-                "US dollars for a GPU and hour, on demand. The price is what a form starts from, between the lowest "
-                "and the highest that were summarised."
+                "US dollars for a GPU and hour. The price is what a form starts from, between the lowest and the "
+                "highest that were summarised. Interruptible GPUs can be taken away at any moment. Of GPUs that are "
+                "reserved for a year or more, and of GPUs that are bought, no price is on record here: a form asks for "
+                "yours."
             ),
             body=table(
                 RENTS,
                 FACTS.gpu_prices.values(),
                 (
                     name(RENTS, title="Rent"),
+                    column(GpuPrice, "terms", "Rented"),
                     column(GpuPrice, "price", "Price"),
                     column(GpuPrice, "low", "Lowest"),
                     column(GpuPrice, "high", "Highest"),
@@ -76,12 +79,16 @@ def write() -> Html:
                         figure=True,
                     ),
                     Column(
-                        title="Peak speed",
-                        cell=lambda gpu: write_number(gpu.peak_flops / _TERA),
-                        unit="teraflops, 16-bit and dense",
-                        order=lambda gpu: gpu.peak_flops,
+                        title="Bandwidth",
+                        cell=lambda gpu: NONE if gpu.bandwidth is None else write_number(gpu.bandwidth / _GIGA),
+                        unit="GB a second",
+                        order=lambda gpu: gpu.bandwidth,
                         figure=True,
                     ),
+                    _speed("peak_flops", "Peak speed, 16-bit"),
+                    _speed("fp8_flops", "8-bit"),
+                    _speed("fp4_flops", "4-bit"),
+                    note(),
                     *kept(GPUS),
                 ),
                 title="What a GPU can do",
@@ -93,6 +100,14 @@ def write() -> Html:
 
 _GIGA: Final = 1e9
 _TERA: Final = 1e12
+
+
+def _speed(field: str, title: str) -> Column[Gpu]:
+    def shown(gpu: Gpu) -> str:
+        speed: float | None = getattr(gpu, field)
+        return NONE if speed is None else write_number(speed / _TERA)
+
+    return Column(title=title, cell=shown, unit="teraflops, dense", order=lambda gpu: getattr(gpu, field), figure=True)
 
 
 def _offers(cloud: str, title: str, about: str) -> Part:

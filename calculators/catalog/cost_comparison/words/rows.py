@@ -13,7 +13,6 @@ from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.counting import image_rule, model_run
 from calculators.catalog.cost_comparison.cost.tokens import Sending, is_cached
 from calculators.catalog.cost_comparison.effective import ModelPrices, batch_rule
-from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED
 from calculators.catalog.cost_comparison.records import Period, sellers
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
@@ -30,7 +29,6 @@ from calculators.quantity import (
     write_money,
     write_number,
     write_share,
-    write_words,
 )
 
 _SELDOM: Final = FACTS.rule("seldom_cached")
