@@ -147,6 +147,28 @@ def serving_gpus(
     return gpus_per_replica * max(minimum_replicas, replicas)
 
 
+def deployments(*, models: Count, models_per_deployment: Count) -> Count:
+    """
+    Deployments that hold several models tuned from one base.
+
+    Args:
+        models: Tuned models. [1]
+        models_per_deployment: How many a deployment holds: adapters, or 1 where they are merged. [1]
+
+    Returns:
+        Whole deployments. [1]
+
+    Raises:
+        ValueError: If a deployment holds none.
+
+    >>> deployments(models=40, models_per_deployment=16)
+    3
+    """
+    if models_per_deployment == 0:
+        raise ValueError("deployments that hold no model hold none, however many there are")
+    return round_up(models / models_per_deployment, endless="that many models fit into no number of deployments")
+
+
 def utilisation(
     *,
     requests_per_month: Requests,
@@ -213,3 +235,26 @@ def hosting_cost(
     """
     rent = price_per_hour * hours_per_month * gpus_per_replica * replicas
     return months * (rent * (1 + overhead_share) + storage_per_month)
+
+
+def answer_seconds(*, output_tokens: Tokens, tokens_per_second: Number, seconds_to_first_token: Seconds = 0) -> Seconds:
+    """
+    Time until an answer is complete, from a speed.
+
+    Args:
+        output_tokens: Tokens of the answer, hidden ones included. [token]
+        tokens_per_second: Speed at which one answer is written. [token per second]
+        seconds_to_first_token: Time before the first of them: waiting and reading. [second]
+
+    Returns:
+        Time. [second]
+
+    Raises:
+        ValueError: If the speed is 0.
+
+    >>> answer_seconds(output_tokens=300, tokens_per_second=60, seconds_to_first_token=0.5)
+    5.5
+    """
+    if tokens_per_second == 0:
+        raise ValueError("at 0 tokens a second, no answer is ever complete")
+    return seconds_to_first_token + output_tokens / tokens_per_second

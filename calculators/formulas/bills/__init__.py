@@ -26,7 +26,6 @@ from calculators.formulas.bills.retrieval import (
     retrieved_tokens_cost,
 )
 from calculators.formulas.bills.serving import (
-    answer_seconds,
     cost_per_million_tokens,
     gpu_time_cost,
     key_value_cache,
@@ -64,7 +63,6 @@ from calculators.formulas.bills.training import (
 )
 
 __all__ = [
-    "answer_seconds",
     "bill",
     "break_even_volume",
     "charge_with_minimum",

@@ -208,26 +208,3 @@ def tokens_per_second(*, tokens: Tokens, seconds: Seconds, sequences: Number = 1
     if seconds == 0:
         raise ValueError("what takes 0 seconds has no speed")
     return tokens * sequences / seconds
-
-
-def answer_seconds(*, output_tokens: Tokens, tokens_per_second: Number, seconds_to_first_token: Seconds = 0) -> Seconds:
-    """
-    Time until an answer is complete, from a speed.
-
-    Args:
-        output_tokens: Tokens of the answer, hidden ones included. [token]
-        tokens_per_second: Speed at which one answer is written. [token per second]
-        seconds_to_first_token: Time before the first of them: waiting and reading. [second]
-
-    Returns:
-        Time. [second]
-
-    Raises:
-        ValueError: If the speed is 0.
-
-    >>> answer_seconds(output_tokens=300, tokens_per_second=60, seconds_to_first_token=0.5)
-    5.5
-    """
-    if tokens_per_second == 0:
-        raise ValueError("at 0 tokens a second, no answer is ever complete")
-    return seconds_to_first_token + output_tokens / tokens_per_second

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from calculators.facts import FACTS, ServingFit, TrainingMemory
+from calculators.facts import FACTS, Adapters, ServingFit, TrainingMemory
 from calculators.facts.background import TrainingThroughput, background
 from calculators.facts.gpus import ServingRow
 from calculators.html.pages.datasets import dataset
@@ -12,6 +12,7 @@ from calculators.markup import NOTHING, Html, join
 from calculators.quantity import write_number, write_share, write_short
 
 SERVING: Final = dataset(ServingFit)
+ADAPTERS: Final = dataset(Adapters)
 TRAINING: Final = dataset(TrainingThroughput)
 MEMORY: Final = dataset(TrainingMemory)
 
@@ -75,6 +76,29 @@ def write() -> Html:
             )
             + join(_rows(fit) for fit in FACTS.serving.values()),
             kinds=(SERVING,),
+        ),
+        Part(
+            anchor="adapters",
+            title="Several tuned models",
+            about=(
+                "Tuned models of one base can share its deployment, as adapters that are not merged into its weights: "
+                "how many a deployment holds, and how much of the base model’s throughput that takes."
+            ),
+            body=table(
+                ADAPTERS,
+                FACTS.adapters.values(),
+                (
+                    name(ADAPTERS, title="Where"),
+                    column(Adapters, "most", "Adapters at most"),
+                    column(Adapters, "lost", "Throughput lost", write=write_share),
+                    column(Adapters, "lost_most", "At most", write=write_share),
+                    column(Adapters, "default", "Counted"),
+                    note(),
+                    *kept(ADAPTERS),
+                ),
+                title="Many tuned models on one deployment",
+            ),
+            kinds=(ADAPTERS,),
         ),
         Part(
             anchor="training",

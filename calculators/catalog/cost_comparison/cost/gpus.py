@@ -45,20 +45,24 @@ class Gpus(Sheet):
         serving = self.given.inputs.serving
         return gpus * serving.gpu_bought if serving.owned else 0.0
 
-    def own(self, held: RequestTokens, times: float) -> Running:
+    def own(self, held: RequestTokens, times: float, deployments: int) -> Running:
         """
         What requests cost on GPUs of one's own.
 
         Args:
             held: What one request holds.
-            times: How often each is sent. [1]
+            times: How often each is sent, or makes the work of one. [1]
+            deployments: Deployments, each with the replicas asked for at least. [1]
         """
         serving, per_replica = self.given.inputs.serving, self.effective.gpus_per_replica
         if self.given.records.fit is None or per_replica is None:
             return self._unmeasured()
-        return self._running(held, self.given.records.fit, self.month, serving.replicas, int(per_replica.value), times)
+        replicas = serving.replicas * deployments
+        return self._running(held, self.given.records.fit, self.month, replicas, int(per_replica.value), times)
 
-    def hosted(self, held: RequestTokens, gpu_month: float, per_month: float, times: float) -> Running:
+    def hosted(
+        self, held: RequestTokens, gpu_month: float, per_month: float, times: float, deployments: int
+    ) -> Running:
         """
         What requests cost on the GPUs that a service keeps for the tuned model.
 
@@ -66,12 +70,13 @@ class Gpus(Sheet):
             held: What one request holds.
             gpu_month: Price of one of them for a month. [USD per GPU-month]
             per_month: What a month costs beside them. [USD per month]
-            times: How often each request is sent. [1]
+            times: How often each request is sent, or makes the work of one. [1]
+            deployments: Deployments, each of one replica at least. [1]
         """
         fit, needed = self.given.records.hosted_fit, self.given.records.base.gpus_needed
         if fit is None:
             return self._unmeasured(per_month)
-        return self._running(held, fit, gpu_month, 1, int(needed or fit.gpus_per_replica), times, per_month)
+        return self._running(held, fit, gpu_month, deployments, int(needed or fit.gpus_per_replica), times, per_month)
 
     def _running(
         self,
