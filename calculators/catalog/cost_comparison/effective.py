@@ -424,7 +424,8 @@ class Effective(Sheet):
     def adapters_held(self, key: str) -> Price | None:
         """Adapters that a deployment holds, by the key of whose it is; nothing where neither side says any. [1]"""
         record, given = self._adapters(key), self.given.inputs.variants.adapters_per_deployment
-        return decide("adapters_per_deployment", given, record and record.most, record.sources if record else ())
+        most, sources = (record.most, record.sources) if record else (None, ())
+        return decide("adapters_per_deployment", given, most, sources)
 
     @figure
     def adapter_loss(self) -> Price | None:
@@ -432,8 +433,8 @@ class Effective(Sheet):
         if not self.shared:
             return None
         [key] = (key for key, each in self.given.facts.adapters.items() if each.default)
-        record, given = self._adapters(key), self.given.inputs.variants.adapter_loss
-        return decide("adapter_loss", given, record and record.lost, record.sources if record else ())
+        record = self.given.facts.adapters.known(key, self.given.inputs.job.as_of)
+        return decide("adapter_loss", self.given.inputs.variants.adapter_loss, record.lost, record.sources)
 
     def _adapters(self, key: str) -> Adapters | None:
         known = self.given.facts.adapters

@@ -40,12 +40,8 @@ def standing(
         return Standing(Can.NO, reason, priced=False)
     found = in_the_table(approach, given)
     reason = too_long(approach, given, held)
-    if (
-        not reason
-        and sent_on is not None
-        and (reason := too_long(baseline(documents=given.documents, stays=False), given, sent_on))
-    ):
-        reason = f"what it sends on is too long: {reason}"
+    if not reason and sent_on is not None:
+        reason = too_long(baseline(documents=given.documents, stays=False), given, sent_on)
     if found.can not in (Can.YES, Can.UNPROVEN):
         found = replace(found, fits=not reason)
     else:

@@ -241,7 +241,7 @@ class Tokens(Sheet):
             return 0.0, padding
         return min(
             ((kept, padding), (0.0, Padding.LATER_CALLS)),
-            key=lambda each: self._running(held, prices, *each, share).until(inputs.job.horizon_months),
+            key=lambda each: self._running(held, prices, each[0], each[1], share).until(inputs.job.horizon_months),
         )
 
     @figure

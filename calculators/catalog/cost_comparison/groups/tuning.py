@@ -144,7 +144,8 @@ class Variants(Group):
         """Say how many there are, and how they are kept."""
         if self.tuned_models == 1:
             return "1 tuned model"
-        return f"{write_count(self.tuned_models, 'tuned model')}, {'each merged' if self.kept_as == 'merged' else 'as adapters'}"
+        kept = "each merged" if self.kept_as == "merged" else "as adapters"
+        return f"{write_count(self.tuned_models, 'tuned model')}, {kept}"
 
 
 _DATA: Final = {"label": "labelled", "have": "of your own", "buy": "bought"}
