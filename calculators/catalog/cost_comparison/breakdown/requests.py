@@ -37,7 +37,7 @@ def priced_by(of: Taken) -> tuple[ModelPrices, str, str] | None:
             return sold[0].prices, record.name, record.provider
 
 
-class _Paid(NamedTuple):
+class _Billing(NamedTuple):
     """
     Tokens that a row pays for: its own, or those of what it sends on.
 
@@ -60,21 +60,21 @@ class _Paid(NamedTuple):
     part: float = 1.0
 
 
-def _paid(of: Taken) -> Iterable[_Paid]:
+def _billings(of: Taken) -> Iterable[_Billing]:
     """Tokens that a row pays for, its own before those of what it sends on."""
     running, found = of.row.cost.running, priced_by(of)
     if found is not None:
-        yield _Paid(*found, of.approach.runs, of.evaluated.held, running)
+        yield _Billing(*found, of.approach.runs, of.evaluated.held, running)
     if running.sent_on is not None:
         price, record = of.effective.prompted[0].prices, of.records.prompted[0].record
         held, part = of.parts.tokens.taking_over, running.sent_on_share
-        yield _Paid(price, record.name, record.provider, Runs.PROMPTED, held, running.sent_on, part)
+        yield _Billing(price, record.name, record.provider, Runs.PROMPTED, held, running.sent_on, part)
 
 
-def _items(of: Taken, made: Callable[[_Paid], list[Item]]) -> list[Item]:
+def _items(of: Taken, made: Callable[[_Billing], list[Item]]) -> list[Item]:
     """Items for all tokens that a row pays for, those of what is sent on under that name."""
     found = []
-    for paid in _paid(of):
+    for paid in _billings(of):
         for item in made(paid):
             if paid.running is of.row.cost.running:
                 found.append(item)
@@ -89,7 +89,7 @@ def requests(of: Taken, volume: float) -> list[Item]:
     return _items(of, lambda paid: _requests(of, paid, volume))
 
 
-def _requests(of: Taken, paid: _Paid, volume: float) -> list[Item]:
+def _requests(of: Taken, paid: _Billing, volume: float) -> list[Item]:
     price, model, seller, runs, held, running, part = paid
     prices, batch = of.inputs.prices, of.inputs.traffic.batch_share
     share = running.flow.hit_share
@@ -108,7 +108,7 @@ def cache_storage(of: Taken) -> list[Item]:
     return _items(of, lambda paid: _stored(of, paid))
 
 
-def _stored(of: Taken, paid: _Paid) -> list[Item]:
+def _stored(of: Taken, paid: _Billing) -> list[Item]:
     price, _, seller, runs, held, _, part = paid
     amount = of.parts.tokens.ways(held, price, runs, part)[1]
     if not amount:

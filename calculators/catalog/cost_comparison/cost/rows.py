@@ -11,7 +11,7 @@ from calculators.catalog.cost_comparison.cost.finding_out import FindingOutCost,
 from calculators.catalog.cost_comparison.cost.gpus import Gpus
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
 from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
-from calculators.catalog.cost_comparison.cost.several import Several
+from calculators.catalog.cost_comparison.cost.several import Deployments
 from calculators.catalog.cost_comparison.cost.shape import Cost, Once, Running
 from calculators.catalog.cost_comparison.cost.speed import Speed, least
 from calculators.catalog.cost_comparison.cost.tokens import Padding, RequestTokens, Tokens
@@ -47,7 +47,7 @@ class Parts:
         self.gpus = Gpus(given, self.effective, self.tokens)
         self.retrieval = RetrievalCost(given, self.effective)
         self.training = Training(given, self.effective, self.gpus)
-        self.several = Several(given, self.effective)
+        self.several = Deployments(given, self.effective)
         self.people = PeopleCost(given)
         self.answers = Answers(given)
         self.finding_out = FindingOutCost(given, self.effective, self.gpus, self.retrieval, self.training)

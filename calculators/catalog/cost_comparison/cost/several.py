@@ -6,8 +6,8 @@ from calculators.catalog.cost_comparison.effective import Effective, Price
 from calculators.catalog.cost_comparison.given import Given
 
 
-class Several:
-    """Deployments of tuned models, and the work that a request is there."""
+class Deployments:
+    """Those that hold tuned models, and the work that a request is there."""
 
     def __init__(self, given: Given, effective: Effective) -> None:
         self.given = given
