@@ -159,6 +159,7 @@ def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
         ("cache_hit_share", {"requests_per_month": 1, "minutes_to_live": 5, "minutes_per_month": 0}, "0 minutes"),
         ("compute_time", {"operations": 1, "peak_flops": 1, "mfu": 0}, "nothing is ever computed"),
         ("cost_per_million_tokens", {"price_per_hour": 1, "gpu_seconds": 1, "tokens": 0}, "no price per token"),
+        ("deployments", {"models": 1, "models_per_deployment": 0}, "hold no model"),
         ("gpu_hours_from_throughput", {"tokens": 1, "tokens_per_second_per_gpu": 0}, "never ends"),
         ("gpu_time_cost", {"price_per_hour": 1, "gpu_seconds": 1, "requests": 0}, "no cost per request"),
         ("gpus_for_memory", {"needed_bytes": 1, "bytes_per_gpu": 0}, "without memory"),
