@@ -67,6 +67,7 @@ LEFT_OUT = (
 
 # Words in data files that only pages show: of each file, the fields whose text stays behind.
 ONLY_SHOWN = {
+    "calculators/data/adapters.toml": {"note"},
     "calculators/data/assumptions.toml": {"name", "who", "why"},
     "calculators/data/availability.toml": {"name", "note", "quote", "tunes", "what"},
     "calculators/data/caching.toml": {"name", "note"},

@@ -5,6 +5,7 @@ from typing import Final
 
 from calculators.facts.quantities import Minutes, Pixels, Ratio, TokenCount, UsdPerMillionHour, WholeCount
 from calculators.facts.record import Record, listed, ordered
+from calculators.vocabulary import Share
 
 BATCH_RULES: Final = ("both", "cache_wins", "batch_wins", "no_caching", "no_batch", "unknown")
 """What becomes of the cached price in a batch: both discounts apply, one of them goes before, there is none."""
@@ -131,6 +132,33 @@ class Place(Graded):
     def dated(self) -> bool:
         """Whether a source dates it: else all that is known is the day on which it was read."""
         return self.valid_from != self.checked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adapters(Graded):
+    """
+    What is known of many tuned models that are adapters on one deployment of their base model.
+
+    Attributes:
+        most: Adapters that a deployment holds; its key is then that of the offer, or `own`.
+        lost: Share of throughput lost where adapters are not merged; where a range was measured, its least.
+        lost_most: The most of that range.
+        default: Whether that share is the one that is counted.
+    """
+
+    most: WholeCount | None = None
+    lost: Share | None = None
+    lost_most: Share | None = None
+    default: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.most is None) == (self.lost is None):
+            raise ValueError("says either most or lost")
+        if self.default and (self.lost is None or self.confidence == "low"):
+            raise ValueError("the default says lost, and not at low confidence")
+        if self.lost is not None and self.lost_most is not None:
+            ordered(self.lost, self.lost_most)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from calculators.calendar import say_date
-from calculators.facts.bills import BatchRule, CachingTerms, ImageRule, Place, Reasoning, TextTokens
+from calculators.facts.bills import Adapters, BatchRule, CachingTerms, ImageRule, Place, Reasoning, TextTokens
 from calculators.facts.checks import check_ledger
 from calculators.facts.decided import Assumption, Chance, Decided, Rule
 from calculators.facts.gpus import Gpu, GpuPrice, Roofline, ServingFit, Trainer, TrainingMemory
@@ -122,6 +122,10 @@ class Facts:
     places: Annotated[
         Ledger[Place],
         Kind(Place, ("places.toml",), table="place", noun="place", timeless=True, refers={"models": InferencePrice}),
+    ]
+    adapters: Annotated[
+        Ledger[Adapters],
+        Kind(Adapters, ("adapters.toml",), table="adapters", noun="word on adapters", timeless=True),
     ]
     text_tokens: Annotated[
         Ledger[TextTokens],

@@ -14,7 +14,7 @@ from calculators.facts.quantities import (
     TokensPerSecond,
     WholeCount,
 )
-from calculators.facts.record import Record, ordered
+from calculators.facts.record import Record, ordered, together
 from calculators.vocabulary import Bytes, Seconds, Share, UsdPerHour
 
 
@@ -119,6 +119,8 @@ class ServingFit(Record):
             says.
         saturation: Whether the rows are saturation records, of which only a share is usable by people who wait; rows
             measured at a latency limit are used as they are.
+        first_token_seconds: Limit on the first token that they kept, 99 times in 100; `None` at saturation.
+        tokens_per_second: Speed of one answer that they kept, half of the time; `None` likewise.
         rows: Measurements fitted to: input tokens, output tokens, output tokens a second of the whole replica.
         held_out: Measurements not fitted to, kept to judge the fit.
     """
@@ -132,6 +134,8 @@ class ServingFit(Record):
     weight_bits: Bits
     prefix_hits: bool | None = None
     saturation: bool
+    first_token_seconds: Seconds | None = None
+    tokens_per_second: TokensPerSecond | None = None
     rows: tuple[ServingRow, ...]
     held_out: tuple[ServingRow, ...] = ()
 
@@ -139,6 +143,7 @@ class ServingFit(Record):
         super().__post_init__()
         if self.key != f"{self.base_model}-{self.gpu}":
             raise ValueError(f"the key of this fit is {self.base_model}-{self.gpu}")
+        together(self, "first_token_seconds", "tokens_per_second")
         if len(self.rows) < sum(c > 0 for c in (self.prefill_seconds, self.decode_seconds, self.attention_seconds)):
             raise ValueError("fewer rows than coefficients")
 

@@ -323,6 +323,28 @@ def texts_held(
     return max(0, round_down(room / each, endless="of texts that take up that little memory, there is no end"))
 
 
+def deployments(*, models: Count, models_per_deployment: Count) -> Count:
+    """
+    Deployments that hold several models tuned from one base.
+
+    Args:
+        models: Tuned models. [1]
+        models_per_deployment: How many a deployment holds: adapters, or 1 where they are merged. [1]
+
+    Returns:
+        Whole deployments. [1]
+
+    Raises:
+        ValueError: If a deployment holds none.
+
+    >>> deployments(models=40, models_per_deployment=16)
+    3
+    """
+    if models_per_deployment == 0:
+        raise ValueError("deployments that hold no model hold none, however many there are")
+    return round_up(models / models_per_deployment, endless="that many models fit into no number of deployments")
+
+
 def utilisation(
     *,
     requests_per_month: Requests,

@@ -239,6 +239,26 @@ def batch_cost(*, cost: Usd, batched_cost: Usd, batch_share: Share) -> Usd:
     return cost * (1 - batch_share) + batched_cost * batch_share
 
 
+def cascade_cost(*, small_cost: Usd, large_cost: Usd, sent_on_share: Share) -> Usd:
+    """
+    Cost of a request where a small model sends what is hard for it on to a large one.
+
+    The large model sees the whole request again, so that one sent on costs both.
+
+    Args:
+        small_cost: Cost of the request with the small model. [USD]
+        large_cost: Cost of it with the large one. [USD]
+        sent_on_share: Share of requests that are sent on. [0–1]
+
+    Returns:
+        Cost of a request in the mean. [USD]
+
+    >>> cascade_cost(small_cost=1, large_cost=24, sent_on_share=0.25)
+    7.0
+    """
+    return small_cost + sent_on_share * large_cost
+
+
 def retried_cost(*, cost: Usd, retry_share: Share) -> Usd:
     """
     Cost when failed calls are billed and sent again until one succeeds.

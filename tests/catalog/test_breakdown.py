@@ -28,6 +28,7 @@ CONTEXTS: Final = {
     "reranked-by-token": EVERYTHING.replace("cohere-rerank-v3.5", "voyage-rerank-3"),
     "hosted-on-gpus": f"{EVERYTHING}&tuned_model=llama-3.3-70b",
     "bought": f"{EVERYTHING}&owned=yes",
+    "several": f"{EVERYTHING}&tuned_model=llama-3.3-70b&tuned_models=7&sent_on_share=0.1",
 }
 """Scenarios in which, between them, every optional number plays a part."""
 
@@ -43,6 +44,8 @@ ODD: Final = {
     "longest_context": 9_370,
     "weight_bits": 9.37,
     "cache_bits": 9.37,
+    "adapters_per_deployment": 3,
+    "adapter_loss": 0.29,
     **dict.fromkeys(OWN_COUNTS, 3),
 }
 """What is entered for those that are not prices."""

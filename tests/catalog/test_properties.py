@@ -69,9 +69,12 @@ MORE: Final = (
     "reads_price writes_price setup_classifier monthly_classifier change_classifier classifier_training "
     "classifier_server wrong_cost calls_per_task added_tokens images_per_request image_tokens cheaper_reasoning "
     "dearer_reasoning small_reasoning cheaper_multiple dearer_multiple small_multiple "
-    "sequence_tokens training_batch requests_at_once longest_context weight_bits cache_bits"
+    "sequence_tokens training_batch requests_at_once longest_context weight_bits cache_bits "
+    "sent_on_share tuned_models adapter_loss"
 ).split()
-LESS: Final = "automatic_share usable_share usable_memory hardware_life model_life instruction_tokens".split()
+LESS: Final = (
+    "automatic_share usable_share usable_memory hardware_life model_life instruction_tokens adapters_per_deployment"
+).split()
 EITHER: Final = {
     "batch_share": "a batched request gets no discount from the cache",
     "cache_hit_share": "a reader's price for cached tokens may lie above that for others",
@@ -196,7 +199,8 @@ OWN_TERMS: Final = {
     "open": "setup_open",
     "own open": "replicas gpu_price peak_to_mean usable_share overhead_share monthly_own",
     "api own": "tokens_per_example epochs runs tuned_prompt instruction_tokens",
-    "api own classifier": "examples example_price labellers refresh_share",
+    "api own classifier": "examples example_price labellers refresh_share tuned_models",
+    "api own small open classifier": "sent_on_share",
     "classifier": "setup_classifier monthly_classifier change_classifier classifier_training classifier_server",
     "prompt small cheaper dearer": "setup_prompt monthly_prompt",
     "prompt small open cheaper dearer": "change_prompt",
@@ -219,6 +223,7 @@ def test_an_approach_changes_only_its_own_terms(keys: str, name: str) -> None:
         "refresh_share": 0.5,
         "replicas": 5_000,
         "instruction_tokens": 500,
+        "sent_on_share": 0.5,
     }.get(name, value * 2 + 1)
     before, after = rows(scenario), rows(changed(scenario, **{name: int(more) if isinstance(value, int) else more}))
 

@@ -72,6 +72,7 @@ KEPT_BY_HAND = {
     "places.toml",
     "tokens.toml",
     "image_measurements.toml",
+    "adapters.toml",
 }
 
 

@@ -169,6 +169,7 @@ def test_what_it_refuses_is_documented(term: Callable[..., float]) -> None:
             {"parameters": 1, "bits_per_weight": 4, "embedding_parameters": 2},
             "no more parameters in its tables",
         ),
+        ("deployments", {"models": 1, "models_per_deployment": 0}, "hold no model"),
         ("gpu_hours_from_throughput", {"tokens": 1, "tokens_per_second_per_gpu": 0}, "never ends"),
         ("gpu_time_cost", {"price_per_hour": 1, "gpu_seconds": 1, "requests": 0}, "no cost per request"),
         ("gpus_for_memory", {"needed_bytes": 1, "bytes_per_gpu": 0}, "without memory"),

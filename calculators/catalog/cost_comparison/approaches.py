@@ -194,6 +194,11 @@ class Approach:
         """Whether what it is given stays on machines that are the reader's own, or rented by them."""
         return self.runs in (Runs.OWN_GPUS, Runs.SERVER)
 
+    @property
+    def sends_on(self) -> bool:
+        """Whether it runs a small model or a classifier, which may send what is hard on to the model named."""
+        return self.runs in (Runs.SMALL, Runs.SERVICE, Runs.OWN_GPUS, Runs.SERVER)
+
     def looks_up(self, *, documents: bool) -> bool:
         """Whether it looks chunks up, with documents to be known or without."""
         return self.documents is Documents.ALWAYS_LOOKS_UP or (documents and self.documents is Documents.LOOKS_UP)

@@ -61,6 +61,10 @@ which every row has its own where it follows from the traffic, as it has of what
 """
 
 
+_ONE: Final = "tuned_models"
+"""What is not moved where it is one: a second is another job."""
+
+
 def names(evaluation: Evaluation, recorded: Mapping[str, float]) -> Iterator[str]:
     """
     Name the numbers that can be moved, whatever rests on them.
@@ -70,7 +74,7 @@ def names(evaluation: Evaluation, recorded: Mapping[str, float]) -> Iterator[str
         recorded: What stands in for an optional number that is left empty.
     """
     for name in NUMERIC:
-        if name in evaluation.parts.effective.changing:
+        if name in evaluation.parts.effective.changing or (name == _ONE and evaluation.given(name) == 1):
             continue
         if evaluation.given(name) is None and (name not in recorded or name in _IF_GIVEN):
             continue

@@ -19,7 +19,7 @@ from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import FACTS, BatchRule, CachingTerms, InferencePrice, Place, ServingFit
+from calculators.facts import FACTS, Adapters, BatchRule, CachingTerms, InferencePrice, Place, ServingFit
 
 _REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
 """Prices that are remembered: the same scenario is asked for more than once."""
@@ -452,6 +452,31 @@ class Effective(Sheet):
         return decide_charge("cache_bits", self.given.inputs.serving.cache_bits, self.given.assumed["cache_bits"])
 
     @figure
+    def shared(self) -> bool:
+        """Whether several tuned models share deployments as adapters; one alone is merged."""
+        variants = self.given.inputs.variants
+        return variants.tuned_models > 1 and variants.kept_as == "adapters"
+
+    def adapters_held(self, key: str) -> Price | None:
+        """Adapters that a deployment holds, by the key of whose it is; nothing where neither side says any. [1]"""
+        record, given = self._adapters(key), self.given.inputs.variants.adapters_per_deployment
+        most, sources = (record.most, record.sources) if record else (None, ())
+        return decide("adapters_per_deployment", given, most, sources)
+
+    @figure
+    def adapter_loss(self) -> Price | None:
+        """Share of throughput lost to adapters; nothing where none share a deployment. [0–1]"""
+        if not self.shared:
+            return None
+        [key] = (key for key, each in self.given.facts.adapters.items() if each.default)
+        record = self.given.facts.adapters.known(key, self.given.inputs.job.as_of)
+        return decide("adapter_loss", self.given.inputs.variants.adapter_loss, record.lost, record.sources)
+
+    def _adapters(self, key: str) -> Adapters | None:
+        known = self.given.facts.adapters
+        return known.known(key, self.given.inputs.job.as_of) if key in known else None
+
+    @figure
     def overhead_share(self) -> Price:
         """Overhead on GPU cost: where nobody says otherwise, the guide's assumption for bought hardware. [1]"""
         serving = self.given.inputs.serving
@@ -475,6 +500,8 @@ class Effective(Sheet):
         yield from (database.minimum, database.storage, database.reads, database.writes, self.gpu_rent)
         yield from (each for each in (self.gpu_bought, self.gpus_per_replica, self.weight_bits) if each is not None)
         yield self.cache_bits
+        if self.adapter_loss is not None:
+            yield self.adapter_loss
         yield self.overhead_share
 
 

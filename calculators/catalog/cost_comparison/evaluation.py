@@ -28,7 +28,8 @@ class EvaluatedRow(RowCost):
     @figure
     def standing(self) -> Standing:
         """Whether it can do the job."""
-        return standing(self.approach, self.parts.given, self.held)
+        sent_on = self.sent_on and self.parts.tokens.taking_over
+        return standing(self.approach, self.parts.given, self.held, sent_on, self.least_seconds)
 
     @figure
     def belief(self) -> Belief | None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from calculators.calendar import month_after, say_date
-from calculators.catalog.cost_comparison.approaches import Approach, Runs, Tunes
+from calculators.catalog.cost_comparison.approaches import Approach, Runs, Tunes, baseline
 from calculators.catalog.cost_comparison.cost.counting import takes_no_images
+from calculators.catalog.cost_comparison.cost.speed import AnswerTime
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, taken_for_reference
 from calculators.catalog.cost_comparison.cost.training import examples_cost
 from calculators.catalog.cost_comparison.given import Given
@@ -21,7 +22,9 @@ from calculators.quantity import write_count, write_money, write_number, write_w
 _FEWEST: Final = int(FACTS.rule("fewest_examples"))
 
 
-def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
+def standing(
+    approach: Approach, given: Given, held: RequestTokens, sent_on: RequestTokens | None, least: AnswerTime | None
+) -> Standing:
     """
     Say where a row stands.
 
@@ -29,17 +32,23 @@ def standing(approach: Approach, given: Given, held: RequestTokens) -> Standing:
         approach: The row.
         given: The inputs and their records.
         held: What one request of the row holds.
+        sent_on: What one holds that it sends on to the prompted model; nothing where it sends none.
+        least: How soon it can answer at the soonest; nothing where that is not on record.
     """
     reason = no_price(approach, given.inputs, given.records)
     if reason:
         return Standing(Can.NO, reason, priced=False)
     found = in_the_table(approach, given)
     reason = too_long(approach, given, held)
+    if not reason and sent_on is not None:
+        reason = too_long(baseline(documents=given.documents, stays=False), given, sent_on)
     if found.can not in (Can.YES, Can.UNPROVEN):
         found = replace(found, fits=not reason)
     else:
         if reason:
             found = replace(cannot(reason), fits=False)
+        elif slow := too_slow(given, least):
+            found = cannot(slow)
         elif approach.tunes is Tunes.SERVICE:
             found = closed(given) or found
         missing = missing_examples(given) if approach.trained and approach is not given.today else None
@@ -135,6 +144,18 @@ def too_long(approach: Approach, given: Given, held: RequestTokens) -> str:
         return f"{write_words(needed)} tokens do not fit {name}’s context of {window:,}{taken if reference else ''}"
     if window is None and approach.pastes(documents=given.documents):
         return f"how much {name} can read at once is not known"
+    return ""
+
+
+def too_slow(given: Given, least: AnswerTime | None) -> str:
+    """Say why a row cannot keep a limit of time; empty where it may, or where its speed is not on record."""
+    limits = given.inputs.limits
+    for what, limit, seconds in (
+        ("the first token", limits.first_token_within, least and least.first_token),
+        ("an answer", limits.answer_within, least and least.answer),
+    ):
+        if limit is not None and seconds is not None and seconds > limit:
+            return f"{what} takes {seconds:.3g} seconds at least, with a replica to itself; you allow {limit:g}"
     return ""
 
 

@@ -249,6 +249,7 @@ def _row(comparison: Comparison, row: Row, remarks: tuple[Sentence, ...]) -> dic
             "accepted_answer", row.accepted, "no rate is given" if row.accepted is None else "never: none is accepted"
         ),
         "present_value": row.present,
+        **_beside(comparison, row),
         "remarks": [plain(sentence).strip() for sentence in remarks],
         "time_to_production": row.approach.live_in,
         "portability": row.approach.portability,
@@ -259,7 +260,7 @@ def _gpus(comparison: Comparison, row: Row) -> dict[str, object] | None:
     """GPUs of one's own in the first month, and why so many; nothing for a row that runs on none."""
     if row.approach.runs is not Runs.OWN_GPUS or not row.cost.running.gpus:
         return None
-    found = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
+    found = comparison.evaluation.row(row.approach).sizing
     return {
         "gpus": int(row.cost.running.gpus[1]),
         "model": comparison.records.base.key,
@@ -279,6 +280,21 @@ def _speed(comparison: Comparison) -> dict[str, object]:
         "speed": "estimated" if speed.measured_bits is None else "carried over",
         "estimates": {"within": line.within, "factor": line.factor, "worst": line.worst, "cases": line.cases},
     }
+
+
+def _beside(comparison: Comparison, row: Row) -> dict[str, object]:
+    """Several tuned models, and what is sent on, where there is any of it."""
+    parts, running, found = comparison.evaluation.parts, row.cost.running, dict[str, object]()
+    if row.approach.tuned and parts.training.models > 1:
+        found["tuned_models"] = {
+            "models": parts.training.models,
+            "deployments": parts.several.deployments(row.approach),
+            "adapters": parts.several.held(row.approach) is not None,
+            "work": parts.several.work(row.approach),
+        }
+    if running.sent_on is not None:
+        found["sent_on"] = {"share": running.sent_on_share, "request": running.sent_on.marginal()}
+    return found
 
 
 def _tip(tip: Turn) -> dict[str, object]:

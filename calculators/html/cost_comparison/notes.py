@@ -26,6 +26,7 @@ def notes(slug: str, comparison: Comparison) -> dict[str, Html]:
         **{name: _price_note(slug, comparison, name) for name in _PRICE_FIELDS},
         **_serving_notes(comparison),
         **{row.approach.asked.chance: _chance_note(slug, comparison, row.approach) for row in comparison.rows},
+        **_several_notes(comparison),
         "hourly_rate": _sourced(wages, wage),
         "cache_hit_share": _cache_note(slug, comparison),
     }
@@ -129,6 +130,7 @@ _PRICE_FIELDS: Final = tuple(
     for name in OPTIONAL
     if name
     not in {
+        "adapters_per_deployment",
         "cache_hit_share",
         "training_gpus",
         "instruction_tokens",
@@ -186,6 +188,21 @@ def _memory_notes(comparison: Comparison) -> dict[str, Html]:
         if row.approach.runs is Runs.OWN_GPUS and row.cost.running.gpus:
             return {"sized_by": text(f"{row.approach.title}: {gpus_in_words(comparison, row)}")}
     return {}
+
+
+def _several_notes(comparison: Comparison) -> dict[str, Html]:
+    """What a deployment holds; and, where there are several tuned models, that each has its own examples."""
+    records, known, day = comparison.records, comparison.facts.adapters, comparison.inputs.job.as_of
+    sellers = [] if records.service is None or records.service.offer not in known else [records.service.offer]
+    held = "; ".join(f"{known.known(key, day).most} with {known.known(key, day).name}" for key in (*sellers, "own"))
+    found = {"adapters_per_deployment": text(f"Empty: {held}.")}
+    models = comparison.inputs.variants.tuned_models
+    if models > 1:
+        each = Html("{} For each of {} tuned models.")
+        found["examples"] = each.fill(_assumption("examples"), write_number(models))
+    if "adapter_loss" not in comparison.recorded:
+        found["adapter_loss"] = text("Nothing shares a deployment here.")
+    return found
 
 
 def _rent_note(comparison: Comparison) -> Html:

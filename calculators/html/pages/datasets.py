@@ -418,6 +418,16 @@ DATASETS: Final = (
         old_after="stale_after_throughput",
     ),
     Dataset(
+        name="adapters",
+        title="Many tuned models on one deployment",
+        noun="word on adapters",
+        record=facts.Adapters,
+        read=_of(lambda: FACTS.adapters),
+        page="../throughput/",
+        anchor="adapters",
+        old_after="stale_after_throughput",
+    ),
+    Dataset(
         name="training-throughput",
         title="How fast models were trained",
         noun="throughput",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from calculators.facts import FACTS, ModelShape, Roofline, ServingFit, TrainingMemory
+from calculators.facts import FACTS, Adapters, ModelShape, Roofline, ServingFit, TrainingMemory
 from calculators.facts.background import ServingRun, TrainingThroughput, background
 from calculators.facts.gpus import ServingRow
 from calculators.html.pages.datasets import dataset
@@ -16,6 +16,7 @@ SHAPES: Final = dataset(ModelShape)
 SERVING: Final = dataset(ServingFit)
 ESTIMATE: Final = dataset(Roofline)
 RUNS: Final = dataset(ServingRun)
+ADAPTERS: Final = dataset(Adapters)
 TRAINING: Final = dataset(TrainingThroughput)
 MEMORY: Final = dataset(TrainingMemory)
 
@@ -174,6 +175,29 @@ def write() -> Html:
                 title="What open models are made of",
             ),
             kinds=(SHAPES,),
+        ),
+        Part(
+            anchor="adapters",
+            title="Several tuned models",
+            about=(
+                "Tuned models of one base can share its deployment, as adapters that are not merged into its weights: "
+                "how many a deployment holds, and how much of the base model’s throughput that takes."
+            ),
+            body=table(
+                ADAPTERS,
+                FACTS.adapters.values(),
+                (
+                    name(ADAPTERS, title="Where"),
+                    column(Adapters, "most", "Adapters at most"),
+                    column(Adapters, "lost", "Throughput lost", write=write_share),
+                    column(Adapters, "lost_most", "At most", write=write_share),
+                    column(Adapters, "default", "Counted"),
+                    note(),
+                    *kept(ADAPTERS),
+                ),
+                title="Many tuned models on one deployment",
+            ),
+            kinds=(ADAPTERS,),
         ),
         Part(
             anchor="training",

@@ -33,10 +33,10 @@ def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
 
 def labels(of: Taken, *, refreshed: bool = False) -> Item:
     tuning, training = of.inputs.tuning, of.parts.training
-    examples, price = write_number(tuning.examples), DOLLARS.cents(tuning.example_price)
+    examples, price = times(of, write_number(tuning.examples)), DOLLARS.cents(tuning.example_price)
     if tuning.data_source == "have":
         return Item("data", "Training data", f"{examples} examples that are yours", 0.0, inputs=("data_source",))
-    how, inputs = f"{examples} examples", ["data_source", "examples", "example_price"]
+    how, inputs = f"{examples} examples", ["data_source", "examples", "example_price", *of.several]
     if tuning.data_source == "buy":
         how += f", bought × {price}"
     else:
@@ -47,8 +47,14 @@ def labels(of: Taken, *, refreshed: bool = False) -> Item:
     if refreshed and tuning.refresh_share != 1:
         how += f" × {write_share(tuning.refresh_share)} made anew"
         inputs.append("refresh_share")
-    amount = training.refreshed_labels if refreshed else training.labels
+    amount = training.refreshed_labels if refreshed else training.all_labels
     return Item("data", "Training data", how, amount, inputs=tuple(inputs))
+
+
+def times(of: Taken, how: str) -> str:
+    """A formula for one tuned model, as often as there are models."""
+    models = of.parts.training.models
+    return how if models == 1 else f"{write_number(models)} models × {how}"
 
 
 def training(of: Taken) -> Item:
@@ -66,9 +72,9 @@ def training_on_a_server(of: Taken) -> Item:
     return Item(
         "training",
         "Training the classifier",
-        f"{DOLLARS.cents(price)} a run, on a CPU",
-        price,
-        inputs=("classifier_training",),
+        times(of, f"{DOLLARS.cents(price)} a run, on a CPU"),
+        price * of.parts.training.models,
+        inputs=("classifier_training", *of.several),
         note="our assumption, yours to change" if price == of.assumed["classifier_training"] else "yours",
     )
 
@@ -79,12 +85,12 @@ def training_on_own_gpus(of: Taken) -> Item:
         "training",
         f"Training on {of.records.card.name}",
         (
-            f"{runs(of, validation_billed=True)}{' × 2 answers' if training.own_speed.copies > 1 else ''} = "
-            f"{write_number(training.gpu_hours)} GPU-hours × {DOLLARS.cents(of.parts.gpus.hour)}"
+            f"{times(of, runs(of, validation_billed=True))}{' × 2 answers' if training.own_speed.copies > 1 else ''} = "
+            f"{write_number(training.gpu_hours * training.models)} GPU-hours × {DOLLARS.cents(of.parts.gpus.hour)}"
         ),
-        training.on_own_gpus,
+        training.on_own_gpus * training.models,
         () if of.inputs.serving.hardware == OWNED else rent.cited,
-        _OWN if of.inputs.serving.hardware == OWNED else changed_by((rent,), *_OWN),
+        changed_by(() if of.inputs.serving.hardware == OWNED else (rent,), *_OWN, *of.several),
         f"speed: {_METHODS[of.inputs.serving.training_method]} at {write_share(training.own_speed.mfu)} of the GPU’s "
         f"peak and {write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}"
         f"{training_room(of)}",
@@ -96,19 +102,19 @@ def training_at_service(of: Taken) -> Item:
     if service is None or prices is None or prices.training is None:
         return Item("training", "Training", "no service tunes this model", 0.0)
     jobs, price, least = of.inputs.tuning.runs, prices.training, prices.job_minimum
-    how = f"{runs(of, validation_billed=service.validation_billed)} × {write_price(price.value)} per million"
+    how = f"{times(of, runs(of, validation_billed=service.validation_billed))} × {write_price(price.value)} per million"
     amount = of.parts.training.at_service
     at_least = amount and amount == least.value * jobs
     if at_least:
-        how += f", at least {write_count(jobs, 'run')} × {DOLLARS.cents(least.value)}"
+        how += f", at least {times(of, write_count(jobs, 'run'))} × {DOLLARS.cents(least.value)}"
     paid = (least,) if at_least else (price,)
     return Item(
         "training",
         f"Training, {service.name}",
         how,
-        amount,
+        amount * of.parts.training.models,
         cited(paid),
-        changed_by(paid, *_TRAINING, "service", "training_price"),
+        changed_by(paid, *_TRAINING, "service", "training_price", *of.several),
     )
 
 

@@ -1,12 +1,15 @@
 """Requests: the tokens that each pays for, or the GPUs that carry them, and keeping a model ready."""
 
-from typing import Final
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds
+from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Sending
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.catalog.cost_comparison.estimate import Speed
@@ -36,16 +39,64 @@ def priced_by(of: Taken) -> tuple[ModelPrices, str, str] | None:
             return sold[0].prices, record.name, record.provider
 
 
+class _Billing(NamedTuple):
+    """
+    Tokens that a row pays for: its own, or those of what it sends on.
+
+    Attributes:
+        price: Prices of the model.
+        model: Its name.
+        seller: Who sells it.
+        runs: Whose it is.
+        held: What a request holds.
+        running: What requests cost.
+        part: Share of all requests. [0–1]
+    """
+
+    price: ModelPrices
+    model: str
+    seller: str
+    runs: Runs
+    held: RequestTokens
+    running: Running
+    part: float = 1.0
+
+
+def _billings(of: Taken) -> Iterable[_Billing]:
+    """Tokens that a row pays for, its own before those of what it sends on."""
+    running, found = of.row.cost.running, priced_by(of)
+    if found is not None:
+        yield _Billing(*found, of.approach.runs, of.evaluated.held, running)
+    if running.sent_on is not None:
+        price, record = of.effective.prompted[0].prices, of.records.prompted[0].record
+        held, part = of.parts.tokens.taking_over, running.sent_on_share
+        yield _Billing(price, record.name, record.provider, Runs.PROMPTED, held, running.sent_on, part)
+
+
+def _items(of: Taken, made: Callable[[_Billing], list[Item]]) -> list[Item]:
+    """Items for all tokens that a row pays for, those of what is sent on under that name."""
+    found = []
+    for paid in _billings(of):
+        for item in made(paid):
+            if paid.running is of.row.cost.running:
+                found.append(item)
+            else:
+                name, inputs = f"Sent on: {item.name[0].lower()}{item.name[1:]}", ("sent_on_share", *item.inputs)
+                found.append(replace(item, name=name, inputs=inputs))
+    return found
+
+
 def requests(of: Taken, volume: float) -> list[Item]:
     """What a number of requests costs in tokens, at the first month's prices and share of cache hits."""
-    found = priced_by(of)
-    if found is None:
-        return []
-    price, model, seller = found
-    held, prices, batch = of.evaluated.held, of.inputs.prices, of.inputs.traffic.batch_share
-    share = of.row.cost.running.flow.hit_share
-    live, waiting = of.parts.tokens.ways(held, price, of.approach.runs)[0].cheapest(share)
-    calls = volume / (1 - prices.retried_share)
+    return _items(of, lambda paid: _requests(of, paid, volume))
+
+
+def _requests(of: Taken, paid: _Billing, volume: float) -> list[Item]:
+    price, model, seller, runs, held, running, part = paid
+    prices, batch = of.inputs.prices, of.inputs.traffic.batch_share
+    share = running.flow.hit_share
+    live, waiting = of.parts.tokens.ways(held, price, runs, part)[0].cheapest(share)
+    calls = volume * part / (1 - prices.retried_share)
     if not batch or waiting is live:
         return _sent(held, price, model, seller, live, calls, share)
     return [
@@ -56,11 +107,12 @@ def requests(of: Taken, volume: float) -> list[Item]:
 
 def cache_storage(of: Taken) -> list[Item]:
     """Keeping the fixed prompt in the cache for a month, where that is paid for."""
-    found = priced_by(of)
-    if found is None:
-        return []
-    held, (price, _, seller) = of.evaluated.held, found
-    amount = of.parts.tokens.ways(held, price, of.approach.runs)[1]
+    return _items(of, lambda paid: _stored(of, paid))
+
+
+def _stored(of: Taken, paid: _Billing) -> list[Item]:
+    price, _, seller, runs, held, _, part = paid
+    amount = of.parts.tokens.ways(held, price, runs, part)[1]
     if not amount:
         return []
     # One that is shorter is padded.
@@ -190,7 +242,7 @@ def server(of: Taken) -> Item:
 
 def own_gpus(of: Taken) -> Item:
     running, serving, rent = of.row.cost.running, of.inputs.serving, of.effective.gpu_rent
-    gpus, sizing = write_count(int(running.gpus[1]), "GPU"), of.parts.gpus.sizing(of.evaluated.held)
+    gpus, sizing = write_count(int(running.gpus[1]), "GPU"), of.evaluated.sizing
     note = load(of) if sizing is None else f"{holding(sizing)}; {load(of)}"
     asked = ("requests_at_once", "longest_context", "usable_memory") if sizing else ()
     if serving.hardware == OWNED:
@@ -200,7 +252,7 @@ def own_gpus(of: Taken) -> Item:
             f"{gpus} × {write_cents(running.gpu_month)} a month",
             running.gpus[1] * running.gpu_month,
             (),
-            ("gpu_bought", "hardware_life", "overhead_share", *asked),
+            ("gpu_bought", "hardware_life", "overhead_share", *asked, *of.several),
             note,
         )
     how = f"{gpus} × {write_number(serving.hours_per_month)} hours × {DOLLARS.cents(of.parts.gpus.hour)}"
@@ -212,7 +264,9 @@ def own_gpus(of: Taken) -> Item:
         how,
         running.gpus[1] * running.gpu_month,
         rent.cited,
-        changed_by((rent,), "replicas", "hours_per_month", "gpu_price", "usable_share", "peak_to_mean", *asked),
+        changed_by(
+            (rent,), "replicas", "hours_per_month", "gpu_price", "usable_share", "peak_to_mean", *asked, *of.several
+        ),
         note,
     )
 
@@ -235,7 +289,8 @@ def hosted(of: Taken) -> list[Item]:
     running, hours = of.row.cost.running, of.inputs.serving.hours_per_month
     if service is None or prices is None:
         return []
-    items, hosting = [], prices.hosting
+    items, hosting, models = [], prices.hosting, of.parts.training.models
+    deployments = of.parts.several.deployments(of.approach)
     if running.gpus:
         items.append(
             Item(
@@ -247,7 +302,7 @@ def hosted(of: Taken) -> list[Item]:
                 ),
                 running.gpus[1] * running.gpu_month,
                 hosting.cited,
-                ("hosting_price", "hours_per_month", "service"),
+                ("hosting_price", "hours_per_month", "service", *of.several),
                 load(of),
             )
         )
@@ -256,24 +311,30 @@ def hosted(of: Taken) -> list[Item]:
             Item(
                 "serving",
                 f"Hosting, {service.name}",
-                f"{write_number(hours)} hours × {DOLLARS.cents(hosting.value)}, used or not",
-                formulas.hosting_cost(price_per_hour=hosting.value, hours_per_month=hours),
+                f"{_times(deployments, 'deployment')}{write_number(hours)} hours × {DOLLARS.cents(hosting.value)}, "
+                "used or not",
+                formulas.hosting_cost(price_per_hour=hosting.value, hours_per_month=hours) * deployments,
                 hosting.cited,
-                ("hosting_price", "hours_per_month"),
+                ("hosting_price", "hours_per_month", *of.several),
             )
         )
     if storage := prices.storage.value:
         items.append(
             Item(
                 "serving",
-                "Storage of the tuned model",
-                f"{write_price(storage)} a month",
-                storage,
+                f"Storage of the tuned model{'' if models == 1 else 's'}",
+                f"{_times(models, 'model')}{write_price(storage)} a month",
+                storage * models,
                 prices.storage.cited,
-                ("storage_price",),
+                ("storage_price", *of.several),
             )
         )
     return items
+
+
+def _times(number: int, what: str) -> str:
+    """A number of things as a factor; nothing for one."""
+    return "" if number == 1 else f"{write_count(number, what)} × "
 
 
 def load(of: Taken) -> str:
@@ -281,13 +342,21 @@ def load(of: Taken) -> str:
     fit = of.records.hosted_fit if of.approach.runs is Runs.SERVICE else of.effective.speed
     if fit is None:
         return ""
-    held = of.evaluated.held
-    work = gpu_seconds(held, fit) if of.approach.runs is Runs.SERVICE else of.parts.gpus.work(held, fit)
+    asked = of.evaluated.held
+    work = gpu_seconds(asked, fit) if of.approach.runs is Runs.SERVICE else of.parts.gpus.work(asked, fit)
     used = formulas.utilisation(
         requests_per_month=of.inputs.workload.requests_per_month / (1 - of.inputs.prices.retried_share),
-        gpu_seconds_per_request=work,
+        gpu_seconds_per_request=work * of.parts.several.work(of.approach),
         gpus=int(of.row.cost.running.gpus[1]),
         seconds_per_month=of.inputs.serving.hours_per_month * SECONDS_PER_HOUR,
     )
     busy = f"busy {write_share(used) if used >= _LEAST_SHARE or not used else 'under 0.1%'} of the time on average"
-    return f"{busy}, at a speed estimated from the GPU’s data sheet" if isinstance(fit, Speed) else busy
+    if isinstance(fit, Speed):
+        busy += ", at a speed estimated from the GPU’s data sheet"
+    held, loss = of.parts.several.held(of.approach), of.effective.adapter_loss
+    deployments = write_count(of.parts.several.deployments(of.approach), "deployment")
+    if held is None or loss is None:
+        return (
+            busy if of.parts.training.models == 1 or not of.approach.tuned else f"{busy}; {deployments}, models merged"
+        )
+    return f"{busy}; {deployments}; work ÷ {write_share(1 - loss.value)}, as adapters take {write_share(loss.value)}"

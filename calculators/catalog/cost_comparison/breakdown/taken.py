@@ -16,6 +16,7 @@ class Taken:
         parts: The terms that it is put together from.
         effective: Every price, once it is decided whose it is.
         assumed: The guide's assumptions.
+        several: The input that says how many models are tuned, where that is more than one.
     """
 
     def __init__(self, comparison: Comparison, row: Row) -> None:
@@ -27,3 +28,4 @@ class Taken:
         self.parts = self.evaluated.parts
         self.effective = self.parts.effective
         self.assumed = self.records.assumed
+        self.several = ("tuned_models",) if self.parts.training.models > 1 else ()

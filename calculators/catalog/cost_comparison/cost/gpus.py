@@ -100,18 +100,21 @@ class Gpus(Sheet):
         price = self.effective.gpu_bought
         return price.value if price else 0.0
 
-    def own(self, held: RequestTokens, times: float) -> Running:
+    def own(self, held: RequestTokens, times: float, deployments: int) -> Running:
         """
         What requests cost on GPUs of one's own.
 
         Args:
             held: What one request holds.
-            times: How often each is sent. [1]
+            times: How often each is sent, or makes the work of one. [1]
+            deployments: Deployments, each with the replicas asked for at least. [1]
         """
-        load = self.load(held, times)
+        load = self.load(held, times, deployments)
         return self._running(load, self.month) if load else self._unmeasured()
 
-    def hosted(self, held: RequestTokens, gpu_month: float, per_month: float, times: float) -> Running:
+    def hosted(
+        self, held: RequestTokens, gpu_month: float, per_month: float, times: float, deployments: int
+    ) -> Running:
         """
         What requests cost on the GPUs that a service keeps for the tuned model.
 
@@ -121,42 +124,46 @@ class Gpus(Sheet):
             held: What one request holds.
             gpu_month: Price of one of them for a month. [USD per GPU-month]
             per_month: What a month costs beside them. [USD per month]
-            times: How often each request is sent. [1]
+            times: How often each request is sent, or makes the work of one. [1]
+            deployments: Deployments, each of one replica at least. [1]
         """
         fit, needed = self.given.records.hosted_fit, self.given.records.base.gpus_needed
         if fit is None:
             return self._unmeasured(per_month)
         work = gpu_seconds(held, fit)
-        load = self._load(fit, work, 1, int(needed or fit.gpus_per_replica), times)
+        load = self._load(fit, work, deployments, int(needed or fit.gpus_per_replica), times)
         return self._running(load, gpu_month, per_month)
 
-    def load(self, held: RequestTokens, times: float = 1.0) -> Load | None:
+    def load(self, held: RequestTokens, times: float = 1.0, deployments: int = 1) -> Load | None:
         """
-        What GPUs of one's own are counted for; nothing where the model was not measured on them.
+        What GPUs of one's own are counted for; nothing where no speed is known.
 
         Args:
             held: What one request holds.
-            times: How often each is sent. [1]
+            times: How often each is sent, or makes the work of one. [1]
+            deployments: Deployments, each with the replicas asked for at least. [1]
         """
         fit, serving = self.effective.speed, self.given.inputs.serving
         if fit is None:
             return None
         per_replica = fit.gpus_per_replica if serving.gpus_per_replica is None else serving.gpus_per_replica
-        load = self._load(fit, self.work(held, fit), serving.replicas, per_replica, times)
+        load = self._load(fit, self.work(held, fit), serving.replicas * deployments, per_replica, times)
         return load._replace(room=self._room(held, fit, times))
 
     def work(self, held: RequestTokens, fit: ServingFit | Speed) -> float:
         """Work of one request on GPUs of one's own: what stays in memory is not computed again. [GPU-second]"""
         return gpu_seconds(held, fit, keeps=self.given.inputs.serving.prefix_cache)
 
-    def sizing(self, held: RequestTokens) -> Sizing | None:
+    def sizing(self, held: RequestTokens, times: float = 1.0, deployments: int = 1) -> Sizing | None:
         """
         How many GPUs of one's own the first month takes, and why; nothing where memory is not asked.
 
         Args:
             held: What one request holds.
+            times: How often each is sent, or makes the work of one. [1]
+            deployments: Deployments, each with the replicas asked for at least. [1]
         """
-        load = self.load(held)
+        load = self.load(held, times, deployments)
         if load is None or load.room is None:
             return None
         volume, one = load.requests_per_month, load._replace(minimum_replicas=1)

@@ -8,10 +8,12 @@ from calculators.catalog.cost_comparison.approaches import Approach, Runs
 from calculators.catalog.cost_comparison.cost.answers import Answers
 from calculators.catalog.cost_comparison.cost.counting import Counting
 from calculators.catalog.cost_comparison.cost.finding_out import FindingOutCost, Shares
-from calculators.catalog.cost_comparison.cost.gpus import Gpus
+from calculators.catalog.cost_comparison.cost.gpus import Gpus, Sizing
 from calculators.catalog.cost_comparison.cost.people import PeopleCost
 from calculators.catalog.cost_comparison.cost.retrieval import RetrievalCost
+from calculators.catalog.cost_comparison.cost.several import Deployments
 from calculators.catalog.cost_comparison.cost.shape import Cost, Once, Running
+from calculators.catalog.cost_comparison.cost.speed import AnswerTime, least
 from calculators.catalog.cost_comparison.cost.tokens import Padding, RequestTokens, Tokens
 from calculators.catalog.cost_comparison.cost.training import Training
 from calculators.catalog.cost_comparison.effective import Effective
@@ -31,6 +33,7 @@ class Parts:
         gpus: Requests carried by GPUs.
         retrieval: Documents looked up.
         training: Data and training runs.
+        several: Deployments of several tuned models.
         people: The team's hours.
         answers: Right and wrong answers.
         finding_out: What it takes until it is known whether a row passes.
@@ -44,6 +47,7 @@ class Parts:
         self.gpus = Gpus(given, self.effective, self.tokens)
         self.retrieval = RetrievalCost(given, self.effective)
         self.training = Training(given, self.effective, self.gpus)
+        self.several = Deployments(given, self.effective)
         self.people = PeopleCost(given)
         self.answers = Answers(given)
         self.finding_out = FindingOutCost(given, self.effective, self.gpus, self.retrieval, self.training)
@@ -86,8 +90,20 @@ class RowCost(Sheet):
     @figure
     def running(self) -> Running:
         """What requests and months cost beside people."""
-        running = self._requests()
-        return self.parts.retrieval.beside(running) if self.looks_up else running
+        return self._with_all(self._requests())
+
+    def _with_all(self, requests: Running) -> Running:
+        """Requests with what is looked up for them, and what those cost that are sent on."""
+        running = self.parts.retrieval.beside(requests) if self.looks_up else requests
+        sent_on = self.sent_on
+        if sent_on is None:
+            return running
+        return running._replace(sent_on=sent_on, sent_on_share=self.parts.given.inputs.traffic.sent_on_share)
+
+    @property
+    def sent_on(self) -> Running | None:
+        """What requests cost that it sends on to the prompted model; nothing where it sends none."""
+        return self.parts.tokens.sent_on if self.approach.sends_on else None
 
     def _requests(self, times: float = 1.0, padding: Padding = Padding.ALL) -> Running:
         """
@@ -100,7 +116,9 @@ class RowCost(Sheet):
         parts, held = self.parts, self.held
         match self.approach.runs:
             case Runs.OWN_GPUS:
-                return parts.gpus.own(held, times)
+                several = parts.several
+                times *= several.work(self.approach)
+                return parts.gpus.own(held, times, several.deployments(self.approach))
             case Runs.SERVICE:
                 return self._at_service(held, times, padding)
             case Runs.SERVER:
@@ -120,9 +138,33 @@ class RowCost(Sheet):
         hosting = formulas.hosting_cost(
             price_per_hour=prices.hosting.value, hours_per_month=parts.given.inputs.serving.hours_per_month
         )
+        several, storage = parts.several, prices.storage.value * parts.training.models
+        deployments = several.deployments(self.approach)
         if service.hosting_is_per_gpu:
-            return parts.gpus.hosted(held, hosting, prices.storage.value, times)
-        return parts.tokens.tuned(held, prices.tokens, hosting + prices.storage.value, padding)
+            return parts.gpus.hosted(held, hosting, storage, times * several.work(self.approach), deployments)
+        return parts.tokens.tuned(held, prices.tokens, hosting * deployments + storage, padding)
+
+    @figure
+    def sizing(self) -> Sizing | None:
+        """How many GPUs of one's own it takes, and why; nothing where memory is not asked, or of another row."""
+        if self.approach.runs is not Runs.OWN_GPUS:
+            return None
+        several = self.parts.several
+        return self.parts.gpus.sizing(self.held, several.work(self.approach), several.deployments(self.approach))
+
+    @figure
+    def least_seconds(self) -> AnswerTime | None:
+        """How soon an answer can come at the soonest; nothing where no speed is known."""
+        records, speed, given = self.parts.given.records, self.parts.effective.speed, self.parts.effective
+        match self.approach.runs:
+            case Runs.OWN_GPUS if speed:
+                asked = given.gpus_per_replica.value if given.gpus_per_replica else speed.gpus_per_replica
+                return least(self.held, speed, self.sizing.gpus_per_replica if self.sizing else asked)
+            case Runs.SERVICE if records.hosted_fit and records.service and records.service.hosting_is_per_gpu:
+                fit = records.hosted_fit
+                return least(self.held, fit, records.base.gpus_needed or fit.gpus_per_replica)
+            case _:
+                return None
 
     @figure
     def setup(self) -> Once:
@@ -131,8 +173,8 @@ class RowCost(Sheet):
         index = self.parts.retrieval.index_cost if self.looks_up else 0.0
         return Once(
             people=self.parts.people.setup(self.approach),
-            data=training.labels if self.approach.trained else 0.0,
-            compute=training.runs(self.approach) + index,
+            data=training.all_labels if self.approach.trained else 0.0,
+            compute=training.all_runs(self.approach) + index,
             waiting=self._waiting(),
         )
 
@@ -155,7 +197,7 @@ class RowCost(Sheet):
         return Once(
             people=self.parts.people.change(self.approach),
             data=training.refreshed_labels if self.approach.trained else 0.0,
-            compute=training.runs(self.approach),
+            compute=training.all_runs(self.approach),
         )
 
     @figure
@@ -224,8 +266,7 @@ class RowCost(Sheet):
             return None
         if not self.running.gpus:
             return self.running.sent(times)
-        requests = self._requests(times)
-        return (self.parts.retrieval.beside(requests) if self.looks_up else requests).sent(times)
+        return self._with_all(self._requests(times)).sent(times)
 
     @figure
     def wrong_total(self) -> float:
@@ -250,7 +291,7 @@ class RowCost(Sheet):
         """The rest of its set-up, spent only if it is kept; nothing is left where it runs today. [USD]"""
         if self.approach is self.parts.given.today:
             return 0.0
-        return self.parts.people.cost(self.shares.live) + self.setup.waiting
+        return self.parts.people.cost(self.shares.live) + self.parts.training.others(self.approach) + self.setup.waiting
 
     @figure
     def kept(self) -> float:

@@ -36,6 +36,8 @@ class Running(NamedTuple):
         database: Running sum of the vector database's bills. Empty where nothing is looked up. [USD]
         per_request: What a request costs beside the model's tokens. [USD per request]
         per_month: What a month costs beside that. [USD per month]
+        sent_on: What requests cost with the model that they are sent on to; nothing where none are.
+        sent_on_share: Share of requests that are sent on. [0–1]
     """
 
     flow: Flow
@@ -45,6 +47,8 @@ class Running(NamedTuple):
     database: tuple[float, ...] = ()
     per_request: float = 0.0
     per_month: float = 0.0
+    sent_on: "Running | None" = None
+    sent_on_share: float = 0.0
 
     def until(self, month: int) -> float:
         """Cost of the first months. [USD]"""
@@ -61,6 +65,8 @@ class Running(NamedTuple):
             total += self.gpus[month] * self.gpu_month
         if self.database:
             total += self.database[month]
+        if self.sent_on is not None:
+            total += self.sent_on.until(month)
         return total
 
     def requests(self, month: int) -> float:
@@ -76,14 +82,20 @@ class Running(NamedTuple):
         return self._replace(
             rates=tuple(rate._replace(missed=rate.missed * times, saved=rate.saved * times) for rate in self.rates),
             per_request=self.per_request * times,
+            sent_on=self.sent_on and self.sent_on.sent(times),
         )
 
     def marginal(self) -> float:
         """Cost of one more request in the first month, at the cache's share of that month. [USD per request]"""
-        if not self.rates:
-            return self.per_request
-        rate = self.rates[0]
-        return rate.missed - rate.saved * self.flow.hit_share + self.per_request
+        own = self.per_request
+        if self.rates:
+            rate = self.rates[0]
+            own = rate.missed - rate.saved * self.flow.hit_share + own
+        if self.sent_on is None:
+            return own
+        return formulas.cascade_cost(
+            small_cost=own, large_cost=self.sent_on.marginal(), sent_on_share=self.sent_on_share
+        )
 
 
 class Once(NamedTuple):

@@ -9,7 +9,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from calculators import formulas
-from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs
+from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, baseline
 from calculators.catalog.cost_comparison.cost.counting import Counting
 from calculators.catalog.cost_comparison.cost.flow import Flow, request_flow
 from calculators.catalog.cost_comparison.cost.shape import Rate, Running
@@ -124,16 +124,23 @@ class Tokens(Sheet):
             workload.requests_per_month, traffic.monthly_growth, 0.0, None, 0.0, 0.0, inputs.job.horizon_months
         )
 
-    def flow(self, prices: ModelPrices) -> Flow:
-        """Requests over the months, each month at its level of a model's token prices."""
+    def flow(self, prices: ModelPrices, share: float = 1.0, models: int = 1) -> Flow:
+        """
+        Requests over the months, each month at its level of a model's token prices.
+
+        Args:
+            prices: The prices.
+            share: Share of all requests that goes to the model. [0–1]
+            models: How many models they are spread over, each with a cache of its own. [1]
+        """
         inputs = self.given.inputs
         return request_flow(
-            inputs.workload.requests_per_month,
+            inputs.workload.requests_per_month * share,
             inputs.traffic.monthly_growth,
             inputs.traffic.price_change,
             self._hits(prices, inputs.prices.cache_hit_share),
             prices.cache_minutes,
-            self._minutes(),
+            self._minutes() * models,
             inputs.job.horizon_months,
         )
 
@@ -146,7 +153,7 @@ class Tokens(Sheet):
         inputs = self.given.inputs
         return MINUTES_PER_MONTH / (inputs.traffic.peak_to_mean if inputs.prices.requests_come == "busy" else 1)
 
-    def sold_for(self, runs: Runs, held: RequestTokens, padding: Padding) -> Running:
+    def sold_for(self, runs: Runs, held: RequestTokens, padding: Padding, share: float = 1.0) -> Running:
         """
         What requests to the model cost that a row is prompted on; nothing where nobody sells one.
 
@@ -154,24 +161,49 @@ class Tokens(Sheet):
             runs: The model.
             held: What one request holds.
             padding: Which prompts may be made longer, so that they are cached.
+            share: Share of all requests that goes to it. [0–1]
         """
         prices = self.effective.sold_for(runs)
-        return self._running(held, prices, *self._stored(held, prices, padding)) if prices else Running(self.carried())
+        if not prices:
+            return Running(self.carried())
+        return self._running(held, prices, *self._stored(held, prices, padding, share), share)
 
-    def ways(self, held: RequestTokens, price: ModelPrices, runs: Runs) -> tuple["Sendings", float]:
+    @figure
+    def taking_over(self) -> RequestTokens:
+        """What a request holds that is sent on to the prompted model: all that it holds where that is prompted."""
+        return self.held_by(baseline(documents=self.given.documents, stays=False))
+
+    @figure
+    def sent_on(self) -> Running | None:
+        """What requests cost that are sent on to the prompted model; nothing where none are, or data may not leave."""
+        share = self.given.inputs.traffic.sent_on_share
+        if not share or self.given.stays:
+            return None
+        return self.sold_for(Runs.PROMPTED, self.taking_over, Padding.ALL, share)
+
+    def ways(self, held: RequestTokens, price: ModelPrices, runs: Runs, share: float = 1.0) -> tuple["Sendings", float]:
         """All ways to send a request to a row's model, and what storing its prompt costs a month. [USD per month]"""
         storage, padding = 0.0, Padding.ALL
         if price.storage:
-            storage, padding = self._stored(held, self.effective.sold_for(runs), padding)
+            storage, padding = self._stored(held, self.effective.sold_for(runs), padding, share)
         return Sendings.of(held, price, padding, caching=self.given.inputs.prices.caching), storage
 
     def tuned(self, held: RequestTokens, prices: ModelPrices, per_month: float, padding: Padding) -> Running:
         """What requests to the tuned model cost at its service, and a month beside them. [USD per month]"""
-        return self._running(held, (Priced(0, prices),), per_month, padding)
+        models = self.given.inputs.variants.tuned_models
+        return self._running(held, (Priced(0, prices),), per_month, padding, models=models)
 
-    def _running(self, held: RequestTokens, prices: tuple[Priced, ...], per_month: float, padding: Padding) -> Running:
+    def _running(
+        self,
+        held: RequestTokens,
+        prices: tuple[Priced, ...],
+        per_month: float,
+        padding: Padding,
+        share: float = 1.0,
+        models: int = 1,
+    ) -> Running:
         inputs, months = self.given.inputs, self.given.inputs.job.horizon_months
-        flow = self.flow(prices[0].prices)
+        flow = self.flow(prices[0].prices, share, models)
         ends = [*(later.first for later in prices[1:]), months]
         rates = tuple(
             rate
@@ -188,7 +220,9 @@ class Tokens(Sheet):
         )
         return Running(flow, rates, per_month=per_month)
 
-    def _stored(self, held: RequestTokens, prices: tuple[Priced, ...], padding: Padding) -> tuple[float, Padding]:
+    def _stored(
+        self, held: RequestTokens, prices: tuple[Priced, ...], padding: Padding, share: float = 1.0
+    ) -> tuple[float, Padding]:
         """
         What it costs in a month to keep a prompt in a cache whose storage is paid, and what of the padding remains.
 
@@ -207,7 +241,7 @@ class Tokens(Sheet):
             return 0.0, padding
         return min(
             ((kept, padding), (0.0, Padding.LATER_CALLS)),
-            key=lambda each: self._running(held, prices, *each).until(inputs.job.horizon_months),
+            key=lambda each: self._running(held, prices, each[0], each[1], share).until(inputs.job.horizon_months),
         )
 
     @figure

@@ -36,8 +36,21 @@ class Training(Sheet):
         self.effective = effective
         self.gpus = gpus
 
+    @figure
+    def models(self) -> int:
+        """Models that are tuned, each on examples of its own. [1]"""
+        return self.given.inputs.variants.tuned_models
+
+    def all_runs(self, approach: Approach) -> float:
+        """Cost of the training runs of all of a row's models. [USD]"""
+        return self.runs(approach) * self.models
+
+    def others(self, approach: Approach) -> float:
+        """Cost of data and training of all of a row's models but the first, on which it is found out. [USD]"""
+        return (self.labels + self.runs(approach)) * (self.models - 1) if approach.trained else 0.0
+
     def runs(self, approach: Approach) -> float:
-        """Cost of a row's training runs. [USD]"""
+        """Cost of the training runs of one of a row's models. [USD]"""
         match approach.tunes:
             case Tunes.NOWHERE:
                 return 0.0
@@ -50,14 +63,19 @@ class Training(Sheet):
 
     @figure
     def labels(self) -> float:
-        """Cost of the training data; what the reader has already costs nothing. [USD]"""
+        """Cost of the training data of one model; what the reader has already costs nothing. [USD]"""
         tuning = self.given.inputs.tuning
         return 0.0 if tuning.data_source == "have" else examples_cost(tuning, tuning.examples)
 
     @figure
+    def all_labels(self) -> float:
+        """Cost of the training data of all models. [USD]"""
+        return self.labels * self.models
+
+    @figure
     def refreshed_labels(self) -> float:
         """Cost of the training data that is made anew at a change of base model. [USD]"""
-        return self.labels * self.given.inputs.tuning.refresh_share
+        return self.all_labels * self.given.inputs.tuning.refresh_share
 
     @figure
     def at_service(self) -> float:

@@ -7,13 +7,14 @@ from calculators.catalog.cost_comparison.groups.judgement import Judgement, Qual
 from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
-from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
+from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning, Variants
 from calculators.catalog.cost_comparison.groups.workload import (
     MUST_CHANGE,
     Calls,
     Counts,
     Images,
     Job,
+    Limits,
     Models,
     OwnModel,
     Traffic,
@@ -35,6 +36,7 @@ __all__ = [
     "Inputs",
     "Job",
     "Judgement",
+    "Limits",
     "ModelLife",
     "Models",
     "OwnModel",
@@ -45,5 +47,6 @@ __all__ = [
     "Serving",
     "Traffic",
     "Tuning",
+    "Variants",
     "Workload",
 ]

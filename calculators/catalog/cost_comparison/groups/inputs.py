@@ -10,12 +10,13 @@ from calculators.catalog.cost_comparison.groups.judgement import Judgement, Qual
 from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
-from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning
+from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning, Variants
 from calculators.catalog.cost_comparison.groups.workload import (
     Calls,
     Counts,
     Images,
     Job,
+    Limits,
     Models,
     OwnModel,
     Traffic,
@@ -38,10 +39,12 @@ class Inputs(NamedTuple):
         models: The model that is prompted and the one that is tuned.
         own_model: A tuned model that is on no list.
         traffic: How requests are spread over months and days.
+        limits: How soon an answer must come.
         prices: Caching, retries and the reader's own prices.
         few_shot: Examples in the prompt.
         retrieval: Documents looked up.
         tuning: Data and training.
+        variants: Several models tuned from one base.
         serving: Own GPUs.
         people: Hours and their rate.
         life: How long a base model lasts.
@@ -59,10 +62,12 @@ class Inputs(NamedTuple):
     models: Models
     own_model: OwnModel
     traffic: Traffic
+    limits: Limits
     prices: Prices
     few_shot: FewShot
     retrieval: Retrieval
     tuning: Tuning
+    variants: Variants
     serving: Serving
     people: People
     life: ModelLife
@@ -100,7 +105,7 @@ NUMERIC: Final = MappingProxyType(
         name: kind
         for name, (group, kind) in _PLACES.items()
         if isinstance(kind, Quantity)
-        and (group not in {"judgement", "quality"} or name == "wrong_cost")
+        and (group not in {"judgement", "quality", "limits"} or name == "wrong_cost")
         and name not in {"worth", "worth_it_above"}
     }
 )
@@ -113,7 +118,7 @@ JUDGED: Final = MappingProxyType(
         if isinstance(kind, Quantity) and name not in NUMERIC and not name.endswith("_chance")
     }
 )
-"""Every other number but chances, by its name: rates, the bar, and what a success and a change are worth."""
+"""Every other number but chances: rates, the bar, limits of time, and what a success and a change are worth."""
 
 MOVABLE: Final = MappingProxyType({**NUMERIC, **JUDGED})
 """Every number but chances, by its name."""

@@ -100,6 +100,54 @@ class Tuning(Group):
         return f"{data} · {write_count(self.runs, 'run')} × {write_count(self.epochs, 'epoch')}"
 
 
+KEPT_AS: Final = Choice(
+    label="They are",
+    options=(
+        Option(value="adapters", label="Adapters on a deployment that they share"),
+        Option(value="merged", label="Merged, each on a deployment of its own"),
+    ),
+    hint="Where GPUs or hosting are paid. A service that bills by the token bills no more for several.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variants(Group):
+    """Several models tuned from one base, as for each customer."""
+
+    title: ClassVar[str] = "Several tuned models"
+
+    tuned_models: Annotated[
+        int,
+        COUNT.named(
+            "Tuned models",
+            unit="of one base",
+            minimum=1,
+            maximum=rule("most_tuned_models"),
+            hint="Each with as many examples of its own as “Tuning” says. Requests are those of all together.",
+        ),
+    ] = 1
+    kept_as: Annotated[str, KEPT_AS] = "adapters"
+    adapters_per_deployment: Annotated[
+        int | None, COUNT.named("Adapters", unit="a deployment holds", minimum=1, maximum=rule("most_tuned_models"))
+    ] = None
+    adapter_loss: Annotated[
+        float | None,
+        SHARE.named(
+            "Adapters take",
+            unit="share of throughput",
+            maximum=rule("most_adapter_loss"),
+            hint="Merged ones, and one alone, take nothing.",
+        ),
+    ] = None
+
+    def summary(self) -> str:
+        """Say how many there are, and how they are kept."""
+        if self.tuned_models == 1:
+            return "1 tuned model"
+        kept = "each merged" if self.kept_as == "merged" else "as adapters"
+        return f"{write_count(self.tuned_models, 'tuned model')}, {kept}"
+
+
 _DATA: Final = {"label": "labelled", "have": "of your own", "buy": "bought"}
 _CLOUDS: Final = {
     "specialist": "a specialist cloud",

@@ -19,7 +19,7 @@ from calculators.catalog.cost_comparison.groups.options import neighbour_options
 from calculators.facts import FACTS
 from calculators.formulas.units import PARAMETERS_PER_BILLION
 from calculators.quantity import write_count, write_number, write_share, write_words
-from calculators.vocabulary import COUNT, MONTHS, NUMBER, RATE, SHARE
+from calculators.vocabulary import COUNT, MONTHS, NUMBER, RATE, SECONDS, SHARE
 
 MUST_CHANGE: Final = Several(
     label="What must change?",
@@ -352,6 +352,14 @@ class Traffic(Group):
         float,
         SHARE.named("Can wait a day", unit="share of requests", hint="Billed at the batch price where there is one."),
     ] = 0.0
+    sent_on_share: Annotated[
+        float,
+        SHARE.named(
+            "Hard ones go up",
+            unit="share of requests",
+            hint="What a small model or a classifier sends on to the prompted model, which sees it whole.",
+        ),
+    ] = 0.0
     price_change: Annotated[
         float,
         RATE.named(
@@ -367,4 +375,28 @@ class Traffic(Group):
         """Say growth, peak and what can wait."""
         growth = f"{write_share(self.monthly_growth)} growth a month" if self.monthly_growth else "steady"
         batch = f"{write_share(self.batch_share)} can wait" if self.batch_share else "nothing can wait"
-        return f"{growth} · busiest hour {write_number(self.peak_to_mean)} × the mean · {batch}"
+        sent_on = f" · {write_share(self.sent_on_share)} sent on" if self.sent_on_share else ""
+        return f"{growth} · busiest hour {write_number(self.peak_to_mean)} × the mean · {batch}{sent_on}"
+
+
+_SECONDS: Final = SECONDS.named("", minimum=rule("least_wait"), maximum=rule("longest_wait"), hint="Empty: no limit.")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits(Group):
+    """How soon an answer must come."""
+
+    title: ClassVar[str] = "Time limits"
+
+    first_token_within: Annotated[float | None, _SECONDS.named("First token within", unit="seconds")] = None
+    answer_within: Annotated[float | None, _SECONDS.named("Answer within", unit="seconds")] = None
+
+    @property
+    def given(self) -> bool:
+        """Whether there is any limit."""
+        return self.first_token_within is not None or self.answer_within is not None
+
+    def summary(self) -> str:
+        """Say the limits."""
+        named = (("first token", self.first_token_within), ("answer", self.answer_within))
+        return " · ".join(f"{name} within {limit:g} s" for name, limit in named if limit is not None) or "none"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.words.running import gpus_kept
 from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import DOLLARS, write_count, write_money, write_number, write_share
@@ -11,9 +12,10 @@ from calculators.quantity import DOLLARS, write_count, write_money, write_number
 
 def gpus_in_words(comparison: Comparison, row: Row) -> str:
     """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
-    records, least = comparison.records, comparison.inputs.serving.replicas
-    on = f"{records.base.name} on {_gpus(row):.0f} × {records.card.key}"
-    found = comparison.evaluation.parts.gpus.sizing(comparison.evaluation.row(row.approach).held)
+    records = comparison.records
+    least = comparison.inputs.serving.replicas * comparison.evaluation.parts.several.deployments(row.approach)
+    on = f"{records.base.name} on {gpus_kept(row):.0f} × {records.card.key}"
+    found = comparison.evaluation.row(row.approach).sizing
     if found is None:
         return f"{on}, counted by how fast they are: not by what they hold."
     larger = "Memory" if found.by_memory > found.by_speed else "Speed" if found.by_speed > found.by_memory else ""
@@ -48,18 +50,13 @@ def prefixes(comparison: Comparison) -> Iterable[Sentence]:
         )
 
 
-def _gpus(row: Row) -> float:
-    """How many GPUs a row keeps in its first month."""
-    return row.cost.running.gpus[1] if row.cost.running.gpus else 0.0
-
-
 def hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     """What is to be known of a tuned model that its service hosts on GPUs."""
-    gpus, service = _gpus(row), comparison.records.service
+    gpus, service = gpus_kept(row), comparison.records.service
     if not gpus or service is None:
         return
     others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
-    own = next((_gpus(other) for other in others), 0.0)
+    own = next((gpus_kept(other) for other in others), 0.0)
     memory = comparison.inputs.serving.sized_by == "memory"
     if own > gpus:
         why = "by what they hold, and so that one may fail" if memory else "so that one may fail"
@@ -88,7 +85,7 @@ def hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
 def paid_at_the_start(comparison: Comparison, row: Row) -> float:
     """What must be paid for GPUs before the first request, where they are bought; nothing for a row without. [USD]"""
     own = row.approach.runs is Runs.OWN_GPUS
-    return comparison.evaluation.parts.gpus.bought(_gpus(row)) if own else 0.0
+    return comparison.evaluation.parts.gpus.bought(gpus_kept(row)) if own else 0.0
 
 
 def at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
@@ -96,7 +93,7 @@ def at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     serving, price = comparison.inputs.serving, paid_at_the_start(comparison, row)
     if not price:
         return
-    gpus = _gpus(row)
+    gpus = gpus_kept(row)
     falls = price * min(comparison.months / serving.hardware_life, 1.0)
     yield (
         "To be paid at the start: ",

@@ -35,6 +35,9 @@ NOUNS: Final = {
     "monthly_growth": "growth a month",
     "peak_to_mean": "times the mean in the busiest hour",
     "batch_share": "of requests that can wait",
+    "sent_on_share": "of requests sent on to the prompted model",
+    "first_token_within": "seconds allowed for the first token",
+    "answer_within": "seconds allowed for an answer",
     "price_change": "change of token prices a year",
     "cache_hit_share": "of fixed prompts read from cache",
     "retried_share": "of calls failing",
@@ -78,6 +81,9 @@ NOUNS: Final = {
     "instruction_tokens": "tokens of instructions in the fixed prompt",
     "tuned_prompt": "tokens of instructions after tuning",
     "refresh_share": "of the training data made anew at a model change",
+    "tuned_models": "tuned models",
+    "adapters_per_deployment": "adapters a deployment",
+    "adapter_loss": "of throughput taken by adapters",
     "gpu_price": "an hour for a GPU",
     "requests_at_once": "requests at once",
     "longest_context": "tokens of the longest context",
@@ -157,7 +163,7 @@ def noun_of(comparison: Comparison, name: str) -> str:
     return NOUNS[name] if name not in _OF_REQUESTS else NOUNS[name].replace("request", asked)
 
 
-_OF_REQUESTS: Final = ("requests_per_month", "images_per_request", "retrieved_chunks", "batch_share")
+_OF_REQUESTS: Final = ("requests_per_month", "images_per_request", "retrieved_chunks", "batch_share", "sent_on_share")
 """Inputs whose nouns name requests."""
 
 _OF_TASKS: Final = {
@@ -168,7 +174,7 @@ _OF_TASKS: Final = {
         "tokens a call",
     ),
     **dict.fromkeys(("images_per_request", "retrieved_chunks"), "a task"),
-    "batch_share": "share of tasks",
+    **dict.fromkeys(("batch_share", "sent_on_share"), "share of tasks"),
 }
 """Units of fields where a request takes several calls."""
 

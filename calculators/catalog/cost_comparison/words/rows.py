@@ -19,6 +19,7 @@ from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
 from calculators.catalog.cost_comparison.standing import Can
 from calculators.catalog.cost_comparison.words.gpus import at_the_start, gpus_in_words, hosted, prefixes
 from calculators.catalog.cost_comparison.words.naming import model, tried
+from calculators.catalog.cost_comparison.words.running import in_time, sending_on, sent_on, several
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence, Way
 from calculators.catalog.cost_comparison.words.speeds import how_fast, on_terms
 from calculators.catalog.cost_comparison.words.training import trained, trained_here
@@ -107,6 +108,8 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
         )
     if approach.trained:
         yield from trained(comparison, row)
+    yield from sending_on(comparison, row)
+    yield from in_time(comparison, row)
     yield from _without_a_rate(comparison, row)
     if row.cost.setup.waiting:
         yield ("Where a row waits until it is live, weeks spent on ways that fail before it are not counted.",)
@@ -116,6 +119,9 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
     """What holds of one row."""
     if sent is not None:
         yield from _padded(comparison, row, *sent)
+    yield from sent_on(comparison, row)
+    if row.approach.trained and comparison.inputs.variants.tuned_models > 1:
+        yield from several(comparison, row)
     if row.approach.runs is Runs.SERVICE:
         yield from hosted(comparison, row)
     if row.approach.runs is Runs.OWN_GPUS:
