@@ -23,7 +23,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from calculators.facts import DATA, FACTS  # noqa: E402
-from calculators.html.pages.datasets import DATASETS, Dataset, Field, cell  # noqa: E402
+from calculators.html.pages.datasets import DATASETS, Dataset, cell  # noqa: E402
+from calculators.html.pages.fields import Field  # noqa: E402
 from calculators.html.pages.tables import LICENCE  # noqa: E402
 
 FOLDER: Final = ROOT / "docs" / "data"

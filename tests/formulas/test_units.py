@@ -50,6 +50,7 @@ CONVERSIONS: Final = {
     "MINUTES_PER_MONTH": MONTH / MINUTE,
     "MONTHS_PER_YEAR": timedelta(days=365) / MONTH,
     "OPERATIONS_PER_PRICE_UNIT": 10**6,
+    "PARAMETERS_PER_BILLION": 10**9,
     "SEARCHES_PER_PRICE_UNIT": 10**3,
     "SECONDS_PER_HOUR": HOUR.total_seconds(),
     "SECONDS_PER_MONTH": MONTH.total_seconds(),

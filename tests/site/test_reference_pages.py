@@ -21,7 +21,8 @@ from calculators.facts import FACTS, FactsError, InferencePrice, Source
 from calculators.facts.background import Measurement, background
 from calculators.html.pages import page as page_of_records
 from calculators.html.pages import prices, sources, tables
-from calculators.html.pages.datasets import DATASETS, Dataset, Field, cell, dataset, key_of, sources_of
+from calculators.html.pages.datasets import DATASETS, Dataset, cell, dataset, key_of, sources_of
+from calculators.html.pages.fields import Field
 from tests.site.pages import SITE, gzipped, pages
 
 REFERENCE = SITE / "reference"

@@ -19,7 +19,7 @@ from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.catalog.cost_comparison.records import Period
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import FACTS, Adapters, BatchRule, CachingTerms, InferencePrice, Place, ServingFit
+from calculators.facts import FACTS, BatchRule, CachingTerms, InferencePrice, Place, ServingFit
 
 _REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
 """Prices that are remembered: the same scenario is asked for more than once."""
@@ -457,12 +457,6 @@ class Effective(Sheet):
         variants = self.given.inputs.variants
         return variants.tuned_models > 1 and variants.kept_as == "adapters"
 
-    def adapters_held(self, key: str) -> Price | None:
-        """Adapters that a deployment holds, by the key of whose it is; nothing where neither side says any. [1]"""
-        record, given = self._adapters(key), self.given.inputs.variants.adapters_per_deployment
-        most, sources = (record.most, record.sources) if record else (None, ())
-        return decide("adapters_per_deployment", given, most, sources)
-
     @figure
     def adapter_loss(self) -> Price | None:
         """Share of throughput lost to adapters; nothing where none share a deployment. [0–1]"""
@@ -471,10 +465,6 @@ class Effective(Sheet):
         [key] = (key for key, each in self.given.facts.adapters.items() if each.default)
         record = self.given.facts.adapters.known(key, self.given.inputs.job.as_of)
         return decide("adapter_loss", self.given.inputs.variants.adapter_loss, record.lost, record.sources)
-
-    def _adapters(self, key: str) -> Adapters | None:
-        known = self.given.facts.adapters
-        return known.known(key, self.given.inputs.job.as_of) if key in known else None
 
     @figure
     def overhead_share(self) -> Price:

@@ -237,7 +237,9 @@ class Gpus(Sheet):
         if serving.sized_by == "throughput" or shape is None:
             return None
         given = serving.gpus_per_replica
-        spreads = spread(shape.query_heads, shape.key_value_heads, fit.gpus_per_replica)
+        # What was measured keeps as many GPUs at least; of what is estimated, memory alone says how many hold a copy.
+        measured = self.given.records.fit
+        spreads = spread(shape.query_heads, shape.key_value_heads, measured.gpus_per_replica if measured else 1)
         sizes = _sizes(
             spreads if given is None else (given,), shape.key_value_heads, self._usable, self.weights, self._each(held)
         )

@@ -2,7 +2,7 @@
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import Approach, Runs
-from calculators.catalog.cost_comparison.effective import Effective, Price
+from calculators.catalog.cost_comparison.effective import Effective, Price, decide
 from calculators.catalog.cost_comparison.given import Given
 
 
@@ -19,9 +19,16 @@ class Deployments:
         if not approach.tuned or not self.effective.shared:
             return None
         if approach.runs is Runs.OWN_GPUS:
-            return self.effective.adapters_held("own")
+            return self._most("own")
         # A service that bills hosting by the model shares nothing.
-        return self.effective.adapters_held(service.offer) if service and service.hosting_is_per_gpu else None
+        return self._most(service.offer) if service and service.hosting_is_per_gpu else None
+
+    def _most(self, key: str) -> Price | None:
+        """Adapters that a deployment holds, by the key of whose it is; nothing where neither side says any. [1]"""
+        known, given = self.given.facts.adapters, self.given.inputs.variants.adapters_per_deployment
+        record = known.known(key, self.given.inputs.job.as_of) if key in known else None
+        most, sources = (record.most, record.sources) if record else (None, ())
+        return decide("adapters_per_deployment", given, most, sources)
 
     def deployments(self, approach: Approach) -> int:
         """Deployments that hold a row's models. [1]"""
