@@ -13,10 +13,10 @@ CALCULATOR = catalog.calculator("cost-comparison")
 MOST = int(FACTS.rule("short_questions"))
 QUERIES = (
     *(preset.query for preset in CALCULATOR.presets),
-    "d=3&must_change=",
-    "d=3&must_change=format&data_place=own&worth=1",
-    "d=3&hourly_rate=0&requests_per_month=0",
-    "d=3&has_eval=yes&must_change=task&prompt_passes=no&few_shot_passes=no&dearer_passes=no",
+    "d=4&must_change=",
+    "d=4&must_change=format&data_place=own&worth=1",
+    "d=4&hourly_rate=0&requests_per_month=0",
+    "d=4&has_eval=yes&must_change=task&prompt_passes=no&few_shot_passes=no&dearer_passes=no",
 )
 each_query = pytest.mark.parametrize("query", QUERIES)
 
@@ -69,18 +69,18 @@ def test_the_same_answer_asks_the_same() -> None:
 
 def test_what_differs_is_said_in_words() -> None:
     """Theirs and the example's, choices by their words; of the example nothing is said."""
-    said = differs(CALCULATOR, CALCULATOR.decode("d=3&requests_per_month=3e6&must_change=&batch_input_price=2"))
+    said = differs(CALCULATOR, CALCULATOR.decode("d=4&requests_per_month=3e6&must_change=&batch_input_price=2"))
 
     assert "3 numbers differ from the example" in said
     assert "<b>3,000,000</b> <span>(<i>example: </i>50,000)</span>" in said
     assert "<b>nothing</b> <span>(<i>example: </i>Tone or style, at scale)</span>" in said
     assert "(<i>example: </i>empty)" in said
-    assert "1 number differs from the example" in differs(CALCULATOR, CALCULATOR.decode("d=3&horizon_months=6"))
-    assert differs(CALCULATOR, CALCULATOR.decode("d=3")) == ""
+    assert "1 number differs from the example" in differs(CALCULATOR, CALCULATOR.decode("d=4&horizon_months=6"))
+    assert differs(CALCULATOR, CALCULATOR.decode("d=4")) == ""
 
 
 def test_the_example_is_a_link() -> None:
     """The way back carries the newest edition, whatever the scenario's was."""
-    example = CALCULATOR.encode(CALCULATOR.decode("d=3"))
+    example = CALCULATOR.encode(CALCULATOR.decode("d=4"))
 
     assert f'data-starts="{example.replace("&", "&amp;")}"' in differs(CALCULATOR, CALCULATOR.decode(""))

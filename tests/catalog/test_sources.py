@@ -1,13 +1,15 @@
 """Every number that an answer uses walks to a source with a date, to an assumption with a reason, or to the reader."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import pytest
 
 from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.catalog.cost_comparison.breakdown import Item, breakdown
-from calculators.facts import FACTS
+from calculators.facts import FACTS, ModelShape
+from calculators.formulas.units import PARAMETERS_PER_BILLION
 from calculators.html.cost_comparison.notes import notes
 from calculators.html.elements import source_links
 from calculators.html.pages import prices
@@ -63,11 +65,21 @@ def test_a_price_of_the_readers_own_is_no_longer_the_records() -> None:
     assert not after[name].sources
 
 
+LIKE_ONE_ON_RECORD: Final[dict[str, Callable[[ModelShape], float]]] = {
+    "own_parameters": lambda shape: round(shape.parameters / PARAMETERS_PER_BILLION),
+    "own_layers": lambda shape: shape.layers,
+    "own_heads": lambda shape: shape.key_value_heads,
+    "own_head_dimension": lambda shape: shape.head_dimension,
+    "own_context": lambda shape: shape.context,
+}
+"""What a model of one's own starts from: one that is on record."""
+
+
 @pytest.mark.parametrize(
     "name", [name for name, item in COST_COMPARISON.inputs.items() if isinstance(item.kind, Quantity)]
 )
 def test_every_number_that_a_form_starts_from_is_on_record(name: str) -> None:
-    """A default is an assumption with a reason, a sourced wage, nothing at all, or nought."""
+    """A default is an assumption with a reason, a sourced wage, part of a model on record, or the least allowed."""
     item = COST_COMPARISON.inputs[name]
     key = UNDER_ANOTHER_KEY.get(name, name)
     if key in FACTS.assumptions:
@@ -79,8 +91,12 @@ def test_every_number_that_a_form_starts_from_is_on_record(name: str) -> None:
         assert assumption.low <= assumption.value <= assumption.high
     elif name == "hourly_rate":
         assert item.default == FACTS.wages["software-developer"].hourly
+    elif name in LIKE_ONE_ON_RECORD:
+        assert item.default == LIKE_ONE_ON_RECORD[name](FACTS.shapes["llama-3.1-8b"])
     else:
-        assert not item.default, f"{name}: a number without a record: add an assumption"
+        assert not item.default or item.default == item.kind.minimum, (
+            f"{name}: a number without a record: add an assumption"
+        )
 
 
 def test_every_number_has_a_unit() -> None:

@@ -46,7 +46,7 @@ PRESETS: Final = (
         "47k-story",
         "One way to spend $47K",
         "d=4&must_change=tone&as_of=2023-07-26&horizon_months=3&prompted_model=gpt-4-2023&tuned_model=llama-2-70b&cloud=2023"
-        "&requests_per_month=20000&caching=no&examples=2000&example_price=2.13&tokens_per_example=600&replicas=1"
+        "&requests_per_month=20000&caching=no&examples=2000&example_price=2.13&tokens_per_example=525&replicas=1"
         "&hours_per_month=460&eval_hours=16&setup_own=160&monthly_own=15&model_life=12",
     ),
 )

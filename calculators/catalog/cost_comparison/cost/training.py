@@ -43,7 +43,7 @@ class Training(Sheet):
 
     def all_runs(self, approach: Approach) -> float:
         """Cost of the training runs of all of a row's models. [USD]"""
-        return self.runs(approach) * self.models
+        return self.runs(approach) * self.models if approach.trained else 0.0
 
     def others(self, approach: Approach) -> float:
         """Cost of data and training of all of a row's models but the first, on which it is found out. [USD]"""
