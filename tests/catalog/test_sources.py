@@ -94,6 +94,7 @@ def test_every_number_that_a_form_starts_from_is_on_record(name: str) -> None:
     elif name in LIKE_ONE_ON_RECORD:
         assert item.default == LIKE_ONE_ON_RECORD[name](FACTS.shapes["llama-3.1-8b"])
     else:
+        assert isinstance(item.kind, Quantity)
         assert not item.default or item.default == item.kind.minimum, (
             f"{name}: a number without a record: add an assumption"
         )

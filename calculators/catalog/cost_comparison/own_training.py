@@ -169,10 +169,10 @@ def own_memory(inputs: Inputs, records: Records) -> Memory | None:
         inputs: The scenario.
         records: The records that it names.
     """
-    serving, shape, assumed = inputs.serving, records.shape, records.assumed
-    if serving.training_method == AS_BEFORE or shape is None:
+    own, shape, assumed = inputs.own_training, records.shape, records.assumed
+    if own.training_method == AS_BEFORE or shape is None:
         return None
-    sequence = inputs.tuning.tokens_per_example if serving.sequence_tokens is None else serving.sequence_tokens
+    sequence = inputs.tuning.tokens_per_example if own.sequence_tokens is None else own.sequence_tokens
     return memory(
         Setup(
             parameters=shape.parameters,
@@ -180,10 +180,10 @@ def own_memory(inputs: Inputs, records: Records) -> Memory | None:
             width=shape.width or derived_width(shape.active, shape.layers, assumed),
             vocabulary=shape.vocabulary or assumed["vocabulary"],
             trainer=records.trainer,
-            method=serving.training_method,
-            tokens=sequence * serving.training_batch,
-            narrow=serving.optimizer == "narrow",
-            preference=serving.preference,
+            method=own.training_method,
+            tokens=sequence * own.training_batch,
+            narrow=own.optimizer == "narrow",
+            preference=own.preference,
             bits=assumed["qlora_bits"],
             rank=assumed["adapter_rank"],
         ),
@@ -227,11 +227,11 @@ def own_speed(inputs: Inputs, records: Records, gpus: int | None) -> TrainingSpe
         records: The records that it names.
         gpus: GPUs that the model is spread over; nothing where a table says it. [1]
     """
-    assumed, method = records.assumed, inputs.serving.training_method
+    assumed, method = records.assumed, inputs.own_training.training_method
     if method == AS_BEFORE:
         return TrainingSpeed(assumed["lora_operations"], assumed["training_mfu"], 1.0)
     operations = assumed["full_operations" if method == "full" else "lora_operations"]
-    compared = inputs.serving.preference
+    compared = inputs.own_training.preference
     mfu = assumed["mfu_experts" if records.base.active_parameters else f"mfu_{method}"]
     return TrainingSpeed(
         operations + (assumed["reference_operations"] if compared else 0.0),

@@ -247,7 +247,7 @@ def resolve(inputs: Inputs, facts: Facts) -> Records:
             tuned_model=inputs.models.tuned_model,
             service=inputs.tuning.service,
             gpu=inputs.serving.gpu,
-            trainer=inputs.serving.trainer,
+            trainer=inputs.own_training.trainer,
             rent=f"{inputs.serving.cloud}{_TERMS[inputs.serving.hardware]}",
             own_model=own_model(inputs.own_model, facts) if inputs.models.tuned_model == OWN_MODEL else None,
             embedding=inputs.retrieval.embedding,

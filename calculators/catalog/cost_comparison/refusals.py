@@ -175,7 +175,7 @@ def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable
 
 def _training_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:
     """Say where what is tuned does not fit on the GPUs that it is given, and what it would fit in."""
-    base, room, gpus = records.base, records.card.memory, inputs.serving.training_gpus
+    base, room, gpus = records.base, records.card.memory, inputs.own_training.training_gpus
     need = own_memory(inputs, records)
     fewest, each = None, ""
     if gpus is None:

@@ -5,7 +5,7 @@ from typing import Final
 from calculators.catalog.cost_comparison.approaches import Tunes
 from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, cited, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
-from calculators.catalog.cost_comparison.groups import OWNED
+from calculators.catalog.cost_comparison.groups import METHODS, OWNED
 from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import DOLLARS, write_count, write_number, write_share, write_words
 
@@ -13,8 +13,6 @@ _TRAINING: Final = ("examples", "tokens_per_example", "epochs", "runs")
 """Inputs that say how much is trained on."""
 _OWN: Final = (*_TRAINING, "training_method")
 """Those of training on GPUs of one's own."""
-_METHODS: Final = {"full": "all weights", "lora": "LoRA", "qlora": "QLoRA", "table": "LoRA"}
-"""Ways of training, as they are called."""
 
 
 def hours(of: Taken, name: str, field: str, hours: float | None = None) -> Item:
@@ -80,7 +78,7 @@ def training_on_a_server(of: Taken) -> Item:
 
 
 def training_on_own_gpus(of: Taken) -> Item:
-    training, rent = of.parts.training, of.effective.gpu_rent
+    training, rent, how = of.parts.training, of.effective.gpu_rent, METHODS[of.inputs.own_training.training_method]
     return Item(
         "training",
         f"Training on {of.records.card.name}",
@@ -91,8 +89,8 @@ def training_on_own_gpus(of: Taken) -> Item:
         training.on_own_gpus * training.models,
         () if of.inputs.serving.hardware == OWNED else rent.cited,
         changed_by(() if of.inputs.serving.hardware == OWNED else (rent,), *_OWN, *of.several),
-        f"speed: {_METHODS[of.inputs.serving.training_method]} at {write_share(training.own_speed.mfu)} of the GPU’s "
-        f"peak and {write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}"
+        f"speed: {how} at {write_share(training.own_speed.mfu)} of the GPU’s peak and "
+        f" {write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}"
         f"{training_room(of)}",
     )
 
@@ -131,7 +129,7 @@ def runs(of: Taken, *, validation_billed: bool) -> str:
 def training_time(of: Taken) -> str:
     """How long training takes on the GPUs that it is given, or takes, in words."""
     training = of.parts.training
-    gpus = of.inputs.serving.training_gpus or training.own_gpus
+    gpus = of.inputs.own_training.training_gpus or training.own_gpus
     return f"; {write_number(training.gpu_hours / gpus)} hours on {write_count(gpus, 'GPU')}" if gpus else ""
 
 

@@ -125,7 +125,7 @@ class Training(Sheet):
         need = self.own_memory
         if need is None:
             return None
-        return self.given.inputs.serving.training_gpus or need.fewest(self.given.records.card.memory)
+        return self.given.inputs.own_training.training_gpus or need.fewest(self.given.records.card.memory)
 
     @figure
     def own_speed(self) -> TrainingSpeed:

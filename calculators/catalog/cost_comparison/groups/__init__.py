@@ -7,7 +7,7 @@ from calculators.catalog.cost_comparison.groups.judgement import Judgement, Qual
 from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
-from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning, Variants
+from calculators.catalog.cost_comparison.groups.tuning import METHODS, OwnTraining, Serving, Tuning, Variants
 from calculators.catalog.cost_comparison.groups.workload import (
     MUST_CHANGE,
     Calls,
@@ -23,6 +23,7 @@ from calculators.catalog.cost_comparison.groups.workload import (
 
 __all__ = [
     "AUTOMATIC",
+    "METHODS",
     "MUST_CHANGE",
     "NO_MODEL",
     "OWNED",
@@ -40,6 +41,7 @@ __all__ = [
     "ModelLife",
     "Models",
     "OwnModel",
+    "OwnTraining",
     "People",
     "Prices",
     "Quality",

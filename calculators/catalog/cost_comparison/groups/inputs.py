@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.groups.judgement import Judgement, Qual
 from calculators.catalog.cost_comparison.groups.people import ModelLife, People
 from calculators.catalog.cost_comparison.groups.prompting import FewShot, Prices
 from calculators.catalog.cost_comparison.groups.retrieval import Retrieval
-from calculators.catalog.cost_comparison.groups.tuning import Serving, Tuning, Variants
+from calculators.catalog.cost_comparison.groups.tuning import OwnTraining, Serving, Tuning, Variants
 from calculators.catalog.cost_comparison.groups.workload import (
     Calls,
     Counts,
@@ -46,6 +46,7 @@ class Inputs(NamedTuple):
         tuning: Data and training.
         variants: Several models tuned from one base.
         serving: Own GPUs.
+        own_training: Training on own GPUs.
         people: Hours and their rate.
         life: How long a base model lasts.
         finding_out: What it takes to find out whether a row passes.
@@ -69,6 +70,7 @@ class Inputs(NamedTuple):
     tuning: Tuning
     variants: Variants
     serving: Serving
+    own_training: OwnTraining
     people: People
     life: ModelLife
     finding_out: FindingOut

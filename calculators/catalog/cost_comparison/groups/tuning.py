@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Final
 from calculators.calculator import SWITCH, Choice, Group, Option
 from calculators.catalog.cost_comparison.groups.bounds import AUTOMATIC, OWNED, PART, assumed, assumed_count, rule
 from calculators.catalog.cost_comparison.groups.options import GPUS, gpu_options, service_options, trainer_options
+from calculators.facts import FACTS
 from calculators.quantity import DOLLARS, write_count, write_number, write_share
 from calculators.vocabulary import COUNT, HOURS, MONTHS, NUMBER, RATE, SHARE, TOKENS, USD, USD_PER_HOUR
 
@@ -187,6 +188,25 @@ class Serving(Group):
         ),
     ] = "specialist"
     gpu_price: Annotated[float | None, USD_PER_HOUR.named("GPU price", unit="an hour", maximum=rule("most_usd"))] = None
+    gpu_bought: Annotated[
+        float | None, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
+    ] = None
+    hardware_life: Annotated[
+        int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=rule("longest_hardware_life"))
+    ] = assumed_count("hardware_life")
+    overhead_share: Annotated[
+        float | None,
+        RATE.named(
+            "Overhead",
+            unit="on GPU cost",
+            minimum=0,
+            maximum=rule("most_overhead"),
+            hint="Rented: network, storage. Bought: power, space, repairs.",
+        ),
+    ] = None
+    hours_per_month: Annotated[
+        float, HOURS.named("Hours a month", unit="", minimum=1, maximum=rule("longest_month"))
+    ] = assumed("hours_per_month")
     sized_by: Annotated[
         str,
         Choice(
@@ -266,31 +286,25 @@ class Serving(Group):
             hint="Records are set with every request queued; where people wait, this much of them is left.",
         ),
     ] = assumed("usable_share")
-    hours_per_month: Annotated[
-        float, HOURS.named("Hours a month", unit="", minimum=1, maximum=rule("longest_month"))
-    ] = assumed("hours_per_month")
-    gpu_bought: Annotated[
-        float | None, USD.named("One GPU, bought", unit="with its share of the server", maximum=rule("most_usd"))
-    ] = None
-    hardware_life: Annotated[
-        int, MONTHS.named("Life of the hardware", unit="months", minimum=1, maximum=rule("longest_hardware_life"))
-    ] = assumed_count("hardware_life")
-    overhead_share: Annotated[
-        float | None,
-        RATE.named(
-            "Overhead",
-            unit="on GPU cost",
-            minimum=0,
-            maximum=rule("most_overhead"),
-            hint="Rented: network, storage. Bought: power, space, repairs.",
-        ),
-    ] = None
-    training_gpus: Annotated[
-        int | None,
-        COUNT.named(
-            "Training GPUs", minimum=1, maximum=rule("most_training_gpus"), hint="Empty: as many as its memory needs."
-        ),
-    ] = None
+
+    def summary(self) -> str:
+        """Say how many GPUs of which kind at least."""
+        rented = f"rented from {_CLOUDS[self.cloud]}"
+        source = {OWNED: "bought", "on-demand": rented}.get(self.hardware, f"{rented}, {self.hardware}")
+        replicas = write_count(self.replicas, "replica")
+        return f"{self.gpu}, {source} · at least {replicas} · {write_share(self.usable_share)} usable"
+
+
+METHODS: Final = {"full": "all weights", "lora": "LoRA", "qlora": "QLoRA", "table": "LoRA"}
+"""Ways of training, as they are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTraining(Group):
+    """Training on GPUs of your own: the method, and what decides its memory."""
+
+    title: ClassVar[str] = "Training on your GPUs"
+
     training_method: Annotated[
         str,
         Choice(
@@ -337,10 +351,16 @@ class Serving(Group):
             hint="Where all weights are trained.",
         ),
     ] = "mixed"
+    training_gpus: Annotated[
+        int | None,
+        COUNT.named(
+            "Training GPUs", minimum=1, maximum=rule("most_training_gpus"), hint="Empty: as many as its memory needs."
+        ),
+    ] = None
 
     def summary(self) -> str:
-        """Say how many GPUs of which kind at least."""
-        rented = f"rented from {_CLOUDS[self.cloud]}"
-        source = {OWNED: "bought", "on-demand": rented}.get(self.hardware, f"{rented}, {self.hardware}")
-        replicas = write_count(self.replicas, "replica")
-        return f"{self.gpu}, {source} · at least {replicas} · {write_share(self.usable_share)} usable"
+        """Say the method, and whose software does it."""
+        return (
+            f"{METHODS[self.training_method]}{', from preferences' if self.preference else ''} · "
+            f"{FACTS.trainers[self.trainer].name}"
+        )
