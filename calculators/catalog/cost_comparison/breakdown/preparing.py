@@ -90,7 +90,7 @@ def training_on_own_gpus(of: Taken) -> Item:
         () if of.inputs.serving.hardware == OWNED else rent.cited,
         changed_by(() if of.inputs.serving.hardware == OWNED else (rent,), *_OWN, *of.several),
         f"speed: {how} at {write_share(training.own_speed.mfu)} of the GPU’s peak and "
-        f" {write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}"
+        f"{write_share(of.assumed['training_overhead'])} on top, our assumptions{training_time(of)}"
         f"{training_room(of)}",
     )
 
