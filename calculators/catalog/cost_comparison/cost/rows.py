@@ -19,6 +19,7 @@ from calculators.catalog.cost_comparison.cost.training import Training
 from calculators.catalog.cost_comparison.effective import Effective
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
+from calculators.facts import ServingFit
 
 
 class Parts:
@@ -154,12 +155,13 @@ class RowCost(Sheet):
 
     @figure
     def least_seconds(self) -> AnswerTime | None:
-        """How soon an answer can come at the soonest; nothing where no speed is known."""
-        records, speed, given = self.parts.given.records, self.parts.effective.speed, self.parts.effective
+        """How soon an answer can come at the soonest; nothing where no speed was measured."""
+        records, effective = self.parts.given.records, self.parts.effective
         match self.approach.runs:
-            case Runs.OWN_GPUS if speed:
-                asked = given.gpus_per_replica.value if given.gpus_per_replica else speed.gpus_per_replica
-                return least(self.held, speed, self.sizing.gpus_per_replica if self.sizing else asked)
+            case Runs.OWN_GPUS if isinstance(effective.speed, ServingFit):
+                fit, named = effective.speed, effective.gpus_per_replica
+                gpus = named.value if named else float(fit.gpus_per_replica)
+                return least(self.held, fit, self.sizing.gpus_per_replica if self.sizing else gpus)
             case Runs.SERVICE if records.hosted_fit and records.service and records.service.hosting_is_per_gpu:
                 fit = records.hosted_fit
                 return least(self.held, fit, records.base.gpus_needed or fit.gpus_per_replica)

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens
-from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.facts import ServingFit
 
 
@@ -21,7 +20,7 @@ class AnswerTime(NamedTuple):
     answer: float
 
 
-def least(held: RequestTokens, fit: ServingFit | Speed, gpus: float) -> AnswerTime:
+def least(held: RequestTokens, fit: ServingFit, gpus: float) -> AnswerTime:
     """
     How soon an answer can come at the soonest: with all GPUs of a replica to itself, and as fast as they ever were.
 
@@ -29,7 +28,7 @@ def least(held: RequestTokens, fit: ServingFit | Speed, gpus: float) -> AnswerTi
 
     Args:
         held: What a request holds.
-        fit: Work of a request, as measured or estimated.
+        fit: Work of a request, as measured.
         gpus: GPUs of a replica. [1]
     """
 
@@ -50,7 +49,7 @@ def least(held: RequestTokens, fit: ServingFit | Speed, gpus: float) -> AnswerTi
     )
 
 
-def measured(held: RequestTokens, fit: ServingFit | Speed) -> AnswerTime | None:
+def measured(held: RequestTokens, fit: ServingFit) -> AnswerTime | None:
     """
     How soon an answer came at the load that was measured; nothing where nobody waited in the measurement.
 
@@ -58,7 +57,7 @@ def measured(held: RequestTokens, fit: ServingFit | Speed) -> AnswerTime | None:
         held: What a request holds.
         fit: Work of a request, as measured.
     """
-    if isinstance(fit, Speed) or fit.first_token_seconds is None or fit.tokens_per_second is None:
+    if fit.first_token_seconds is None or fit.tokens_per_second is None:
         return None
     answer = formulas.answer_seconds(
         output_tokens=held.output,

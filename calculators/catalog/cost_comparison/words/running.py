@@ -6,9 +6,9 @@ from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.breakdown.shape import write_price
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.speed import measured
-from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.words.naming import model
 from calculators.catalog.cost_comparison.words.sentences import Amount, Cited, Sentence
+from calculators.facts import ServingFit
 from calculators.quantity import write_count, write_share
 
 
@@ -101,16 +101,10 @@ def in_time(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     evaluated = comparison.evaluation.row(row.approach)
     soonest, hosted = evaluated.least_seconds, row.approach.runs is Runs.SERVICE
     fit = comparison.records.hosted_fit if hosted else comparison.evaluation.parts.effective.speed
-    if soonest is None or fit is None:
+    if soonest is None or not isinstance(fit, ServingFit):
         yield (f"How soon {_runs_on(comparison, row)} answers is not on record: test it against your limits of time.",)
         return
     name, found = f"{comparison.records.base.name} on {fit.gpu}", measured(evaluated.held, fit)
-    if isinstance(fit, Speed):
-        yield (
-            f"Whether it keeps your limits of time is not on record: {name} was not measured. By the estimate of its ",
-            f"speed, an answer takes {soonest.answer:.2g} seconds at least, with a replica to itself.",
-        )
-        return
     if found is None:
         yield (
             f"Whether it keeps your limits of time is not on record: {name} was measured with every request queued, ",
