@@ -1,6 +1,7 @@
 """What each row is made of, and where the difference to one that is not tuned comes from: lines that add up."""
 
 import math
+import sys
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Final
@@ -62,11 +63,12 @@ def written_amounts(figure: Sum) -> tuple[list[str], str]:
     """
     Write a section's amounts, and their sum, so that they add up as written.
 
-    To the cent; a single request to as many places as its sum needs.
+    To the cent; a single request to as many places as its sum needs, and a float has.
     """
     money, places = shown(), 2
     if figure.key == "request" and figure.amount:
-        places = max(2, 3 - math.floor(math.log10(figure.amount * money.rate)))
+        needed = 3 - math.floor(math.log10(figure.amount * money.rate))
+        places = min(max(2, needed), sys.float_info.dig)
     unit = float(f"1e{places}")
     in_units = money.rate * unit
     whole = round(figure.amount * in_units)
