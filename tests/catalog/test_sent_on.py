@@ -10,6 +10,7 @@ from calculators.catalog.cost_comparison.breakdown import breakdown
 from calculators.catalog.cost_comparison.report import figures, written
 from calculators.catalog.cost_comparison.words.rows import said_of
 from calculators.catalog.cost_comparison.words.sentences import plain
+from calculators.html.reply import patches
 from tests.catalog.scenarios import answer, at, bounded, changed, evaluated, on_any_model, scenarios
 
 SMALL = ["api", "own", "small", "open", "classifier"]
@@ -134,3 +135,8 @@ def test_nothing_sent_on_is_nothing(scenario: Scenario) -> None:
     fixed: dict[str, Value] = {}
 
     assert all(row.running.sent_on is None for row in evaluated(changed(scenario, **fixed)).rows)
+
+
+def test_next_to_nothing_sent_on_is_written() -> None:
+    """However small a share, what a request costs is written to as many places as there are."""
+    assert "open" in patches("cost-comparison", answer(at("d=4&sent_on_share=2.3e-308")))["ranking"]
