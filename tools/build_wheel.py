@@ -74,7 +74,7 @@ ONLY_SHOWN = {
     "calculators/data/gpus.toml": {"note"},
     "calculators/data/inference_prices.toml": {"note"},
     "calculators/data/labour.toml": {"name", "note"},
-    "calculators/data/model_shapes.toml": {"name", "note"},
+    "calculators/data/model_shapes.toml": {"note"},
     "calculators/data/places.toml": {"covers", "note"},
     "calculators/data/retrieval_prices.toml": {"note"},
     "calculators/data/rules.toml": {"name", "unit", "why"},
