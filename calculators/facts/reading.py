@@ -38,9 +38,9 @@ def text_of(file: Path) -> str:
     """
     together = file.with_name(TOGETHER)
     if together.exists():
-        _, found, rest = together.read_text(encoding="utf-8").partition(f"\n# {file.name}\n")
+        _, found, rest = together.read_bytes().partition(f"\n# {file.name}\n".encode())
         if found:
-            return rest.partition("\n# ")[0]
+            return rest.partition(b"\n# ")[0].decode()
     return file.read_text(encoding="utf-8")
 
 
