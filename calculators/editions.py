@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-FILE: Final = Path(__file__).with_name("data") / "editions.toml"
+from calculators.facts import DATA, text_of
+
+FILE: Final = DATA / "editions.toml"
 """Where the editions of every calculator stand."""
 
 
@@ -37,7 +39,7 @@ def editions(slug: str, file: Path = FILE) -> tuple[Mapping[str, str], ...]:
     Raises:
         EditionError: If there is none, they are not numbered from 1 on, or a default is not written as in a link.
     """
-    found: dict[str, dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8")).get(slug, {})
+    found: dict[str, dict[str, Any]] = tomllib.loads(text_of(file)).get(slug, {})
     numbers = [str(number) for number, _ in enumerate(found, start=1)]
     if list(found) != (numbers or ["1"]):
         raise EditionError(f"{file.name}: the editions of {slug} are {list(found)}: number them from 1 on, in order")

@@ -11,10 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal, TypedDict, cast, get_args
 
 from calculators import terms
+from calculators.facts import DATA, text_of
 from calculators.formulas import TERMS
 from calculators.quantity import Quantity
 
@@ -26,7 +26,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict.__value__)
 
 # Read when this is imported: a browser, whose Python starts from an image of its memory, has no file to read it from
 # later. Parsed only when it is asked for, since the text is a fraction of what is made of it.
-_TEXT: Final = (Path(__file__).parent / "data" / "worked_examples.json").read_text(encoding="utf-8")
+_TEXT: Final = text_of(DATA / "worked_examples.json")
 
 
 class _Check(TypedDict):

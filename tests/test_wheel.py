@@ -15,7 +15,7 @@ import pytest
 
 import build_wheel
 from calculators.browser import QUESTIONS, answer
-from calculators.facts import DATA
+from calculators.facts import DATA, text_of
 from tests.golden.golden import GOLDENS, conversation
 
 PACKAGE: Final = DATA.parent
@@ -86,12 +86,33 @@ def texts(value: object) -> set[str]:
 
 
 def test_a_table_keeps_what_is_not_listed() -> None:
-    """Comments go, and a listed text makes room; a figure of that name does not."""
+    """Comments go, spaces too, and a listed text makes room; a figure of that name does not."""
     name = "calculators/data/rules.toml"
     before = '# Rules.\n\n[[rule]]\nkey = "a # b"\nwhy = "Prices are \\"guesses\\"."\nvalue = 3 # months\n'
-    after = '[[rule]]\nkey = "a # b"\nwhy = "left out"\nvalue = 3 # months\n'
+    after = '[[rule]]\nkey="a # b"\nwhy="left out"\nvalue=3 # months\n'
 
     assert build_wheel._bare_table(name, before.encode()).decode() == after
+
+
+def test_what_the_data_say_stands_in_one_file(wheel: Path, tmp_path: Path) -> None:
+    """Each is read from it under its own name, the same to the letter."""
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(tmp_path)
+    data = tmp_path / "calculators" / "data"
+    shipped = [path for path in sorted(DATA.glob("*.*")) if path.suffix in {".toml", ".json"} and not left_out(path)]
+
+    assert sorted(path.name for path in data.iterdir()) == ["LICENCES.txt", "together.txt"]
+    for path in shipped:
+        name = f"calculators/data/{path.name}"
+        if name != build_wheel.SOURCES:
+            assert text_of(data / path.name) == build_wheel._lean(name, path.read_bytes()).decode(), name
+    cited = tomllib.loads(text_of(data / "sources.toml"))["source"]
+    assert 0 < len(cited) < len(tomllib.loads((DATA / "sources.toml").read_text(encoding="utf-8"))["source"])
+
+
+def left_out(path: Path) -> bool:
+    """Whether a file of the package stays behind."""
+    return path.relative_to(PACKAGE.parent).as_posix() in build_wheel.LEFT_OUT
 
 
 @pytest.mark.parametrize("before", ['why = """\n# one\n"""\n', "why = 'so'\n"])
@@ -148,6 +169,25 @@ def test_what_runs_stays_on_its_line(path: Path) -> None:
     source = path.read_bytes()
 
     assert running(build_wheel._bare(source)) == running(source)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_less_space_at_the_start_of_a_line_says_the_same(path: Path) -> None:
+    """No text is another, not even one of several lines, and none stands on another line."""
+    source = path.read_bytes()
+    shipped = build_wheel._outdented(source)
+
+    assert ast.dump(ast.parse(source)) == ast.dump(ast.parse(shipped))
+    assert source.count(b"\n") == shipped.count(b"\n")
+
+
+def test_a_text_of_several_lines_keeps_its_spaces() -> None:
+    """Only code stands further left."""
+    text = ['f"""', "    {x}", '        b"""']
+    before = ["def f(x):", "    if x:", f"        return {text[0]}", *text[1:], "    return (", '        "."', "    )"]
+    after = ["def f(x):", " if x:", f"  return {text[0]}", *text[1:], " return (", '  "."', " )"]
+
+    assert "\n".join(after) == build_wheel._outdented("\n".join(before).encode()).decode()
 
 
 def running(source: bytes) -> list[str]:

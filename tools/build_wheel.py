@@ -74,7 +74,7 @@ ONLY_SHOWN = {
     "calculators/data/gpus.toml": {"note"},
     "calculators/data/inference_prices.toml": {"note"},
     "calculators/data/labour.toml": {"name", "note"},
-    "calculators/data/model_shapes.toml": {"name", "note"},
+    "calculators/data/model_shapes.toml": {"note"},
     "calculators/data/places.toml": {"covers", "note"},
     "calculators/data/retrieval_prices.toml": {"note"},
     "calculators/data/rules.toml": {"name", "unit", "why"},
@@ -108,10 +108,16 @@ CITED_ON_PAGES = (
 STANDING_IN = ["genai-prices"]
 SOURCES = "calculators/data/sources.toml"
 
+# What stands in one file, for calculators/facts/reading.py to read: each file more is two headers with its name and a
+# hash that does not pack, and what is alike packs better side by side.
+DATA = "calculators/data/"
+TOGETHER = f"{DATA}together.txt"
+
 # The earliest date a zip file can show: a build must not depend on when it ran.
 EPOCH = 315_532_800
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
+_INDENT = 4
 _TEXT = re.compile(r'(\w+) = "(?:[^"\\]|\\.)*"')
 
 
@@ -235,6 +241,7 @@ def _repack(wheel: Path, target: Path) -> None:
     kept = {name: _lean(name, content) for name, content in kept.items()}
     if SOURCES in kept:
         kept[SOURCES] = _cited(kept)
+    kept = _together(kept)
     [record] = [name for name in kept if name.endswith(".dist-info/RECORD")]
     kept[record] = "".join(f"{name},{_entry(kept[name]) if name != record else ','}\n" for name in kept).encode()
     # Zopfli packs what any unpacker reads, in a fiftieth fewer bytes than zlib at its best.
@@ -249,7 +256,7 @@ def _lean(name: str, content: bytes) -> bytes:
     """Return a file without what no browser reads."""
     match Path(name).suffix:
         case ".py":
-            return _bare(content)
+            return _outdented(_bare(content))
         case ".toml":
             return _bare_table(name, content)
         case ".json":
@@ -270,6 +277,21 @@ def _cited(kept: dict[str, bytes]) -> bytes:
     return "".join((first, *cited)).encode()
 
 
+def _together(kept: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files with those of the data as one, in which each stands behind a line with its name."""
+    said = {name: kept[name] for name in kept if name.startswith(DATA) and name.endswith((".toml", ".json"))}
+    # A file that repeats itself packs well wherever it stands, so those that do not come first.
+    parts = sorted(said, key=lambda name: -_own_lines(said[name]))
+    whole = b"".join(f"\n# {Path(name).name}\n".encode() + said[name] for name in parts)
+    return dict(sorted({**{name: kept[name] for name in kept if name not in said}, TOGETHER: whole}.items()))
+
+
+def _own_lines(content: bytes) -> float:
+    """Return what share of the lines of a file are unlike each other."""
+    lines = content.splitlines()
+    return len(set(lines)) / len(lines)
+
+
 def _bare_table(name: str, content: bytes) -> bytes:
     """Return a TOML file without its comments and the words that only pages show."""
     fields = ONLY_SHOWN.get(name, set())
@@ -282,7 +304,7 @@ def _bare_table(name: str, content: bytes) -> bytes:
     if name in CITED_ON_PAGES:
         lines = [f"sources = {json.dumps(STANDING_IN)}" if line.startswith("sources = [") else line for line in lines]
         told = _stood_in(told)
-    bare = "\n".join([*lines, ""])
+    bare = "\n".join([*(line.replace(" = ", "=", 1) for line in lines), ""])
     if tomllib.loads(bare) != told:
         raise SystemExit(f"{name} is not written as tools/build_wheel.py reads it: a comment or a text on a line each.")
     return bare.encode()
@@ -335,6 +357,22 @@ def _bare(source: bytes) -> bytes:
                     kept = b'"."' if _is_dataclass(node) and statement is body[0] else b"..." if len(body) == 1 else b""
                     left = b" " * statement.col_offset + kept + b"\n" if kept else b"\n"
                     lines[first - 1 : last] = [left, *[b"\n"] * (last - first)]
+    return b"".join(lines)
+
+
+def _outdented(source: bytes) -> bytes:
+    """Return a module with one space for each four at the start of a line, where that is none of a text."""
+    lines = source.splitlines(keepends=True)
+    texts = {
+        row
+        for token in tokenize.tokenize(io.BytesIO(source).readline)
+        if token.type in (tokenize.STRING, tokenize.FSTRING_MIDDLE)
+        for row in range(token.start[0], token.end[0])
+    }
+    for row, line in enumerate(lines):
+        if row not in texts:
+            spaces = len(line) - len(line.lstrip(b" "))
+            lines[row] = b" " * (spaces // _INDENT) + line[spaces:]
     return b"".join(lines)
 
 

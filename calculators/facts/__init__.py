@@ -29,6 +29,7 @@ from calculators.facts.kinds import FactsError
 from calculators.facts.labour import Wage
 from calculators.facts.ledger import Ledger, UnknownPriceError
 from calculators.facts.loading import DATA, FACTS, default_model, load, prices_over
+from calculators.facts.reading import text_of
 from calculators.facts.record import Record, Source
 from calculators.facts.retrieval import Embedding, Reranker, VectorDatabase
 from calculators.facts.shapes import ModelShape
@@ -83,4 +84,5 @@ __all__ = [
     "default_model",
     "load",
     "prices_over",
+    "text_of",
 ]

@@ -1,7 +1,7 @@
 """
 Reading: tables of files become records, each value of its type and within its bounds, none unknown and none missing.
 
-TOML is read here and nowhere else.
+Records are read here and nowhere else.
 """
 
 import math
@@ -20,6 +20,28 @@ from calculators.quantity import Quantity, RefusedInputError
 
 _PACKAGES: Final = "packages"
 """The table in which a generated file names the data packages it was made from."""
+
+TOGETHER: Final = "together.txt"
+"""The one file in which the wheel has all that are read here: each behind a line with its name."""
+
+
+def text_of(file: Path) -> str:
+    """
+    Return what a data file says: one of its own, or a part of the one that holds all.
+
+    Args:
+        file: Where it stands, or would stand.
+
+    Raises:
+        OSError: If it is neither.
+        UnicodeDecodeError: If it is no text.
+    """
+    together = file.with_name(TOGETHER)
+    if together.exists():
+        _, found, rest = together.read_bytes().partition(f"\n# {file.name}\n".encode())
+        if found:
+            return rest.partition(b"\n# ")[0].decode()
+    return file.read_text(encoding="utf-8")
 
 
 class Reader:
@@ -40,7 +62,7 @@ class Reader:
 
     def _read(self, file: str) -> dict[str, Any]:
         try:
-            return tomllib.loads((self._directory / file).read_text(encoding="utf-8"))
+            return tomllib.loads(text_of(self._directory / file))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
             raise FactsError(f"{file}: {fault}") from fault
 

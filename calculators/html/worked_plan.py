@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, NotRequired, TypedDict, cast
 from calculators.catalog.cost_comparison.plan.search import Candidate, Search, Stage
 from calculators.catalog.cost_comparison.plan.steps import Plan, plan
 from calculators.catalog.cost_comparison.plan.worlds import Outlook, Remedy, World, none_passes, worlds
-from calculators.facts import DATA
+from calculators.facts import DATA, text_of
 from calculators.html.proof import HERE, exactly
 from calculators.markup import Html
 from calculators.quantity import Quantity
@@ -16,7 +16,7 @@ REQUEST: Final = "plan?"
 """What a page asks for to have the example worked out again."""
 
 # Read when this is imported, as the proof is: a browser has no file to read it from later.
-_TEXT: Final = (DATA / "worked_plan.json").read_text(encoding="utf-8")
+_TEXT: Final = text_of(DATA / "worked_plan.json")
 _MONEY: Final = Quantity(money=True)
 _SHARE: Final = Quantity(share=True)
 

@@ -287,6 +287,44 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(copy: Path, text: str, 
         load(copy)
 
 
+def put_together(directory: Path) -> Path:
+    """Write all files as the one that a wheel has, and take them away."""
+    files = sorted(directory.glob("*.toml"))
+    # A line with a remark would look like one with a name: a wheel has none.
+    texts = {file.name: re.sub(r"^#.*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE) for file in files}
+    for file in files:
+        file.unlink()
+    together = directory / "together.txt"
+    together.write_text("".join(f"\n# {name}\n{text}" for name, text in texts.items()), encoding="utf-8")
+    return together
+
+
+def test_files_that_stand_in_one_say_the_same(copy: Path) -> None:
+    """A browser reads them so."""
+    put_together(copy)
+
+    assert vars(load(copy)) == vars(FACTS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('key = "H100"\n', 'key = "H100"\nprice = ', r"^gpus\.toml: Invalid value"),
+        ("[[gpu]]", "[[card]]", r"^gpus\.toml: nothing reads card"),
+        ("memory = 80e9", "memory = true", r"^gpus\.toml: H100: memory: must be of type float"),
+        ("\n# gpus.toml\n", "\n", r"^gpus\.toml: .*No such file"),
+    ],
+)
+def test_a_file_that_stands_in_one_is_refused_by_its_own_name(copy: Path, old: str, new: str, message: str) -> None:
+    """Where it stands is nothing that a message speaks of."""
+    together = put_together(copy)
+    before, name, after = together.read_text(encoding="utf-8").partition("\n# gpus.toml\n")
+    together.write_text(before + (name + after).replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(FactsError, match=message):
+        load(copy)
+
+
 @pytest.mark.parametrize("file", sorted({file.name for file in DATA.glob("*.toml")} - {"editions.toml"}))
 def test_a_missing_file_is_refused(copy: Path, file: str) -> None:
     """Nothing falls back to nothing."""

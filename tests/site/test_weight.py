@@ -8,7 +8,7 @@ from tests.site.pages import ROOT, SITE, Page, file_of, guide, gzipped, pages, u
 
 MOST_BYTES = 230_000
 MOST_ELEMENTS = 1_900
-MOST_BYTES_OF_THE_WHEEL = 260_000
+MOST_BYTES_OF_THE_WHEEL = 280_000
 MOST_BYTES_OF_THE_IMAGE = 3_500_000
 MOST_BYTES_OF_THE_PRICES = 150_000
 
@@ -90,7 +90,11 @@ def test_our_scripts_do_not_block_rendering() -> None:
 
 
 def test_the_wheel_is_small() -> None:
-    """What the stock start loads of ours, the figures included, stays under 230 KB as sent."""
+    """
+    What the stock start loads of ours, the figures included, stays under 280 KB as sent.
+
+    It was under 260 KB until hardware of one's own, several tuned models and limits of time were asked for and counted.
+    """
     [wheel] = (SITE / "assets" / "python").glob("*.whl")
 
     assert wheel.stat().st_size < MOST_BYTES_OF_THE_WHEEL

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 from calculators.calculator import split
 from calculators.catalog import calculator
 from calculators.catalog.cost_comparison.report import figures
-from calculators.facts import DATA
+from calculators.facts import DATA, text_of
 from calculators.html.pages.terms import command_line
 from calculators.html.proof import exactly
 from calculators.markup import Html, join
@@ -51,9 +51,7 @@ class Question:
         return f"python -m calculators '{self.scenario}' --json"
 
 
-QUESTIONS: Final = tuple(
-    Question(**each) for each in json.loads((DATA / "worked_scenarios.json").read_text(encoding="utf-8"))
-)
+QUESTIONS: Final = tuple(Question(**each) for each in json.loads(text_of(DATA / "worked_scenarios.json")))
 """Every question, in the order of the page."""
 
 
