@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from calculators.calculator import RefusedScenarioError, Scenario, Value
 from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.catalog.cost_comparison.breakdown import breakdown
-from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds, spread
+from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens
+from calculators.catalog.cost_comparison.estimate import spread
 from calculators.catalog.cost_comparison.report import figures
 from calculators.catalog.cost_comparison.words import plain, said_of
 from calculators.facts import FACTS

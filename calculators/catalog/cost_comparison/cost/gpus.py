@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.cost.flow import Load, Room, gpu_months
 from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
 from calculators.catalog.cost_comparison.effective import Effective, Price, decide_charge
-from calculators.catalog.cost_comparison.estimate import Speed
+from calculators.catalog.cost_comparison.estimate import Speed, spread
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
@@ -18,7 +18,6 @@ from calculators.facts import FACTS, ServingFit
 
 _REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
 _MACHINE: Final = int(FACTS.rule("gpus_per_machine"))
-_MOST: Final = int(FACTS.rule("most_gpus_per_replica"))
 
 
 class Sizing(NamedTuple):
@@ -313,27 +312,6 @@ def gpu_seconds(held: RequestTokens, fit: ServingFit | Speed, *, keeps: bool = F
         attention_seconds=fit.attention_seconds,
         cached_tokens=cached,
     )
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def spread(query_heads: int, key_value_heads: int, least: int = 1) -> tuple[int, ...]:
-    """
-    Over how many GPUs one copy of a model may be spread, fewest first: what divides its heads, then whole machines.
-
-    Args:
-        query_heads: Heads that ask. [1]
-        key_value_heads: Heads whose keys and values are kept. [1]
-        least: Fewest GPUs. [1]
-
-    >>> spread(64, 8)[:6], spread(40, 10)[:4]
-    ((1, 2, 4, 8, 16, 24), (1, 2, 8, 16))
-    """
-    found, size = [], 1
-    while size < _MACHINE:
-        if not (query_heads % size or (key_value_heads % size and size % key_value_heads)):
-            found.append(size)
-        size *= 2
-    return tuple(size for size in (*found, *range(_MACHINE, _MOST + 1, _MACHINE)) if size >= least)
 
 
 @lru_cache(maxsize=_REMEMBERED)
