@@ -159,10 +159,12 @@ class RowCost(Sheet):
         match self.approach.runs:
             case Runs.OWN_GPUS if speed:
                 asked = given.gpus_per_replica.value if given.gpus_per_replica else speed.gpus_per_replica
-                return least(self.held, speed, self.sizing.gpus_per_replica if self.sizing else asked)
+                replica = self.sizing.gpus_per_replica if self.sizing else asked
+                return least(self.held, speed, replica, self.parts.gpus.reading(speed))
             case Runs.SERVICE if records.hosted_fit and records.service and records.service.hosting_is_per_gpu:
                 fit = records.hosted_fit
-                return least(self.held, fit, records.base.gpus_needed or fit.gpus_per_replica)
+                replica = records.base.gpus_needed or fit.gpus_per_replica
+                return least(self.held, fit, replica, self.parts.gpus.reading(fit))
             case _:
                 return None
 
