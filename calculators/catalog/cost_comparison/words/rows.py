@@ -101,6 +101,7 @@ def _shared(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterable[Se
         yield from how_fast(comparison, row)
     if approach.runs is Runs.OWN_GPUS:
         yield from prefixes(comparison)
+        yield from on_terms(comparison)
     if comparison.evaluation.parts.given.stays and approach.looks_up(documents=comparison.documents):
         yield (
             "The lookup is counted at what a service charges for embedding and for the database; on your own machines ",
@@ -127,7 +128,6 @@ def _of_its_own(comparison: Comparison, row: Row, sent: _Sent | None) -> Iterabl
     if row.approach.runs is Runs.OWN_GPUS:
         yield (gpus_in_words(comparison, row),)
         yield from at_the_start(comparison, row)
-        yield from on_terms(comparison)
     if row.approach.tunes is Tunes.OWN_GPUS:
         yield from trained_here(comparison)
     if waiting := row.cost.setup.waiting:
