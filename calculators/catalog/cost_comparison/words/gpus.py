@@ -27,12 +27,12 @@ def gpus_in_words(comparison: Comparison, row: Row) -> str:
         each = write_count(least, "replica") if found.replicas == least else "whole replicas"
         more = f"{', and w' if larger else 'W'}ith {each} it is {found.gpus}"
     return (
-        f"{on}, {write_count(found.replicas, 'replica')} of {found.gpus_per_replica}. By memory it takes "
-        f"{found.by_memory}: {_gigabytes(found.weights)} of weights and {write_count(ceil(found.at_once), 'request')} "
-        f"at once, each with a context of up to {found.context:,.0f} tokens ({_gigabytes(found.each)}), with "
-        f"{_gigabytes(found.usable)} usable on each GPU. By speed it takes {found.by_speed}. "
+        f"{on}, {write_count(found.replicas, 'replica')} of {write_count(found.gpus_per_replica, 'GPU')}. "
+        f"By memory it takes {found.by_memory}: {_gigabytes(found.weights)} of weights and "
+        f"{write_count(ceil(found.at_once), 'request')} at once, each with a context of up to "
+        f"{found.context:,.0f} tokens ({_gigabytes(found.each)}), with {_gigabytes(found.usable)} usable on each GPU. By speed it takes {found.by_speed}. "
         f"{larger}{' decides' if larger else ''}{more or ('' if larger else 'Neither takes more than the other')}."
-        + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs.")
+        + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs per replica.")
         + _understated(found, evaluated.held.longest + evaluated.held.output)
     )
 
