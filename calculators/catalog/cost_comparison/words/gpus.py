@@ -29,8 +29,8 @@ def gpus_in_words(comparison: Comparison, row: Row) -> str:
     return (
         f"{on}, {write_count(found.replicas, 'replica')} of {write_count(found.gpus_per_replica, 'GPU')}. "
         f"By memory it takes {found.by_memory}: {_gigabytes(found.weights)} of weights and "
-        f"{write_count(ceil(found.at_once), 'request')} at once, each with a context of up to "
-        f"{found.context:,.0f} tokens ({_gigabytes(found.each)}), with {_gigabytes(found.usable)} usable on each GPU. "
+        f"{write_count(ceil(found.at_once), 'request')} at once, with contexts of up to {found.context:,.0f} tokens "
+        f"({_gigabytes(found.each)} each) and {_gigabytes(found.usable)} usable on each GPU. "
         f"By speed it takes {found.by_speed}. "
         f"{larger}{' decides' if larger else ''}{more or ('' if larger else 'Neither takes more than the other')}."
         + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs per replica.")
