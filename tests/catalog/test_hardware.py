@@ -72,9 +72,10 @@ def test_a_measurement_is_taken_where_there_is_one() -> None:
     assert carried.decode_seconds > measured.decode_seconds
 
 
-def test_an_8b_on_one_small_card_is_an_estimate_and_says_so() -> None:
+@pytest.mark.parametrize("gpu", ["L40S", "A100-80"])
+def test_an_8b_on_one_small_card_is_an_estimate_and_says_so(gpu: str) -> None:
     """The case of a small GPU: an answer, marked in the row, under the field, in the breakdown and in JSON."""
-    query = "tuned_model=llama-3.1-8b&gpu=L40S&replicas=1"
+    query = f"tuned_model=llama-3.1-8b&gpu={gpu}&replicas=1"
     rows = figures(answer(at(f"{NEWEST}&{query}")))["rows"]
     assert isinstance(rows, list)
     [row] = [row for row in rows if row["approach"] == "open"]
@@ -82,7 +83,7 @@ def test_an_8b_on_one_small_card_is_an_estimate_and_says_so() -> None:
 
     assert "Estimated from the data sheet" in said(query)
     assert within in said(query)
-    assert row["gpus"]["speed"] == "estimated"
+    assert (row["gpus"]["speed"], row["gpus"]["gpus"], row["gpus"]["sizing"]["by_memory"]) == ("estimated", 1, 1)
     assert within in note("gpu", query)
     assert "estimated from the GPU’s data sheet" in whole(f"cost-comparison?{NEWEST}&{query}")
     assert own(query)[0] > 0

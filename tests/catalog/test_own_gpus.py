@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from calculators.calculator import RefusedScenarioError, Scenario, Value
 from calculators.catalog.cost_comparison.approaches import row_of
 from calculators.catalog.cost_comparison.breakdown import breakdown
-from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds, spread
+from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens
+from calculators.catalog.cost_comparison.estimate import spread
 from calculators.catalog.cost_comparison.report import figures
 from calculators.catalog.cost_comparison.words import plain, said_of
 from calculators.facts import FACTS
@@ -189,6 +190,79 @@ def test_memory_never_takes_fewer_than_speed(scenario: Scenario) -> None:
     alone = changed(scenario, sized_by="throughput")
     for key in OWN:
         assert gpus(scenario, key) >= gpus(alone, key)
+
+
+@pytest.mark.parametrize("gpu", ["H100", "A100-80", "L40S", "L4"])
+def test_what_is_said_to_decide_decides(gpu: str) -> None:
+    """No row takes fewer GPUs than memory or speed does alone, whatever the model, estimated or measured."""
+    for model in FACTS.shapes:
+        query = f"d=4&must_change=&tuned_model={model}&gpu={gpu}&requests_per_month=2000000&replicas=1"
+        found = sizing(at(query))
+
+        assert max(found.by_memory, found.by_speed) <= found.gpus, model
+        assert gpus(at(f"{query}&sized_by=throughput"), "open") <= gpus(at(query), "open"), model
+
+
+# What the reader says, held against the scenario itself.
+
+
+BUSY: Final = "d=4&as_of=2026-11-27&must_change=&tuned_model=llama-3.1-8b&requests_per_month=2628000&output_tokens=200"
+
+
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        # One a second, four at the peak, ten seconds each.
+        ("requests_at_once=5", "Your load makes it about 41 requests at once: you say fewer."),
+        ("requests_at_once=60", ""),
+        ("", ""),
+        ("longest_context=500", "Requests here reach 1,800 tokens: your longest context is shorter."),
+        ("longest_context=1800", ""),
+    ],
+)
+def test_what_the_scenario_contradicts_is_said(entered: str, words: str) -> None:
+    """Fewer requests at once than the volume makes, or a longest context that its requests exceed: never refused."""
+    found = answer(at(f"{BUSY}&{entered}"))
+    row = " ".join(plain(each) for each in said_of(found)[row_of("open")])
+
+    assert words in row
+    assert ("Your load" in row, "Requests here" in row) == ("load" in words, "context" in words)
+
+
+@pytest.mark.parametrize(("model", "most"), [("qwen3-8b", "40,960"), ("own&own_context=4096", "4,096")])
+def test_a_context_beyond_the_models_own_is_refused(model: str, most: str) -> None:
+    """Where memory is asked: with what to enter."""
+    query = f"d=4&tuned_model={model}&longest_context="
+    longest = most.replace(",", "")
+    with pytest.raises(RefusedScenarioError, match=f"{most} tokens at most: enter {most} or fewer"):
+        at(f"{query}{int(longest) + 1}")
+
+    assert sizing(at(f"{query}{longest}")).context == int(longest)
+    assert gpus(at(f"{query}1000000&sized_by=throughput"), "open")
+
+
+def test_requests_beyond_the_models_own_context_have_no_price() -> None:
+    """As with a model that is sold: the row that runs them says so, and the others stand."""
+    found = answer(at("d=4&must_change=&tuned_model=phi-4&fixed_tokens=20000"))
+
+    assert not found.row(row_of("open")).standing.shown
+    assert "do not fit Phi-4’s context of 16,384" in found.row(row_of("open")).standing.reason
+    assert found.row(row_of("prompt")).standing.shown
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("tuned_model=llama-3.1-8b&service=together-16b", "on 2 GPUs, so that one may fail."),
+        (CASE.partition("&")[2], "on 8 GPUs, by what they hold, and so that one may fail."),
+        (f"{CASE.partition('&')[2]}&replicas=1", "on 4 GPUs, by what they hold."),
+    ],
+)
+def test_what_is_not_like_for_like_says_why(query: str, why: str) -> None:
+    """By what they hold only where memory decides, and for a failure only where there is a second replica."""
+    said = said_of(answer(at(f"d=4&{query}")))[row_of("api")]
+
+    assert why in " ".join(plain(each) for each in said)
 
 
 # What need not be computed again.

@@ -92,6 +92,37 @@ def test_the_answer_takes_as_many_gpus_as_all_weights_of_a_70b_need(trainer: str
         at(f"{asked}&training_gpus=8")
 
 
+@pytest.mark.parametrize(
+    ("asked", "needs"),
+    [
+        # Cards of 24 GB, a little larger than those that did not hold it.
+        ("gpu=A10&training_gpus=16", "27 GB on each of 16 × NVIDIA A10, 24 GB: enter 23 or more"),
+        ("gpu=A10&training_gpus=16&trainer=fsdp&sequence_tokens=4096", "27 GB on each of 16 × NVIDIA A10"),
+        ("gpu=A10&training_gpus=16&trainer=ms-swift&sequence_tokens=2048", "25 GB on each of 16 × NVIDIA A10"),
+        ("gpu=A100-80&training_method=full&training_gpus=8", "enter 21 or more"),
+        ("gpu=A100-80&training_method=full&training_gpus=8&trainer=fsdp", "enter 16 or more"),
+        ("gpu=A100-80&training_method=full&training_gpus=1", "on one NVIDIA A100, 80 GB"),
+    ],
+)
+def test_a_70b_that_does_not_fit_is_refused(asked: str, needs: str) -> None:
+    """Asked as a reader does: what it needs on each, and how many to enter."""
+    with pytest.raises(RefusedScenarioError, match=needs):
+        at(f"{OWN}&tuned_model=llama-3.3-70b&{asked}")
+
+
+def test_a_frozen_reference_is_counted_in_the_answer() -> None:
+    """A 7B of the reader's own, all weights, with preferences: 14 GB more, and the row says what for."""
+    asked = f"{OWN}&tuned_model=own&own_parameters=7&gpu=A100-80&training_method=full&preference="
+    plainly, preferred = (answer(at(f"{asked}{each}")) for each in ("no", "yes"))
+    without, beside = (each.evaluation.parts.training.own_memory for each in (plainly, preferred))
+    assert without is not None
+    assert beside is not None
+
+    assert beside.shared - without.shared == 14 * GB
+    assert "a frozen copy to compare with" in said(preferred)
+    assert "a frozen copy" not in said(plainly)
+
+
 def test_a_frozen_reference_of_a_7b_takes_14_gb() -> None:
     """Preferences compare with the model as it was, in 16 bits; an adapter is switched off for that."""
     full, preferred = (memory(replace(SEVEN, method="full", preference=each), ASSUMED) for each in (False, True))

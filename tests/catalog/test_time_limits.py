@@ -34,6 +34,25 @@ def test_the_soonest_is_what_a_whole_replica_takes() -> None:
     assert (two.first_token, two.answer) == pytest.approx((alone.first_token / 2, alone.answer / 2))
 
 
+@pytest.mark.parametrize(
+    ("query", "seconds"),
+    [
+        # 8 GB at 300 GB a second, 500 times; on an H100 at 3,350.
+        ("tuned_model=llama-3.1-8b&gpu=L4", 500 * 8.03 / 300),
+        ("tuned_model=llama-3.1-8b", 500 * 8.03 / 3_350),
+        # Only the experts that take part are read; and two GPUs read half each.
+        ("tuned_model=gpt-oss-120b", 500 * 5.1 * 4.47 / 8 / 3_350),
+        ("tuned_model=llama-3.3-70b", 500 * 70.55 / 2 / 3_350),
+    ],
+)
+def test_one_answer_alone_reads_the_weights_for_each_token(query: str, seconds: float) -> None:
+    """However many tokens a second many requests get together: by the bandwidth of the data sheet."""
+    found = evaluated(at(f"d=4&as_of=2026-11-27&must_change=&{query}&output_tokens=500")).row(row_of("open"))
+    assert found.least_seconds is not None
+
+    assert found.least_seconds.answer == pytest.approx(seconds, rel=0.03)
+
+
 def test_calls_of_a_task_follow_each_other() -> None:
     """Each reads what is new to it, and writes."""
     fit = FACTS.serving["llama-3.1-8b-H100"]

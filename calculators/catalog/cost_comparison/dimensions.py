@@ -185,6 +185,8 @@ def bounds(evaluation: Evaluation, name: str) -> tuple[float, float]:
             return kind.minimum, retrieval.chunk_tokens - 1
         case "gpus_per_replica":
             return max(kind.minimum, fewest_gpus(evaluation.inputs, evaluation.records) or 0), kind.maximum
+        case "longest_context" if shape := evaluation.records.shape:
+            return kind.minimum, shape.context
         case _:
             return kind.minimum, kind.maximum
 

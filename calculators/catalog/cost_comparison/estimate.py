@@ -1,10 +1,15 @@
 """How fast a model is served where nobody has measured it: from a GPU’s data sheet and the shape of the model."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from calculators import formulas
-from calculators.facts import Gpu, ModelShape, Roofline, ServingFit
+from calculators.facts import FACTS, Gpu, ModelShape, Roofline, ServingFit
 from calculators.formulas.units import BITS_PER_BYTE
+
+_REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
+_MACHINE: Final = int(FACTS.rule("gpus_per_machine"))
+_MOST: Final = int(FACTS.rule("most_gpus_per_replica"))
 
 
 class Speed(NamedTuple):
@@ -112,3 +117,37 @@ def in_other_bits(fit: ServingFit, measured: Speed, wanted: Speed) -> Speed:
         prefix_hits=fit.prefix_hits,
         saturation=fit.saturation,
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def spread(query_heads: int, key_value_heads: int, least: int = 1) -> tuple[int, ...]:
+    """
+    Over how many GPUs one copy of a model may be spread, fewest first: what divides its heads, then whole machines.
+
+    Args:
+        query_heads: Heads that ask. [1]
+        key_value_heads: Heads whose keys and values are kept. [1]
+        least: Fewest GPUs. [1]
+
+    >>> spread(64, 8)[:6], spread(40, 10)[:4]
+    ((1, 2, 4, 8, 16, 24), (1, 2, 8, 16))
+    """
+    found, size = [], 1
+    while size < _MACHINE:
+        if not (query_heads % size or (key_value_heads % size and size % key_value_heads)):
+            found.append(size)
+        size *= 2
+    return tuple(size for size in (*found, *range(_MACHINE, _MOST + 1, _MACHINE)) if size >= least)
+
+
+def fewest_spread(shape: ModelShape, weights: float, usable: float) -> int:
+    """
+    Fewest GPUs that one copy of a model may be spread over and that hold it, if nothing else. [1]
+
+    Args:
+        shape: The model.
+        weights: What it takes up. [byte]
+        usable: Memory of a GPU that is used. [byte]
+    """
+    fewest = int(formulas.gpus_for_memory(needed_bytes=weights, bytes_per_gpu=usable))
+    return next(iter(spread(shape.query_heads, shape.key_value_heads, fewest)), fewest)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from calculators import formulas
 from calculators.calendar import month_after, say_date
 from calculators.catalog.cost_comparison.approaches import Runs
-from calculators.catalog.cost_comparison.estimate import Speed, estimate, in_other_bits
+from calculators.catalog.cost_comparison.estimate import Speed, estimate, fewest_spread, in_other_bits
 from calculators.catalog.cost_comparison.groups import AUTOMATIC, NO_MODEL, OWN_MODEL, OWNED, Inputs, OwnModel, Serving
 from calculators.catalog.cost_comparison.groups.bounds import LONGEST_HORIZON, rule
 from calculators.catalog.cost_comparison.shelf_life import ShelfLife, shelf_life
@@ -141,18 +141,13 @@ class Records:
         cache_bits = self.assumed["cache_bits"] if serving.cache_bits is None else serving.cache_bits
 
         def estimated(bits: float) -> Speed | None:
-            def weights(headroom: float) -> float:
-                return formulas.serving_memory(parameters=shape.parameters, bits_per_weight=bits, headroom=headroom)
-
-            gpus = serving.gpus_per_replica or int(
-                formulas.gpus_for_memory(needed_bytes=weights(self.assumed["memory_headroom"]), bytes_per_gpu=usable)
-            )
+            weights = formulas.serving_memory(parameters=shape.parameters, bits_per_weight=bits)
             return estimate(
                 shape,
                 self.card,
                 self.roofline,
-                gpus=gpus,
-                memory=max(usable * (serving.gpus_per_replica or 1), weights(2)),
+                gpus=serving.gpus_per_replica or fewest_spread(shape, weights, usable),
+                memory=max(usable * (serving.gpus_per_replica or 1), 2 * weights),
                 weight_bits=bits,
                 cache_bits=cache_bits,
             )

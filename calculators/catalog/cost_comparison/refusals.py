@@ -14,7 +14,7 @@ from calculators.catalog.cost_comparison.own_training import own_memory
 from calculators.catalog.cost_comparison.records import HOSTED_ON, Records, resolve, sellers
 from calculators.facts import FACTS, Facts, UnknownPriceError
 from calculators.formulas.units import BYTES_PER_GIGABYTE
-from calculators.quantity import write_count, write_number
+from calculators.quantity import write_number
 
 
 def refusals(inputs: Inputs, facts: Facts = FACTS) -> list[Refusal]:
@@ -159,8 +159,13 @@ def _serving_memory(inputs: Inputs, records: Records) -> float:
 
 def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:
     """Say where a model does not fit, and what it would fit in."""
-    base, card, serving = records.base, records.card, inputs.serving
-    fewest = fewest_gpus(inputs, records)
+    base, card, serving, shape = records.base, records.card, inputs.serving, records.shape
+    fewest, asked = fewest_gpus(inputs, records), serving.longest_context
+    if shape and asked is not None and asked > shape.context and serving.sized_by == "memory":
+        most = f"{shape.context:,}"
+        yield Refusal(
+            "longest_context", "Longest context", f"{base.name} reads {most} tokens at most: enter {most} or fewer"
+        )
     if base.parameters is None or fewest is None:
         return
     if serving.gpus_per_replica is not None and serving.gpus_per_replica < fewest:
@@ -175,15 +180,16 @@ def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable
 
 def _training_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:
     """Say where what is tuned does not fit on the GPUs that it is given, and what it would fit in."""
-    base, room, gpus = records.base, records.card.memory, inputs.own_training.training_gpus
+    base, card, gpus = records.base, records.card, inputs.own_training.training_gpus
     need = own_memory(inputs, records)
     fewest, each = None, ""
     if gpus is None:
         return
     if need is not None:
-        fewest, held, each = need.fewest(room), need.on_each(gpus), f" on each of {write_count(gpus, 'GPU')}"
+        fewest, held = need.fewest(card.memory), need.on_each(gpus)
+        each = f" on {'one' if gpus == 1 else f'each of {gpus:,} ×'} {card.name}"
     elif held := facts.training_memory.known("lora-16", inputs.job.as_of).needed(base.parameters or 0.0) or 0.0:
-        fewest = int(formulas.gpus_for_memory(needed_bytes=held, bytes_per_gpu=room))
+        fewest = int(formulas.gpus_for_memory(needed_bytes=held, bytes_per_gpu=card.memory))
     if fewest is not None and gpus < fewest:
         yield Refusal(
             "training_gpus",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from math import ceil
 from typing import Final, NamedTuple
 
 from calculators import formulas
@@ -277,7 +278,7 @@ def holding(sizing: Sizing) -> str:
         f"({sizing.gpus_per_replica} × {_gigabytes(sizing.usable)} − {_gigabytes(sizing.weights)}) ÷ "
         f"{_gigabytes(sizing.each)} GB of memory hold {write_count(sizing.held, 'request')} a replica"
     )
-    return f"{memory}, {write_number(sizing.at_once)} at once in all; {write_count(sizing.replicas, 'replica')}"
+    return f"{memory}, {write_number(ceil(sizing.at_once))} at once in all; {write_count(sizing.replicas, 'replica')}"
 
 
 def _gigabytes(size: float) -> str:

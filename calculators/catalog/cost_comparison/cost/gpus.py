@@ -10,7 +10,7 @@ from calculators.catalog.cost_comparison.cost.flow import Load, Room, gpu_months
 from calculators.catalog.cost_comparison.cost.shape import Running
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens, Tokens
 from calculators.catalog.cost_comparison.effective import Effective, Price, decide_charge
-from calculators.catalog.cost_comparison.estimate import Speed
+from calculators.catalog.cost_comparison.estimate import Speed, spread
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
@@ -18,7 +18,6 @@ from calculators.facts import FACTS, ServingFit
 
 _REMEMBERED: Final = int(FACTS.rule("remembered_scenarios"))
 _MACHINE: Final = int(FACTS.rule("gpus_per_machine"))
-_MOST: Final = int(FACTS.rule("most_gpus_per_replica"))
 
 
 class Sizing(NamedTuple):
@@ -34,6 +33,7 @@ class Sizing(NamedTuple):
         context: The longest context. [token]
         each: What a request of that length takes up. [byte]
         at_once: Requests at once, at the peak, in all replicas. [1]
+        by_load: As many as there would be by their rate and the time of an answer. [1]
         held: Requests that a replica holds at once. [1]
         usable: Memory of a GPU that is used. [byte]
     """
@@ -46,6 +46,7 @@ class Sizing(NamedTuple):
     context: float
     each: float
     at_once: float
+    by_load: float
     held: int
     usable: float
 
@@ -163,8 +164,8 @@ class Gpus(Sheet):
             times: How often each is sent, or makes the work of one. [1]
             deployments: Deployments, each with the replicas asked for at least. [1]
         """
-        load = self.load(held, times, deployments)
-        if load is None or load.room is None:
+        load, fit = self.load(held, times, deployments), self.effective.speed
+        if load is None or load.room is None or fit is None:
             return None
         volume, one = load.requests_per_month, load._replace(minimum_replicas=1)
         gpus, per_replica, held_at_once = min((load.sized(volume, *size), *size) for size in load.room.sizes)
@@ -177,6 +178,7 @@ class Gpus(Sheet):
             self.context(held).value,
             self._each(held),
             load.room.at_once,
+            self._by_load(held, fit, times),
             held_at_once,
             self._usable,
         )
@@ -214,6 +216,23 @@ class Gpus(Sheet):
             return 0.0
         return formulas.serving_memory(parameters=shape.parameters, bits_per_weight=bits.value)
 
+    def reading(self, fit: ServingFit | Speed) -> float:
+        """
+        GPU time to read the weights that one token takes, at the bandwidth of the data sheet. [GPU-second]
+
+        Args:
+            fit: How fast the model is, and on which GPU.
+        """
+        shape, card = self.given.records.shape, self.given.facts.gpus.known(fit.gpu, self.given.inputs.job.as_of)
+        if shape is None or card.bandwidth is None:
+            return 0.0
+        return formulas.weights_read_seconds(
+            weight_bytes=formulas.serving_memory(parameters=shape.active, bits_per_weight=fit.weight_bits),
+            sequences=1,
+            bandwidth=card.bandwidth,
+            bandwidth_utilisation=1,
+        )
+
     def context(self, held: RequestTokens) -> Price:
         """The longest context: the reader's, else what the last call of a request holds, with its answer. [token]"""
         given = self.given.inputs.serving.longest_context
@@ -247,15 +266,20 @@ class Gpus(Sheet):
 
     def at_once(self, held: RequestTokens, fit: ServingFit | Speed, times: float = 1.0) -> Price:
         """
-        Requests at once at the peak of the first month: the reader's, else by their rate and the time of an answer. [1]
+        Requests at once at the peak of the first month: the reader's, else by their load. [1]
 
         Args:
             held: What one request holds.
             fit: How fast the model is.
             times: How often each is sent. [1]
         """
+        given = self.given.inputs.serving.requests_at_once
+        return decide_charge("requests_at_once", given, self._by_load(held, fit, times))
+
+    def _by_load(self, held: RequestTokens, fit: ServingFit | Speed, times: float) -> float:
+        """Requests at once at the peak of the first month, by their rate and the time of an answer. [1]"""
         inputs = self.given.inputs
-        found = formulas.requests_at_once(
+        return formulas.requests_at_once(
             requests_per_second=formulas.requests_per_second(
                 requests=inputs.workload.requests_per_month * times / (1 - inputs.prices.retried_share),
                 hours=inputs.serving.hours_per_month,
@@ -267,7 +291,6 @@ class Gpus(Sheet):
                 seconds_to_first_token=self.work(held._replace(output=0.0), fit) / fit.gpus_per_replica,
             ),
         )
-        return decide_charge("requests_at_once", inputs.serving.requests_at_once, found)
 
     def _load(self, fit: ServingFit | Speed, work: float, replicas: int, gpus_per_replica: int, times: float) -> Load:
         """What GPUs are counted for, by how fast they are."""
@@ -313,27 +336,6 @@ def gpu_seconds(held: RequestTokens, fit: ServingFit | Speed, *, keeps: bool = F
         attention_seconds=fit.attention_seconds,
         cached_tokens=cached,
     )
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def spread(query_heads: int, key_value_heads: int, least: int = 1) -> tuple[int, ...]:
-    """
-    Over how many GPUs one copy of a model may be spread, fewest first: what divides its heads, then whole machines.
-
-    Args:
-        query_heads: Heads that ask. [1]
-        key_value_heads: Heads whose keys and values are kept. [1]
-        least: Fewest GPUs. [1]
-
-    >>> spread(64, 8)[:6], spread(40, 10)[:4]
-    ((1, 2, 4, 8, 16, 24), (1, 2, 8, 16))
-    """
-    found, size = [], 1
-    while size < _MACHINE:
-        if not (query_heads % size or (key_value_heads % size and size % key_value_heads)):
-            found.append(size)
-        size *= 2
-    return tuple(size for size in (*found, *range(_MACHINE, _MOST + 1, _MACHINE)) if size >= least)
 
 
 @lru_cache(maxsize=_REMEMBERED)

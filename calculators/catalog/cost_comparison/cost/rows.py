@@ -161,10 +161,12 @@ class RowCost(Sheet):
             case Runs.OWN_GPUS if isinstance(effective.speed, ServingFit):
                 fit, named = effective.speed, effective.gpus_per_replica
                 gpus = named.value if named else float(fit.gpus_per_replica)
-                return least(self.held, fit, self.sizing.gpus_per_replica if self.sizing else gpus)
+                replica = self.sizing.gpus_per_replica if self.sizing else gpus
+                return least(self.held, fit, replica, self.parts.gpus.reading(fit))
             case Runs.SERVICE if records.hosted_fit and records.service and records.service.hosting_is_per_gpu:
                 fit = records.hosted_fit
-                return least(self.held, fit, records.base.gpus_needed or fit.gpus_per_replica)
+                replica = records.base.gpus_needed or fit.gpus_per_replica
+                return least(self.held, fit, replica, self.parts.gpus.reading(fit))
             case _:
                 return None
 

@@ -20,29 +20,29 @@ class AnswerTime(NamedTuple):
     answer: float
 
 
-def least(held: RequestTokens, fit: ServingFit, gpus: float) -> AnswerTime:
+def least(held: RequestTokens, fit: ServingFit, gpus: float, reading: float = 0.0) -> AnswerTime:
     """
     How soon an answer can come at the soonest: with all GPUs of a replica to itself, and as fast as they ever were.
 
-    What may be in a cache is not read again. One answer alone keeps no GPU as busy as many do: it takes longer.
+    What may be in a cache is not read again. One answer alone keeps no GPU as busy as many do: for each of its tokens
+    weights are read that many share else.
 
     Args:
         held: What a request holds.
         fit: Work of a request, as measured.
         gpus: GPUs of a replica. [1]
+        reading: GPU time to read the weights that one token takes; nothing where it is not known. [GPU-second]
     """
 
     def call(read: float) -> float:
-        return (
-            formulas.gpu_seconds_per_request(
-                input_tokens=read,
-                output_tokens=held.output,
-                prefill_seconds=fit.prefill_seconds,
-                decode_seconds=fit.decode_seconds,
-                attention_seconds=fit.attention_seconds,
-            )
-            / gpus
+        work = formulas.gpu_seconds_per_request(
+            input_tokens=read,
+            output_tokens=held.output,
+            prefill_seconds=fit.prefill_seconds,
+            decode_seconds=fit.decode_seconds,
+            attention_seconds=fit.attention_seconds,
         )
+        return max(work, fit.prefill_seconds * read + reading * held.output) / gpus
 
     return AnswerTime(
         fit.prefill_seconds * held.varying / gpus, call(held.varying) + (held.calls - 1) * call(held.added)

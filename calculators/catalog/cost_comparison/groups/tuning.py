@@ -224,7 +224,7 @@ class Serving(Group):
             "Requests at once",
             unit="in the busiest hour",
             maximum=rule("most_at_once"),
-            hint=f"Answers that overlap: by its load, at {write_number(assumed('answer_speed'))} tokens a second.",
+            hint=f"Answers that overlap: by your load, at {write_number(assumed('answer_speed'))} tokens a second.",
         ),
     ] = None
     longest_context: Annotated[

@@ -1,9 +1,12 @@
 """What is to be said of the GPUs that a row runs on: how many they are and why, and what was measured of them."""
 
 from collections.abc import Iterable
+from math import ceil
 
 from calculators.catalog.cost_comparison.approaches import Runs
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
+from calculators.catalog.cost_comparison.cost.gpus import Sizing
+from calculators.catalog.cost_comparison.groups import OWN_MODEL
 from calculators.catalog.cost_comparison.words.running import gpus_kept
 from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
 from calculators.formulas.units import BYTES_PER_GIGABYTE
@@ -12,10 +15,10 @@ from calculators.quantity import DOLLARS, write_count, write_money, write_number
 
 def gpus_in_words(comparison: Comparison, row: Row) -> str:
     """Say how many GPUs of one's own a row takes, which model runs on them, and why so many."""
-    records = comparison.records
+    records, evaluated = comparison.records, comparison.evaluation.row(row.approach)
     least = comparison.inputs.serving.replicas * comparison.evaluation.parts.several.deployments(row.approach)
-    on = f"{records.base.name} on {gpus_kept(row):.0f} × {records.card.key}"
-    found = comparison.evaluation.row(row.approach).sizing
+    name, found = "Your model" if records.base.key == OWN_MODEL else records.base.name, evaluated.sizing
+    on = f"{name} on {gpus_kept(row):.0f} × {records.card.key}"
     if found is None:
         return f"{on}, counted by how fast they are: not by what they hold."
     larger = "Memory" if found.by_memory > found.by_speed else "Speed" if found.by_speed > found.by_memory else ""
@@ -24,13 +27,25 @@ def gpus_in_words(comparison: Comparison, row: Row) -> str:
         each = write_count(least, "replica") if found.replicas == least else "whole replicas"
         more = f"{', and w' if larger else 'W'}ith {each} it is {found.gpus}"
     return (
-        f"{on}, {write_count(found.replicas, 'replica')} of {found.gpus_per_replica}. By memory it takes "
-        f"{found.by_memory}: {_gigabytes(found.weights)} of weights and {write_number(found.at_once)} requests at "
-        f"once, each with a context of up to {found.context:,.0f} tokens ({_gigabytes(found.each)}), with "
-        f"{_gigabytes(found.usable)} usable on each. By speed it takes {found.by_speed}. "
+        f"{on}, {write_count(found.replicas, 'replica')} of {write_count(found.gpus_per_replica, 'GPU')}. "
+        f"By memory it takes {found.by_memory}: {_gigabytes(found.weights)} of weights and "
+        f"{write_count(ceil(found.at_once), 'request')} at once, with contexts of up to {found.context:,.0f} tokens "
+        f"({_gigabytes(found.each)} each) and {_gigabytes(found.usable)} usable on each GPU. "
+        f"By speed it takes {found.by_speed}. "
         f"{larger}{' decides' if larger else ''}{more or ('' if larger else 'Neither takes more than the other')}."
-        + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs.")
+        + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs per replica.")
+        + _understated(found, evaluated.held.longest + evaluated.held.output)
     )
+
+
+def _understated(found: Sizing, tokens: float) -> str:
+    """Say where a reader names fewer requests at once, or a shorter context, than the scenario itself has."""
+    said = ""
+    if found.at_once < found.by_load:
+        said = f" Your load makes it about {write_count(ceil(found.by_load), 'request')} at once: you say fewer."
+    if found.context < tokens:
+        said += f" Requests here reach {tokens:,.0f} tokens: your longest context is shorter."
+    return said
 
 
 def _gigabytes(size: float) -> str:
@@ -56,15 +71,18 @@ def hosted(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if not gpus or service is None:
         return
     others = (other for other in comparison.rows if other.approach.runs is Runs.OWN_GPUS and other.standing.ranked)
-    own = next((gpus_kept(other) for other in others), 0.0)
-    memory = comparison.inputs.serving.sized_by == "memory"
-    if own > gpus:
-        why = "by what they hold, and so that one may fail" if memory else "so that one may fail"
+    own = next(others, None)
+    if own and gpus_kept(own) > gpus:
+        sized, why = comparison.evaluation.row(own.approach).sizing, ""
+        if sized and sized.by_memory > max(sized.by_speed, gpus):
+            why = ", by what they hold"
+        if comparison.inputs.serving.replicas > 1:
+            why += f",{' and' if why else ''} so that one may fail"
         yield (
             f"Not like for like: it is counted on {write_count(gpus, 'GPU')} that the service keeps, and what runs on ",
-            f"your own GPUs on {write_count(own, 'GPU')}, {why}.",
+            f"your own GPUs on {write_count(gpus_kept(own), 'GPU')}{why}.",
         )
-    if memory:
+    if comparison.inputs.serving.sized_by == "memory":
         yield (
             "What the service’s GPUs hold, and whether they keep the fixed prompt, is not on record: they are counted ",
             "by how fast they are.",

@@ -46,7 +46,7 @@ def trained_here(comparison: Comparison) -> Iterable[Sentence]:
     if need is None or gpus is None:
         return
     on_one, held = (f"{amount / BYTES_PER_GIGABYTE:,.0f} GB" for amount in (need.on_each(1), need.on_each(gpus)))
-    why = f": it holds {held}" if gpus == 1 else f" that share it, {held} on each: alone one would hold {on_one}"
+    why = f": it holds {held}" if gpus == 1 else f" that share it, {held} on each: one alone would need {on_one}"
     again = ", with both answers of each pair and a frozen copy to compare with" if need.reference else ""
     yield (
         f"Training takes {write_count(gpus, comparison.records.card.key)}{why}{again}. ",
