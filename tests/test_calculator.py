@@ -94,11 +94,12 @@ def test_a_value_has_the_type_its_group_names(calculator: Calculator, item: Inpu
     group = list(calculator.groups.values())[item.group]
     named = get_args(get_type_hints(group, include_extras=True)[item.name])[0]
     wanted = next(kind for kind in (*get_args(named), named) if kind is not type(None))
-    value = (
-        item.read(item.link(item.default))
-        if item.default is not None
-        else item.read("1 EUR" if wanted is Currency else "1")
-    )
+    if item.default is not None:
+        value = item.read(item.link(item.default))
+    elif isinstance(item.kind, Quantity):
+        value = item.read(item.link(min(1, item.kind.maximum)))
+    else:
+        value = item.read("1 EUR" if wanted is Currency else "1")
 
     if wanted is int:
         assert isinstance(value, int)

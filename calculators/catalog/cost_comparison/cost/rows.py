@@ -19,7 +19,6 @@ from calculators.catalog.cost_comparison.cost.training import Training
 from calculators.catalog.cost_comparison.effective import Effective
 from calculators.catalog.cost_comparison.given import Given
 from calculators.catalog.cost_comparison.sheet import Sheet, figure
-from calculators.facts import ServingFit
 
 
 class Parts:
@@ -155,11 +154,11 @@ class RowCost(Sheet):
 
     @figure
     def least_seconds(self) -> AnswerTime | None:
-        """How soon an answer can come at the soonest; nothing where no speed was measured."""
+        """How soon an answer can come at the soonest; nothing where no speed is known."""
         records, effective = self.parts.given.records, self.parts.effective
         match self.approach.runs:
-            case Runs.OWN_GPUS if isinstance(effective.speed, ServingFit):
-                fit, named = effective.speed, effective.gpus_per_replica
+            case Runs.OWN_GPUS if fit := effective.speed:
+                named = effective.gpus_per_replica
                 gpus = named.value if named else float(fit.gpus_per_replica)
                 replica = self.sizing.gpus_per_replica if self.sizing else gpus
                 return least(self.held, fit, replica, self.parts.gpus.reading(fit))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.cost.tokens import RequestTokens
+from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.facts import ServingFit
 
 
@@ -20,19 +21,21 @@ class AnswerTime(NamedTuple):
     answer: float
 
 
-def least(held: RequestTokens, fit: ServingFit, gpus: float, reading: float = 0.0) -> AnswerTime:
+def least(held: RequestTokens, fit: ServingFit | Speed, gpus: float, reading: float = 0.0) -> AnswerTime:
     """
     How soon an answer can come at the soonest: with all GPUs of a replica to itself, and as fast as they ever were.
 
     What may be in a cache is not read again. One answer alone keeps no GPU as busy as many do: for each of its tokens
-    weights are read that many share else.
+    weights are read that many share else. Where nobody measured, that reading alone counts: no estimate does.
 
     Args:
         held: What a request holds.
-        fit: Work of a request, as measured.
+        fit: Work of a request, as measured or estimated.
         gpus: GPUs of a replica. [1]
         reading: GPU time to read the weights that one token takes; nothing where it is not known. [GPU-second]
     """
+    if isinstance(fit, Speed):
+        return AnswerTime(0.0, held.calls * held.output * reading / gpus)
 
     def call(read: float) -> float:
         work = formulas.gpu_seconds_per_request(
