@@ -15,7 +15,7 @@ class ModelShape(Record):
     Attributes:
         parameters: Parameters in all.
         active_parameters: Parameters that take part in each token, where only some do.
-        layers: Layers.
+        layers: All its layers.
         full_attention_layers: Layers that look back at all of a text; the others slide along it, or keep a state.
         query_heads: Heads that ask, in a layer with full attention; a model is spread over a number that divides them.
         key_value_heads: Heads whose keys and values are kept; 1 where all share what is kept.

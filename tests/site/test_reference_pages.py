@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -263,19 +263,25 @@ def test_a_source_lists_what_rests_on_it() -> None:
 # Files.
 
 
+TRUTH: Final = {"true": True, "false": False}
+
+
+def _row(text: str) -> tuple[float | bool, ...]:
+    """Read the numbers within one value of a list."""
+    return tuple(TRUTH[part] if part in TRUTH else float(part) for part in text.split("/"))
+
+
 def back(text: str, field: Field) -> object:
     """Read a cell of a CSV file as its field's type says."""
     if field.many:
-        return tuple(
-            tuple(map(float, each.split("/"))) if "/" in each and each[0].isdigit() else each for each in text.split()
-        )
+        return tuple(_row(each) if "/" in each and each[0].isdigit() else each for each in text.split())
     if text == "":
         return None if field.type != "string" else ""
     read: dict[str, Callable[[str], object]] = {
         "string": str,
         "integer": int,
         "number": float,
-        "boolean": {"true": True, "false": False}.__getitem__,
+        "boolean": TRUTH.__getitem__,
         "date": date.fromisoformat,
     }
     return read[field.type](text)
@@ -283,7 +289,7 @@ def back(text: str, field: Field) -> object:
 
 def alike(read: object, kept: object) -> bool:
     """Whether a value read from a CSV file is the one that a record holds."""
-    if isinstance(kept, tuple) and kept and isinstance(kept[0], float):
+    if isinstance(kept, tuple) and kept and isinstance(kept[0], int | float):
         return read == tuple(cell(each) for each in kept)
     return read == kept or (read == "" and kept is None)
 

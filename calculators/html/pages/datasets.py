@@ -384,7 +384,7 @@ DATASETS: Final = (
         record=ServingRun,
         read=_of(lambda: background().serving_runs),
         page="../throughput/",
-        anchor="run",
+        anchor="served",
         old_after="stale_after_throughput",
     ),
     Dataset(
@@ -425,6 +425,7 @@ DATASETS: Final = (
         read=_of(lambda: FACTS.trainers),
         page="../training-memory/",
         anchor="trainer",
+        old_after="stale_after_throughput",
     ),
     Dataset(
         name="training-runs",
@@ -434,6 +435,7 @@ DATASETS: Final = (
         read=_of(lambda: background().training_runs),
         page="../training-memory/",
         anchor="run",
+        old_after="stale_after_throughput",
     ),
     Dataset(
         name="wages",
