@@ -203,6 +203,16 @@ def test_what_is_said_to_decide_decides(gpu: str) -> None:
         assert gpus(at(f"{query}&sized_by=throughput"), "open") <= gpus(at(query), "open"), model
 
 
+@pytest.mark.parametrize("query", ["tuned_model=gpt-oss-120b", "tuned_model=llama-3.3-70b&weight_bits=4"])
+def test_what_an_estimate_runs_on_may_be_entered(query: str) -> None:
+    """By speed alone, too: a size that is taken where none is named is not refused where it is."""
+    query = f"d=4&must_change=&{query}&sized_by=throughput"
+    taken = answer(at(query)).recorded["gpus_per_replica"]
+
+    assert taken == 1
+    assert gpus(at(f"{query}&gpus_per_replica={taken:.0f}"), "open") == gpus(at(query), "open")
+
+
 # What the reader says, held against the scenario itself.
 
 
