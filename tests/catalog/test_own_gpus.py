@@ -339,6 +339,16 @@ def test_a_row_says_how_many_gpus_it_takes_and_why() -> None:
     assert any("8 GPUs × 730 hours" in item.how and "hold 5 requests" in item.note for item in month.items)
 
 
+@pytest.mark.parametrize(("growth", "said"), [("0.3", True), ("0", False)])
+def test_what_growth_has_bought_later_is_said(growth: str, *, said: bool) -> None:
+    """What is paid at the start is for the first month's GPUs alone."""
+    query = f"{CASE}&hardware=owned&requests_per_month=3000000&monthly_growth={growth}&replicas=1"
+    words = " ".join(plain(each) for each in said_of(answer(at(query)))[row_of("open")])
+
+    assert "To be paid at the start: $" in words
+    assert ("more are bought on the way" in words) == said
+
+
 def test_a_size_that_is_too_small_is_said_to_be() -> None:
     """What is refused holds not even the weights; where they fit, and a context does not, the row says so."""
     found = answer(at(f"{CASE}&gpus_per_replica=1"))
