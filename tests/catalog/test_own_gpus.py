@@ -203,6 +203,16 @@ def test_what_is_said_to_decide_decides(gpu: str) -> None:
         assert gpus(at(f"{query}&sized_by=throughput"), "open") <= gpus(at(query), "open"), model
 
 
+@pytest.mark.parametrize("query", ["tuned_model=gpt-oss-120b", "tuned_model=llama-3.3-70b&weight_bits=4"])
+def test_what_an_estimate_runs_on_may_be_entered(query: str) -> None:
+    """By speed alone, too: a size that is taken where none is named is not refused where it is."""
+    query = f"d=4&must_change=&{query}&sized_by=throughput"
+    taken = answer(at(query)).recorded["gpus_per_replica"]
+
+    assert taken == 1
+    assert gpus(at(f"{query}&gpus_per_replica={taken:.0f}"), "open") == gpus(at(query), "open")
+
+
 # What the reader says, held against the scenario itself.
 
 
@@ -327,6 +337,16 @@ def test_a_row_says_how_many_gpus_it_takes_and_why() -> None:
     assert "By memory it takes 4" in words
     assert "By speed it takes 2. Memory decides, and with 2 replicas it is 8." in words
     assert any("8 GPUs × 730 hours" in item.how and "hold 5 requests" in item.note for item in month.items)
+
+
+@pytest.mark.parametrize(("growth", "said"), [("0.3", True), ("0", False)])
+def test_what_growth_has_bought_later_is_said(growth: str, *, said: bool) -> None:
+    """What is paid at the start is for the first month's GPUs alone."""
+    query = f"{CASE}&hardware=owned&requests_per_month=3000000&monthly_growth={growth}&replicas=1"
+    words = " ".join(plain(each) for each in said_of(answer(at(query)))[row_of("open")])
+
+    assert "To be paid at the start: $" in words
+    assert ("more are bought on the way" in words) == said
 
 
 def test_a_size_that_is_too_small_is_said_to_be() -> None:

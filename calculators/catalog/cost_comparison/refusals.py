@@ -7,7 +7,7 @@ from calculators import formulas
 from calculators.calculator import Refusal
 from calculators.calendar import say_date
 from calculators.catalog.cost_comparison.approaches import ROWS, Approach, Runs, Tunes, must_do, running_today
-from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED, Inputs, Quality
+from calculators.catalog.cost_comparison.groups import AUTOMATIC, OWNED, Inputs, Quality, Serving
 from calculators.catalog.cost_comparison.groups.inputs import KINDS
 from calculators.catalog.cost_comparison.groups.workload import needs, nothing_changes
 from calculators.catalog.cost_comparison.own_training import own_memory
@@ -140,7 +140,7 @@ def fewest_gpus(inputs: Inputs, records: Records) -> int | None:
     """Fewest GPUs that hold one copy of the model; nothing where its size is not published. [1]"""
     if records.base.parameters is None:
         return None
-    usable = inputs.serving.usable_memory if inputs.serving.sized_by == "memory" else 1.0
+    usable = inputs.serving.usable_memory if _weighed(inputs.serving, records) else 1.0
     needed = _serving_memory(inputs, records)
     return int(formulas.gpus_for_memory(needed_bytes=needed, bytes_per_gpu=records.card.memory * usable))
 
@@ -148,13 +148,19 @@ def fewest_gpus(inputs: Inputs, records: Records) -> int | None:
 def _serving_memory(inputs: Inputs, records: Records) -> float:
     """Memory that one copy of the model takes up, without what it works on. [byte]"""
     base, shape = records.base, records.shape
-    if inputs.serving.sized_by == "memory" and shape:
+    if shape and _weighed(inputs.serving, records):
         return formulas.serving_memory(parameters=shape.parameters, bits_per_weight=records.weight_bits(inputs.serving))
     return formulas.serving_memory(
         parameters=base.parameters or 0.0,
         bits_per_weight=base.bits_per_weight,
         headroom=records.assumed["memory_headroom"],
     )
+
+
+def _weighed(serving: Serving, records: Records) -> bool:
+    """Whether one copy is what its weights take up: where memory is asked, or speed is not as it was measured."""
+    fit = records.fit
+    return serving.sized_by == "memory" or fit is None or fit.weight_bits != records.weight_bits(serving)
 
 
 def _memory_refusals(inputs: Inputs, records: Records, facts: Facts) -> Iterable[Refusal]:

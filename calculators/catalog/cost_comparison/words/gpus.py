@@ -111,7 +111,8 @@ def at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     serving, price = comparison.inputs.serving, paid_at_the_start(comparison, row)
     if not price:
         return
-    gpus = gpus_kept(row)
+    gpus, (*_, before, last) = gpus_kept(row), row.cost.running.gpus
+    grown = f" By the last month it takes {last - before:.0f}: more are bought on the way."
     falls = price * min(comparison.months / serving.hardware_life, 1.0)
     yield (
         "To be paid at the start: ",
@@ -119,4 +120,5 @@ def at_the_start(comparison: Comparison, row: Row) -> Iterable[Sentence]:
         f" for {write_count(gpus, 'GPU')}, which live {write_count(serving.hardware_life, 'month')}; ",
         Amount(write_money(falls)),
         f" of it, {write_share(falls / price)}, falls into the {write_count(comparison.months, 'month')} compared.",
+        grown if last - before > gpus else "",
     )
