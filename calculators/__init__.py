@@ -5,4 +5,4 @@ Typed, pure functions of a few groups of inputs. They read no clock, no file out
 network, so that the same scenario gives the same answer on a build machine, in a terminal and in a browser.
 """
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
