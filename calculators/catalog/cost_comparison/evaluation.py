@@ -29,7 +29,11 @@ class EvaluatedRow(RowCost):
     def standing(self) -> Standing:
         """Whether it can do the job."""
         sent_on = self.sent_on and self.parts.tokens.taking_over
-        return standing(self.approach, self.parts.given, self.held, sent_on, self.least_seconds)
+        limits = self.parts.given.inputs.limits
+        # Asked again wherever an input is moved: how soon an answer can come is worked out only where it is limited.
+        limited = limits.first_token_within is not None or limits.answer_within is not None
+        least = self.least_seconds if limited else None
+        return standing(self.approach, self.parts.given, self.held, sent_on, least)
 
     @figure
     def belief(self) -> Belief | None:

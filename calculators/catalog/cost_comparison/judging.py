@@ -33,7 +33,7 @@ def standing(
         given: The inputs and their records.
         held: What one request of the row holds.
         sent_on: What one holds that it sends on to the prompted model; nothing where it sends none.
-        least: How soon it can answer at the soonest; nothing where that is not on record.
+        least: How soon it can answer at the soonest; nothing where that is not on record, or not limited.
     """
     reason = no_price(approach, given.inputs, given.records)
     if reason:

@@ -7,7 +7,7 @@ from calculators import formulas
 from calculators.catalog.cost_comparison.own_training import Memory, Setup, memory
 from calculators.facts import FACTS, Trainer
 from calculators.facts.background import TrainingRun, background
-from calculators.formulas.units import BYTES_PER_GIGABYTE
+from calculators.formulas.units import BYTES_PER_GIGABYTE, PARAMETERS_PER_BILLION
 from calculators.html.pages.datasets import dataset
 from calculators.html.pages.tables import Column, Part, column, kept, name, note, page, plain_table, table, yes_or_no
 from calculators.markup import Html, join
@@ -288,7 +288,7 @@ def _gigabytes(amount: float) -> str:
 
 
 def _billions(parameters: float) -> str:
-    return f"{_number(parameters / BYTES_PER_GIGABYTE)}B"
+    return f"{_number(parameters / PARAMETERS_PER_BILLION)}B"
 
 
 def _number(value: float) -> str:

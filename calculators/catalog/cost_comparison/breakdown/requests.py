@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from calculators import formulas
 from calculators.catalog.cost_comparison.approaches import Runs
-from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_price
+from calculators.catalog.cost_comparison.breakdown.shape import Item, changed_by, write_gigabytes, write_price
 from calculators.catalog.cost_comparison.breakdown.taken import Taken
 from calculators.catalog.cost_comparison.cost.gpus import Sizing, gpu_seconds
 from calculators.catalog.cost_comparison.cost.shape import Running
@@ -16,7 +16,7 @@ from calculators.catalog.cost_comparison.effective import ModelPrices, Price
 from calculators.catalog.cost_comparison.estimate import Speed
 from calculators.catalog.cost_comparison.groups import OWNED
 from calculators.facts import FACTS
-from calculators.formulas.units import BYTES_PER_GIGABYTE, HOURS_PER_MONTH, SECONDS_PER_HOUR
+from calculators.formulas.units import HOURS_PER_MONTH, SECONDS_PER_HOUR
 from calculators.quantity import DOLLARS, write_cents, write_count, write_number, write_share
 
 _LEAST_SHARE: Final = FACTS.rule("least_shown_share")
@@ -275,14 +275,10 @@ def own_gpus(of: Taken) -> Item:
 def holding(sizing: Sizing) -> str:
     """What a replica of one's own holds, as a formula."""
     memory = (
-        f"({sizing.gpus_per_replica} × {_gigabytes(sizing.usable)} − {_gigabytes(sizing.weights)}) ÷ "
-        f"{_gigabytes(sizing.each)} GB of memory hold {write_count(sizing.held, 'request')} a replica"
+        f"({sizing.gpus_per_replica} × {write_gigabytes(sizing.usable)} − {write_gigabytes(sizing.weights)}) ÷ "
+        f"{write_gigabytes(sizing.each)} GB of memory hold {write_count(sizing.held, 'request')} a replica"
     )
     return f"{memory}, {write_number(ceil(sizing.at_once))} at once in all; {write_count(sizing.replicas, 'replica')}"
-
-
-def _gigabytes(size: float) -> str:
-    return write_number(size / BYTES_PER_GIGABYTE)
 
 
 def hosted(of: Taken) -> list[Item]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calculators.catalog.cost_comparison.effective import ModelPrices, Price
+from calculators.formulas.units import BYTES_PER_GIGABYTE
 from calculators.quantity import DOLLARS, write_number
 
 
@@ -84,6 +85,11 @@ def changed_by(prices: Iterable[Price | None], *others: str) -> tuple[str, ...]:
 def write_price(price: float) -> str:
     """Write a price to the cent, or exactly where it is finer."""
     return DOLLARS.cents(price) if round(price, 2) == price else f"${price:.4g}"
+
+
+def write_gigabytes(size: float) -> str:
+    """Write a number of bytes in gigabytes, without the unit."""
+    return write_number(size / BYTES_PER_GIGABYTE)
 
 
 def write_call(prices: ModelPrices, tokens_in: float, tokens_out: float) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from math import ceil
 
 from calculators.catalog.cost_comparison.approaches import Runs
+from calculators.catalog.cost_comparison.breakdown.shape import write_gigabytes
 from calculators.catalog.cost_comparison.comparison import Comparison, Row
 from calculators.catalog.cost_comparison.cost.gpus import Sizing
 from calculators.catalog.cost_comparison.groups import OWN_MODEL
 from calculators.catalog.cost_comparison.words.running import gpus_kept
 from calculators.catalog.cost_comparison.words.sentences import Amount, Sentence
-from calculators.formulas.units import BYTES_PER_GIGABYTE
-from calculators.quantity import DOLLARS, write_count, write_money, write_number, write_share
+from calculators.quantity import DOLLARS, write_count, write_money, write_share
 
 
 def gpus_in_words(comparison: Comparison, row: Row) -> str:
@@ -28,9 +28,9 @@ def gpus_in_words(comparison: Comparison, row: Row) -> str:
         more = f"{', and w' if larger else 'W'}ith {each} it is {found.gpus}"
     return (
         f"{on}, {write_count(found.replicas, 'replica')} of {write_count(found.gpus_per_replica, 'GPU')}. "
-        f"By memory it takes {found.by_memory}: {_gigabytes(found.weights)} of weights and "
+        f"By memory it takes {found.by_memory}: {write_gigabytes(found.weights)} GB of weights and "
         f"{write_count(ceil(found.at_once), 'request')} at once, with contexts of up to {found.context:,.0f} tokens "
-        f"({_gigabytes(found.each)} each) and {_gigabytes(found.usable)} usable on each GPU. "
+        f"({write_gigabytes(found.each)} GB each) and {write_gigabytes(found.usable)} GB usable on each GPU. "
         f"By speed it takes {found.by_speed}. "
         f"{larger}{' decides' if larger else ''}{more or ('' if larger else 'Neither takes more than the other')}."
         + ("" if found.fits else " Such a context does not fit a replica of that size: enter more GPUs per replica.")
@@ -46,10 +46,6 @@ def _understated(found: Sizing, tokens: float) -> str:
     if found.context < tokens:
         said += f" Requests here reach {tokens:,.0f} tokens: your longest context is shorter."
     return said
-
-
-def _gigabytes(size: float) -> str:
-    return f"{write_number(size / BYTES_PER_GIGABYTE)} GB"
 
 
 def prefixes(comparison: Comparison) -> Iterable[Sentence]:
